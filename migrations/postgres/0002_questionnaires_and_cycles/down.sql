@@ -1,0 +1,3 @@
+DROP TABLE cycle_invitations;
+DROP TABLE cycles;
+DROP TABLE forms;

@@ -1,0 +1,206 @@
+//! Says who may do what, and issues permits. A check cannot be forgotten: what changes or shows a thing takes a [`Permit`], and
+//! a permit can only be had from [`Ctx::permit`], which loads the row and asks the policy.
+
+mod policy;
+#[cfg(test)]
+mod tests;
+
+use std::marker::PhantomData;
+
+use super::actor::{Actor, words};
+use super::db::Ctx;
+use super::error::{Error, Result};
+use super::ids::StateId;
+
+pub use policy::decide;
+
+words!(
+    /// What an actor wants to do with a thing.
+    Verb {
+        Read = "read",
+        /// Begin a response, or bring a new row of this kind into being.
+        Begin = "begin",
+        Edit = "edit",
+        Assign = "assign",
+        Submit = "submit",
+        Publish = "publish",
+        /// Set up, change or end: States, forms, cycles, accounts, mail.
+        Manage = "manage",
+    }
+);
+
+words!(
+    /// Where a cycle stands.
+    Stage {
+        Prepared = "prepared",
+        Open = "open",
+        Frozen = "frozen",
+    }
+);
+
+/// What the policy has to know of a row. Everything that a decision depends on is here, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Facts {
+    /// A State Party as such: names and membership; its addresses are managed.
+    State {
+        state: StateId,
+    },
+    /// A form of the questionnaire.
+    Form,
+    Cycle {
+        stage: Stage,
+    },
+    /// A State's draft. `open`: it takes changes now.
+    Response {
+        state: StateId,
+        open: bool,
+    },
+    /// One section of a draft. `assigned`: to the actor.
+    Section {
+        state: StateId,
+        open: bool,
+        assigned: bool,
+    },
+    /// A submitted version, Court-only answers included.
+    Revision {
+        state: StateId,
+    },
+    /// What States Parties see of a published version. `closed`: narrowed since.
+    Snapshot {
+        state: StateId,
+        closed: bool,
+    },
+    /// A file. `submitted`: a revision names it. `published`: a snapshot that is not closed names it.
+    Attachment {
+        state: StateId,
+        submitted: bool,
+        published: bool,
+    },
+    /// Who of the Court and the Secretariat has read a State's Court-only answers.
+    Readings {
+        state: StateId,
+    },
+    /// Somebody's account. `own`: the actor's.
+    Account {
+        state: Option<StateId>,
+        own: bool,
+    },
+    /// Mail waiting, sent and given up: headers only.
+    Outbox,
+}
+
+/// The policy's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    Allow,
+    /// The actor may read it but not do this (403).
+    Refuse,
+    /// The actor may not know that it exists (404).
+    Hide,
+}
+
+/// A verb as a type, so that a permit to read cannot be used to change.
+pub trait Act {
+    const VERB: Verb;
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident),*) => {$(
+        $(#[$doc])*
+        pub enum $name {}
+        impl Act for $name { const VERB: Verb = Verb::$name; }
+    )*};
+}
+acts!(
+    /// To read.
+    Read,
+    /// To begin.
+    Begin,
+    /// To edit.
+    Edit,
+    /// To assign sections.
+    Assign,
+    /// To submit in the State's name.
+    Submit,
+    /// To publish to States Parties.
+    Publish,
+    /// To set up, change or end.
+    Manage
+);
+
+/// A row that access is decided on.
+pub trait Resource: Sized {
+    type Id: ?Sized;
+    /// Loads the row, or nothing where there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn load(ctx: &mut Ctx<'_>, id: &Self::Id) -> Result<Option<Self>>;
+    /// What the policy has to know of it.
+    fn facts(&self) -> Facts;
+}
+
+/// The right to do one thing with one row, and the row. Only [`Ctx::permit`] makes one.
+pub struct Permit<A, R> {
+    row: R,
+    act: PhantomData<fn() -> A>,
+}
+
+impl<A, R> Permit<A, R> {
+    /// The row that may be acted on.
+    pub fn row(&self) -> &R {
+        &self.row
+    }
+
+    /// The row, for a view of it.
+    pub fn into_row(self) -> R {
+        self.row
+    }
+}
+
+impl Ctx<'_> {
+    /// Loads a row and asks the policy.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none or the actor may not know of it, [`Error::Forbidden`] where the actor may read
+    /// it but not do this.
+    pub fn permit<A: Act, R: Resource>(&mut self, id: &R::Id) -> Result<Permit<A, R>> {
+        let row = R::load(self, id)?.ok_or(Error::NotFound)?;
+        self.allow::<A>(&row.facts())?;
+        Ok(Permit { row, act: PhantomData })
+    }
+
+    /// Asks the policy about something that has no row yet, such as the first response of a State.
+    ///
+    /// # Errors
+    /// As [`Ctx::permit`].
+    pub fn allow<A: Act>(&self, facts: &Facts) -> Result<()> {
+        match decide(self.actor(), A::VERB, facts) {
+            Decision::Allow => Ok(()),
+            Decision::Refuse => Err(Error::Forbidden),
+            Decision::Hide => Err(Error::NotFound),
+        }
+    }
+
+    /// Which rows of the States' responses the actor may list.
+    pub fn scope(&self) -> Scope {
+        policy::scope(self.actor())
+    }
+}
+
+/// The rows of responses that a list may hold. A list matches on it, so that none is written without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Every submitted response, Court-only answers included.
+    Submitted,
+    /// Snapshots published to States Parties, and everything of one State.
+    State(StateId),
+    /// Snapshots published to States Parties.
+    Published,
+    Nothing,
+}
+
+/// True where the actor is a person of this State.
+pub fn is_of(actor: &Actor, state: &StateId) -> bool {
+    actor.person().is_some_and(|person| person.state.as_ref() == Some(state))
+}

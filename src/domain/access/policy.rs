@@ -1,0 +1,143 @@
+//! The policy: one pure function over enums. Silence is a refusal. `docs/access.md` is printed from it.
+
+use super::{Decision, Facts, Scope, Stage, Verb};
+use crate::domain::actor::{Actor, Person, Role, Task};
+use crate::domain::ids::StateId;
+
+/// Whether `actor` may do `verb` with a row of these facts. What one may not read does not exist for one.
+pub fn decide(actor: &Actor, verb: Verb, facts: &Facts) -> Decision {
+    if may(actor, verb, facts) {
+        Decision::Allow
+    } else if verb != Verb::Read && may(actor, Verb::Read, facts) {
+        Decision::Refuse
+    } else {
+        Decision::Hide
+    }
+}
+
+/// Which responses `actor` may list.
+pub fn scope(actor: &Actor) -> Scope {
+    match actor {
+        Actor::Nobody | Actor::Task(_) => Scope::Nothing,
+        Actor::Person(person) => match person.role {
+            Role::Coordinator | Role::Contributor | Role::Reader => match &person.state {
+                Some(state) if person.party => Scope::State(state.clone()),
+                // A former Party loses sight of the others; its own rows are reached one by one.
+                Some(_) | None => Scope::Nothing,
+            },
+            Role::CourtReader | Role::CourtCoordinator | Role::Secretariat => Scope::Submitted,
+            Role::Facilitator => Scope::Published,
+        },
+    }
+}
+
+fn may(actor: &Actor, verb: Verb, facts: &Facts) -> bool {
+    match actor {
+        Actor::Nobody => false,
+        Actor::Task(task) => task_may(*task, verb, facts),
+        Actor::Person(person) => match person.role {
+            Role::Coordinator | Role::Contributor | Role::Reader => state_may(person, verb, facts),
+            Role::CourtReader | Role::CourtCoordinator => court_may(verb, facts),
+            Role::Secretariat => secretariat_may(verb, facts),
+            Role::Facilitator => facilitator_may(verb, facts),
+        },
+    }
+}
+
+fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
+    let own = |state: &StateId| person.state.as_ref() == Some(state);
+    let coordinates = person.role == Role::Coordinator;
+    match facts {
+        Facts::State { .. } => verb == Verb::Read,
+        Facts::Form | Facts::Outbox => false,
+        Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
+        Facts::Response { state, open } => {
+            own(state)
+                && match verb {
+                    Verb::Read => true,
+                    Verb::Begin => person.role != Role::Reader && person.party && *open,
+                    Verb::Edit | Verb::Assign | Verb::Submit => coordinates && person.party && *open,
+                    Verb::Publish | Verb::Manage => false,
+                }
+        }
+        Facts::Section { state, open, assigned } => {
+            own(state)
+                && match verb {
+                    Verb::Read => true,
+                    Verb::Edit => {
+                        let here = coordinates || (person.role == Role::Contributor && *assigned);
+                        here && person.party && *open
+                    }
+                    Verb::Begin | Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
+                }
+        }
+        Facts::Revision { state } => own(state) && verb == Verb::Read,
+        Facts::Snapshot { state, closed } => verb == Verb::Read && (own(state) || (person.party && !closed)),
+        Facts::Attachment { state, published, .. } => {
+            verb == Verb::Read && (own(state) || (person.party && *published))
+        }
+        Facts::Readings { state } => own(state) && verb == Verb::Read,
+        Facts::Account { state, own: mine } => {
+            let colleague = coordinates && state.as_ref().is_some_and(own);
+            verb == Verb::Read && (*mine || colleague)
+        }
+    }
+}
+
+fn court_may(verb: Verb, facts: &Facts) -> bool {
+    match facts {
+        Facts::State { .. } | Facts::Revision { .. } | Facts::Snapshot { .. } => verb == Verb::Read,
+        Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
+        Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
+        Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::Form | Facts::Outbox | Facts::Response { .. } | Facts::Section { .. } | Facts::Readings { .. } => false,
+    }
+}
+
+/// The Secretariat runs the platform and transmits what is submitted. It can write no answer in a State's name.
+fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
+    match facts {
+        Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
+            matches!(verb, Verb::Read | Verb::Begin | Verb::Manage)
+        }
+        Facts::Revision { .. } => matches!(verb, Verb::Read | Verb::Publish),
+        Facts::Snapshot { .. } | Facts::Readings { .. } => verb == Verb::Read,
+        Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
+        Facts::Response { .. } | Facts::Section { .. } => false,
+    }
+}
+
+fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
+    match facts {
+        Facts::State { .. } => verb == Verb::Read,
+        Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
+        Facts::Snapshot { closed, .. } => verb == Verb::Read && !closed,
+        Facts::Attachment { published, .. } => verb == Verb::Read && *published,
+        Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::Form
+        | Facts::Outbox
+        | Facts::Response { .. }
+        | Facts::Section { .. }
+        | Facts::Revision { .. }
+        | Facts::Readings { .. } => false,
+    }
+}
+
+fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
+    match task {
+        Task::Mailer => matches!(facts, Facts::Outbox),
+        Task::Doorkeeper => matches!(facts, Facts::Account { .. }),
+        // The operator sets the platform up; answers of States are not the operator's to read or write.
+        Task::Operator => match facts {
+            Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
+                matches!(verb, Verb::Read | Verb::Begin | Verb::Manage)
+            }
+            Facts::Response { .. }
+            | Facts::Section { .. }
+            | Facts::Revision { .. }
+            | Facts::Snapshot { .. }
+            | Facts::Attachment { .. }
+            | Facts::Readings { .. } => false,
+        },
+    }
+}

@@ -1,0 +1,124 @@
+//! Prints the policy: every role, verb and kind of row, into `docs/access.md`.
+
+use super::*;
+use crate::domain::actor::{Organ, Person, Role, Task};
+
+fn state(code: &str) -> StateId {
+    code.parse().unwrap()
+}
+
+fn person(role: Role, party: bool) -> Actor {
+    Actor::Person(Person {
+        account: "01900000-0000-7000-8000-000000000001".parse().unwrap(),
+        name: "N.".to_owned(),
+        role,
+        state: role.of_a_state().then(|| state("SEN")),
+        party: role.of_a_state() && party,
+        organ: role.of_the_court().then_some(Organ::Registry),
+    })
+}
+
+fn actors() -> Vec<(String, Actor)> {
+    let mut actors = vec![("nobody".to_owned(), Actor::Nobody)];
+    actors.extend(Role::ALL.iter().map(|role| (role.as_str().to_owned(), person(*role, true))));
+    actors.push(("coordinator of a former Party".to_owned(), person(Role::Coordinator, false)));
+    actors.extend(Task::ALL.iter().map(|task| (format!("task {}", task.as_str()), Actor::Task(*task))));
+    actors
+}
+
+fn things() -> Vec<(&'static str, Facts)> {
+    let (own, other) = (state("SEN"), state("FRA"));
+    let section = |open, assigned| Facts::Section { state: own.clone(), open, assigned };
+    let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
+    vec![
+        ("a State Party", Facts::State { state: other.clone() }),
+        ("a form", Facts::Form),
+        ("a cycle in preparation", Facts::Cycle { stage: Stage::Prepared }),
+        ("an open cycle", Facts::Cycle { stage: Stage::Open }),
+        ("a frozen cycle", Facts::Cycle { stage: Stage::Frozen }),
+        ("own State's draft, open", Facts::Response { state: own.clone(), open: true }),
+        ("own State's draft, closed", Facts::Response { state: own.clone(), open: false }),
+        ("another State's draft", Facts::Response { state: other.clone(), open: true }),
+        ("own section, assigned", section(true, true)),
+        ("own section, not assigned", section(true, false)),
+        ("own section, closed", section(false, true)),
+        ("another State's section", Facts::Section { state: other.clone(), open: true, assigned: true }),
+        ("own State's revision", Facts::Revision { state: own.clone() }),
+        ("another State's revision", Facts::Revision { state: other.clone() }),
+        ("own State's snapshot, closed", Facts::Snapshot { state: own.clone(), closed: true }),
+        ("another State's snapshot", Facts::Snapshot { state: other.clone(), closed: false }),
+        ("another State's snapshot, closed", Facts::Snapshot { state: other.clone(), closed: true }),
+        ("own State's file in a draft", file(&own, false, false)),
+        ("another State's file in a draft", file(&other, false, false)),
+        ("another State's file, submitted", file(&other, true, false)),
+        ("another State's file, published", file(&other, true, true)),
+        ("readings of own State's answers", Facts::Readings { state: own.clone() }),
+        ("readings of another State's answers", Facts::Readings { state: other.clone() }),
+        ("one's own account", Facts::Account { state: Some(own.clone()), own: true }),
+        ("a colleague's account", Facts::Account { state: Some(own.clone()), own: false }),
+        ("an account of another State", Facts::Account { state: Some(other.clone()), own: false }),
+        ("an account of no State", Facts::Account { state: None, own: false }),
+        ("the outbox", Facts::Outbox),
+    ]
+}
+
+fn table() -> String {
+    let mut out = String::from(
+        "# Who may do what\n\nPrinted from the policy (`src/domain/access/policy.rs`) by a test; do not edit by hand. \
+         Each cell lists what is allowed.\n*(refused)*: the thing may be read but nothing else. An empty cell: for that \
+         actor the thing does not exist (404).\n",
+    );
+    for (what, facts) in things() {
+        out.push_str(&format!("\n## {what}\n\n| who | may |\n|---|---|\n"));
+        for (who, actor) in actors() {
+            let verbs: Vec<_> = Verb::ALL
+                .iter()
+                .filter(|verb| decide(&actor, **verb, &facts) == Decision::Allow)
+                .map(|verb| verb.as_str())
+                .collect();
+            out.push_str(&format!("| {who} | {} |\n", verbs.join(", ")));
+        }
+    }
+    out
+}
+
+#[test]
+fn the_access_table_is_what_docs_access_md_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/access.md");
+    let now = table();
+    #[allow(clippy::disallowed_methods)]
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, &now).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(written == now, "docs/access.md differs from the policy: run with UPDATE_GOLDEN=1 and read the difference");
+}
+
+#[test]
+fn nobody_may_do_nothing_and_the_secretariat_writes_no_answer() {
+    for (what, facts) in things() {
+        for verb in Verb::ALL {
+            assert_eq!(decide(&Actor::Nobody, *verb, &facts), Decision::Hide, "{what}");
+        }
+    }
+    for (what, facts) in things() {
+        if matches!(facts, Facts::Response { .. } | Facts::Section { .. }) {
+            for verb in Verb::ALL {
+                assert_eq!(decide(&person(Role::Secretariat, true), *verb, &facts), Decision::Hide, "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_role_reaches_a_draft_a_revision_or_a_readings_record_of_another_state() {
+    for role in [Role::Coordinator, Role::Contributor, Role::Reader, Role::Facilitator] {
+        for (what, facts) in things().into_iter().filter(|(what, _)| what.starts_with("another State's")) {
+            let public =
+                matches!(facts, Facts::Snapshot { closed: false, .. } | Facts::Attachment { published: true, .. });
+            for verb in Verb::ALL.iter().filter(|verb| !public || **verb != Verb::Read) {
+                assert_ne!(decide(&person(role, true), *verb, &facts), Decision::Allow, "{role:?} {verb:?} {what}");
+            }
+        }
+    }
+}

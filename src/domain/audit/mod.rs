@@ -1,0 +1,67 @@
+//! Appends who did what, in the same transaction as the deed. Rows are never changed; the serving role on PostgreSQL cannot.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::actor::words;
+use super::db::Ctx;
+use super::db::schema::audit;
+use super::error::Result;
+use super::ids::{RecordId, StateId};
+
+words!(
+    /// What was done.
+    Action {
+        SignedIn = "signed_in",
+        SignedOut = "signed_out",
+        SignInFailed = "sign_in_failed",
+        AccountMade = "account_made",
+        InvitationIssued = "invitation_issued",
+        InvitationUsed = "invitation_used",
+        InvitationCodeWrong = "invitation_code_wrong",
+        AddressesImported = "addresses_imported",
+        StatesImported = "states_imported",
+        FormImported = "form_imported",
+        CyclePrepared = "cycle_prepared",
+        CycleOpened = "cycle_opened",
+        CycleFrozen = "cycle_frozen",
+        StatesInvited = "states_invited",
+        ResponseBegun = "response_begun",
+        SectionAssigned = "section_assigned",
+        ResponseSubmitted = "response_submitted",
+        ResponseAmended = "response_amended",
+        ResponsePublished = "response_published",
+        VisibilityNarrowed = "visibility_narrowed",
+        MailRetried = "mail_retried",
+    }
+);
+
+/// Appends a row to the record.
+///
+/// `subject` is the id of what it was done to; `state` the State it belongs to; `detail` holds codes and numbers, never an answer.
+///
+/// # Errors
+/// When the database fails.
+pub fn record(
+    ctx: &mut Ctx<'_>,
+    action: Action,
+    subject: impl std::fmt::Display,
+    state: Option<&StateId>,
+    detail: &Value,
+) -> Result<()> {
+    let id: RecordId = ctx.new_id();
+    let account = ctx.actor().person().map(|person| person.account.clone());
+    diesel::insert_into(audit::table)
+        .values((
+            audit::id.eq(id),
+            audit::at.eq(ctx.now()),
+            audit::actor.eq(ctx.actor().label()),
+            audit::account_id.eq(account),
+            audit::action.eq(action.as_str()),
+            audit::subject.eq(subject.to_string()),
+            audit::state_id.eq(state),
+            audit::detail.eq(detail.to_string()),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}

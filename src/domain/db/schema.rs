@@ -1,0 +1,289 @@
+//! The tables, as both databases have them. `migrations/README.md` says how a column is added.
+
+use diesel::{allow_tables_to_appear_in_same_query, table};
+
+table! {
+    states (id) {
+        id -> Text,
+        alpha2 -> Text,
+        name_en -> Text,
+        name_fr -> Text,
+        name_en_text -> Text,
+        name_fr_de -> Text,
+        other_names -> Text,
+        regional_group -> Text,
+        entry_into_force -> Text,
+        withdrawal_effective -> Nullable<Text>,
+        official_address -> Nullable<Text>,
+        copy_address -> Nullable<Text>,
+    }
+}
+
+table! {
+    accounts (id) {
+        id -> Text,
+        state_id -> Nullable<Text>,
+        organ -> Nullable<Text>,
+        role -> Text,
+        name -> Text,
+        email -> Text,
+        language -> Text,
+        password_hash -> Nullable<Text>,
+        standing -> Text,
+        note_reference -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    invitations (id) {
+        id -> Text,
+        account_id -> Text,
+        token_hash -> Binary,
+        code_hash -> Binary,
+        wrong_codes -> Integer,
+        issued_by -> Nullable<Text>,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    sessions (id) {
+        id -> Text,
+        token_hash -> Binary,
+        account_id -> Text,
+        created_at -> BigInt,
+        last_used_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    sign_in_failures (subject) {
+        subject -> Text,
+        failures -> Integer,
+        last_at -> BigInt,
+    }
+}
+
+table! {
+    forms (hash) {
+        hash -> Text,
+        form_id -> Text,
+        version -> Text,
+        title -> Text,
+        compiled -> Binary,
+        source -> Binary,
+        problems -> Text,
+        imported_by -> Nullable<Text>,
+        imported_at -> BigInt,
+    }
+}
+
+table! {
+    cycles (id) {
+        id -> Text,
+        year -> Integer,
+        form_hash -> Text,
+        note_reference -> Text,
+        note_date -> Text,
+        expected_by -> BigInt,
+        stage -> Text,
+        invented -> Bool,
+        opened_at -> Nullable<BigInt>,
+        frozen_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    cycle_invitations (state_id, cycle_id) {
+        state_id -> Text,
+        cycle_id -> Text,
+        mail_id -> Text,
+        invited_at -> BigInt,
+    }
+}
+
+table! {
+    responses (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        cycle_id -> Text,
+        form_hash -> Text,
+        begun_by -> Text,
+        begun_at -> BigInt,
+        version -> Integer,
+        revision -> Integer,
+        submitted_at -> Nullable<BigInt>,
+        published_revision -> Integer,
+        published_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    entries (state_id, response_id, id) {
+        state_id -> Text,
+        response_id -> Text,
+        id -> Text,
+        repeat_code -> Text,
+        parent_id -> Text,
+        position -> Integer,
+    }
+}
+
+table! {
+    answers (state_id, response_id, code, entry_id) {
+        state_id -> Text,
+        response_id -> Text,
+        code -> Text,
+        entry_id -> Text,
+        sealed -> Binary,
+        visibility -> Nullable<Text>,
+        version -> Integer,
+        changed_by -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    rival_answers (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        code -> Text,
+        entry_id -> Text,
+        sealed -> Binary,
+        visibility -> Nullable<Text>,
+        written_by -> Text,
+        written_at -> BigInt,
+    }
+}
+
+table! {
+    attachments (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        code -> Text,
+        entry_id -> Text,
+        sealed -> Binary,
+        uploaded_by -> Text,
+        uploaded_at -> BigInt,
+    }
+}
+
+table! {
+    assignments (state_id, response_id, section, account_id) {
+        state_id -> Text,
+        response_id -> Text,
+        section -> Text,
+        account_id -> Text,
+    }
+}
+
+table! {
+    revisions (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        number -> Integer,
+        form_hash -> Text,
+        sealed -> Binary,
+        sha256 -> Text,
+        receipt -> Text,
+        submitted_by -> Text,
+        submitted_at -> BigInt,
+        late -> Bool,
+        after_freeze -> Bool,
+    }
+}
+
+table! {
+    snapshots (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        cycle_id -> Text,
+        number -> Integer,
+        revision -> Integer,
+        sealed -> Binary,
+        sha256 -> Text,
+        published_by -> Nullable<Text>,
+        published_at -> BigInt,
+        superseded_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    outbox (id) {
+        id -> Text,
+        kind -> Text,
+        state_id -> Nullable<Text>,
+        recipient -> Text,
+        sealed -> Nullable<Binary>,
+        state -> Text,
+        attempts -> Integer,
+        next_at -> BigInt,
+        leased_until -> BigInt,
+        last_fault -> Nullable<Text>,
+        created_at -> BigInt,
+        settled_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    audit (id) {
+        id -> Text,
+        at -> BigInt,
+        actor -> Text,
+        account_id -> Nullable<Text>,
+        action -> Text,
+        subject -> Text,
+        state_id -> Nullable<Text>,
+        detail -> Text,
+    }
+}
+
+table! {
+    readings (id) {
+        id -> Text,
+        cycle_id -> Text,
+        account_id -> Text,
+        reader -> Text,
+        states -> Text,
+        codes -> Text,
+        at -> BigInt,
+    }
+}
+
+table! {
+    data_keys (id) {
+        id -> Text,
+        purpose -> Text,
+        state_id -> Nullable<Text>,
+        cycle_id -> Nullable<Text>,
+        wrapped -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(
+    states,
+    accounts,
+    invitations,
+    sessions,
+    forms,
+    cycles,
+    cycle_invitations,
+    responses,
+    answers,
+    revisions,
+    snapshots,
+    outbox,
+    readings,
+    assignments,
+);

@@ -1,0 +1,135 @@
+//! How a unit of work ends when it does not end well. The domain returns codes with arguments; the web words them.
+
+use super::time::Instant;
+
+/// The result of a unit of work.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a unit of work did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is not there, or the actor may not know that it is.
+    #[error("not found")]
+    NotFound,
+    /// The actor may read it but not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// The rules of the field refuse it; the person is told why.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The database cannot be reached, or is too busy to answer in time.
+    #[error("the database is away: {0}")]
+    Away(String),
+    /// The disk is full.
+    #[error("no space left for the database")]
+    Full,
+    #[error("database: {0}")]
+    Database(diesel::result::Error),
+    /// Something that should not happen; the text is for the log only.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// An error whose text is for the log only.
+    pub fn internal(what: impl std::fmt::Display) -> Self {
+        Error::Internal(what.to_string())
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::Refused(refusal)
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind, Error as Diesel};
+        match error {
+            Diesel::NotFound => Error::NotFound,
+            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => Error::Away(info.message().to_owned()),
+            Diesel::DatabaseError(_, ref info) if info.message().contains("disk is full") => Error::Full,
+            Diesel::DatabaseError(_, ref info) if info.message().contains("No space left on device") => Error::Full,
+            Diesel::DatabaseError(_, ref info) if info.message().contains("database is locked") => {
+                Error::Away(info.message().to_owned())
+            }
+            other => Error::Database(other),
+        }
+    }
+}
+
+/// A refusal by the rules of the field, with what its wording needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The cycle does not take answers (any more): no first response after the freeze.
+    CycleFrozen {
+        year: i32,
+    },
+    CycleNotOpen {
+        year: i32,
+    },
+    /// Another cycle is open already.
+    CycleOpen {
+        year: i32,
+    },
+    YearTaken {
+        year: i32,
+    },
+    /// The form lacks a text in a working language (English, French).
+    FormIncomplete {
+        missing: usize,
+    },
+    FormUnknown,
+    /// The response has faults; the check page lists them.
+    ResponseIncomplete {
+        faults: usize,
+    },
+    /// Two texts stand for one answer; one has to be chosen first.
+    RivalsOpen {
+        count: usize,
+    },
+    ReasonMissing,
+    NothingChanged,
+    NothingToPublish,
+    EntriesFull {
+        max: u32,
+    },
+    EmailTaken,
+    EmailBad,
+    NameBad,
+    ReferenceBad,
+    DateBad,
+    YearBad,
+    /// The note's date lies after the date by which the response is expected.
+    DatesReversed,
+    AddressFile {
+        line: usize,
+    },
+    AddressMissing {
+        count: usize,
+    },
+    AccountEnded,
+    InvitationSpent,
+    PasswordShort {
+        min: usize,
+    },
+    PasswordLong {
+        max: usize,
+    },
+    PasswordCommon,
+    PasswordsDiffer,
+    PasswordPersonal,
+    FileKind,
+    FileDamaged,
+    FileMacros,
+    FileTooLarge {
+        megabytes: usize,
+    },
+    FileEmpty,
+    FileNameBad,
+    /// A person who signed in wrongly has to wait.
+    Wait {
+        until: Instant,
+    },
+}

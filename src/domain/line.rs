@@ -1,0 +1,60 @@
+//! Text that is safe where a line break would be an injection: names, subjects, references.
+
+use serde::{Deserialize, Serialize};
+
+/// One line of text: trimmed, not empty, without control characters or marks that reorder text, of bounded length.
+///
+/// `lettre` panics on a display name with a line break, and a name with a right-to-left override can pass for another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OneLine(String);
+
+impl OneLine {
+    /// The line, or `None` where the text is empty, longer than 200 characters, or holds a control or reordering character.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.chars().count() <= 200 && !text.chars().any(breaks_a_line);
+        fits.then(|| OneLine(text.to_owned()))
+    }
+
+    /// The line itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for OneLine {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        OneLine::new(&text).ok_or("not one line of text")
+    }
+}
+
+impl From<OneLine> for String {
+    fn from(line: OneLine) -> String {
+        line.0
+    }
+}
+
+/// True for characters that end a line, control a terminal, or change the direction of what follows.
+pub fn breaks_a_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// True where the text is an e-mail address this platform can write to: one line, one `@`, parsed by the mail library.
+pub fn is_email(text: &str) -> bool {
+    text.len() <= 254 && !text.chars().any(breaks_a_line) && text.parse::<lettre::Address>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_line_breaks_nul_or_overrides_are_refused() {
+        for bad in ["", "  ", "a\r\nBcc: x@example.org", "a\0b", "Awa\u{202E}dasu", "a\u{2028}b"] {
+            assert_eq!(OneLine::new(bad), None, "{bad:?}");
+        }
+        assert!(OneLine::new("  أحمد بن علي ").is_some());
+    }
+}

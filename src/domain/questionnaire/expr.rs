@@ -1,0 +1,3 @@
+//! Expressions.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Expr(pub String);

@@ -1,0 +1,4 @@
+//! Concord, the Secured Platform on Cooperation. `main.rs` is ten lines; everything is here, so that tests, fuzz targets and
+//! benches reach it. `docs/architecture.md` walks through the code.
+
+pub mod domain;

@@ -170,6 +170,9 @@ table! {
         code -> Text,
         entry_id -> Text,
         sealed -> Binary,
+        submitted -> Bool,
+        court_only -> Bool,
+        published -> Bool,
         uploaded_by -> Text,
         uploaded_at -> BigInt,
     }

@@ -2,3 +2,4 @@
 //! benches reach it. `docs/architecture.md` walks through the code.
 
 pub mod domain;
+pub mod web;

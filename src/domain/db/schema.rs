@@ -289,4 +289,5 @@ allow_tables_to_appear_in_same_query!(
     outbox,
     readings,
     assignments,
+    attachments,
 );

@@ -103,23 +103,22 @@ impl Document {
     fn add(&mut self, draft: &Draft, row: &crate::domain::questionnaire::Row) {
         let Some(node) = draft.form.nodes.get(row.node) else { return };
         let visibility = row.effective_visibility;
-        if let Some(id) = &row.of_entry
-            && let Some(entry) = draft.entries.iter().find(|entry| &entry.id == id)
-        {
-            self.entries.push(DocumentEntry {
-                id: id.clone(),
+        if row.entry {
+            let entry = draft.entries.iter().find(|entry| entry.id == row.instance);
+            self.entries.extend(entry.map(|entry| DocumentEntry {
+                id: entry.id.clone(),
                 repeat: entry.repeat_code.clone(),
                 parent: entry.parent.clone(),
                 visibility,
-            });
+            }));
             return;
         }
-        let place = Place { code: node.code.clone(), entry: row.entry.clone() };
+        let place = Place { code: node.code.clone(), instance: row.instance.clone() };
         let body = draft.answers.get(&place).map(|answer| answer.body.clone()).unwrap_or_default();
         let value = if body.declined { String::new() } else { row.value.clone() };
         let answer = DocumentAnswer {
             code: place.code,
-            entry: place.entry,
+            entry: place.instance,
             value,
             comment: body.comment,
             declined: body.declined,

@@ -16,8 +16,8 @@ use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::identity;
 use crate::domain::ids::{AccountId, AttachmentId, ResponseId};
-use crate::domain::questionnaire::{self, Entry, Evaluation, Form, Given, Now, Place, Values, Visibility};
-use crate::domain::time::Instant;
+use crate::domain::questionnaire::{self, Clock, Evaluation, Form, Given, Instance, Place, Values, Visibility};
+use crate::domain::time::Instant as Moment;
 
 /// Most bytes of opened drafts that are kept in memory.
 const KEPT_BYTES: u64 = 16 * 1024 * 1024;
@@ -38,7 +38,7 @@ impl Weighter<(ResponseId, i32), Arc<Draft>> for BySize {
 pub struct Draft {
     pub form: Arc<Form>,
     pub answers: HashMap<Place, Answer>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Instance>,
     pub rivals: Vec<Rival>,
     pub files: HashMap<AttachmentId, FileFacts>,
     /// Names of those who changed an answer.
@@ -51,7 +51,7 @@ pub struct Draft {
 
 impl Draft {
     /// What the form's rules decide, by the day in The Hague.
-    pub fn evaluation(&self, now: Instant) -> Arc<Evaluation> {
+    pub fn evaluation(&self, now: Moment) -> Arc<Evaluation> {
         let today = now.in_the_hague().date();
         if let Ok(kept) = self.evaluated.lock()
             && let Some((day, evaluation)) = kept.as_ref()
@@ -59,7 +59,7 @@ impl Draft {
         {
             return evaluation.clone();
         }
-        let evaluation = Arc::new(questionnaire::evaluate(&self.form, &self.values, &Now::from(now)));
+        let evaluation = Arc::new(questionnaire::evaluate(&self.form, &self.values, &clock(now)));
         if let Ok(mut kept) = self.evaluated.lock() {
             *kept = Some((today, evaluation.clone()));
         }
@@ -113,7 +113,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
     let mut names = HashMap::new();
     let people = answers.values().map(|answer| &answer.changed_by).chain(rivals.iter().map(|rival| &rival.written_by));
     for account in people.collect::<std::collections::HashSet<_>>() {
-        names.insert(account.clone(), identity::accounts::name_of(ctx, account)?);
+        names.insert(account.clone(), identity::accounts::name_of(ctx, account)?.unwrap_or_default());
     }
     let given = answers.iter().map(|(place, answer)| (place.clone(), as_given(answer))).collect();
     let values = Values::new(given, entries.clone());
@@ -130,6 +130,12 @@ fn weigh(place: &Place, answer: &Answer) -> u64 {
     u64::try_from(text).unwrap_or(u64::MAX / 1024) + 512
 }
 
+/// The clock of the form's rules: the time in The Hague. Names of choices in rules are of the default language.
+fn clock(now: Moment) -> Clock {
+    let here = now.in_the_hague();
+    Clock { now: here.datetime(), offset: here.offset(), language: "en".to_owned() }
+}
+
 /// Where a State stands with one section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
@@ -141,7 +147,7 @@ pub struct Progress {
     pub optional: usize,
     pub faults: usize,
     pub assigned: Vec<AccountId>,
-    pub last_change: Option<Instant>,
+    pub last_change: Option<Moment>,
 }
 
 /// How far the State is, section by section.
@@ -167,7 +173,10 @@ pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Dr
     for row in evaluation.rows.iter().filter(|row| row.shown) {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         let Some(section) = sections.iter_mut().find(|section| section.section == node.section) else { continue };
-        let answer = draft.answers.get(&Place { code: node.code.clone(), entry: row.entry.clone() });
+        if row.entry {
+            continue;
+        }
+        let answer = draft.answers.get(&Place { code: node.code.clone(), instance: row.instance.clone() });
         let given = answer.is_some_and(|answer| !answer.body.value.is_empty() || answer.body.declined)
             || (node.kind == questionnaire::Kind::Repeat && row.faults.is_empty());
         section.faults += row.faults.len();

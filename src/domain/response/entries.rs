@@ -6,7 +6,7 @@ use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
-use crate::domain::questionnaire::{Entry, Kind};
+use crate::domain::questionnaire::{Instance, Kind};
 
 /// Which way an entry moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &st
     if count >= node.repeat_max {
         return Err(Refusal::EntriesFull { max: node.repeat_max }.into());
     }
-    let entry = Entry {
+    let entry = Instance {
         id: store::new_entry_id(ctx),
         repeat_code: repeat.to_owned(),
         parent: parent.to_owned(),
@@ -71,7 +71,7 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
     let moving = find(&draft, section, entry)?;
-    let siblings: Vec<&Entry> = draft
+    let siblings: Vec<&Instance> = draft
         .entries
         .iter()
         .filter(|other| other.repeat_code == moving.repeat_code && other.parent == moving.parent)
@@ -87,7 +87,7 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
     store::touch(ctx, &section.response)
 }
 
-fn find<'a>(draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Entry> {
+fn find<'a>(draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Instance> {
     let found = draft.entries.iter().find(|known| known.id == entry).ok_or(Error::NotFound)?;
     let (_, repeat) = draft.form.node(&found.repeat_code).ok_or(Error::NotFound)?;
     let of_section = draft.form.nodes.get(repeat.section).is_some_and(|top| top.code == section.code);

@@ -136,7 +136,7 @@ fn office(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
     let (mut word, mut sheet, mut types) = (false, false, String::new());
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|_| Refusal::FileDamaged)?;
-        let name = part.name().to_ascii_lowercase();
+        let name = part.name().map_err(|_| Refusal::FileDamaged)?.to_ascii_lowercase();
         if name.ends_with("vbaproject.bin") || name.contains("activex") {
             return Err(Refusal::FileMacros);
         }

@@ -64,11 +64,11 @@ fn node_of<'a>(draft: &'a draft::Draft, section: &str, change: &Change) -> Resul
     let (_, node) = draft.form.node(&change.place.code).ok_or(Error::NotFound)?;
     let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
     let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
-        None => change.place.entry.is_empty(),
+        None => change.place.instance.is_empty(),
         Some(repeat) => draft
             .entries
             .iter()
-            .any(|entry| entry.id == change.place.entry && entry.repeat_code == repeat.code),
+            .any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code),
     };
     let answers = node.kind.takes_answer() || node.may_decline;
     if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }

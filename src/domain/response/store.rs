@@ -7,7 +7,7 @@ use crate::domain::db::Ctx;
 use crate::domain::db::schema::{answers, assignments, attachments, entries, responses, rival_answers};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, AttachmentId, CycleId, EntryId, ResponseId, RivalId, StateId};
-use crate::domain::questionnaire::{Entry, Place, Visibility};
+use crate::domain::questionnaire::{Instance, Place, Visibility};
 use crate::domain::seal::Sealer;
 use crate::domain::time::Instant;
 use crate::domain::vault::{self, Purpose};
@@ -82,7 +82,7 @@ pub(in crate::domain) fn sealer(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<
 }
 
 fn about_answer(row: &ResponseRow, place: &Place, version: i32) -> String {
-    format!("answers/{}/{}/{}/{}/{version}", row.state_id, row.id, place.code, place.entry)
+    format!("answers/{}/{}/{}/{}/{version}", row.state_id, row.id, place.code, place.instance)
 }
 
 fn about_rival(row: &ResponseRow, id: &RivalId) -> String {
@@ -116,7 +116,7 @@ pub(super) fn answers(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(Place
 
 fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(Place, Answer)> {
     let (code, entry, sealed, word, version, changed_by, changed_at) = found;
-    let place = Place { code, entry };
+    let place = Place { code, instance: entry };
     let plain = sealer.open(&about_answer(row, &place, version), &sealed)?;
     let body: Body = serde_json::from_slice(&plain).map_err(Error::internal)?;
     Ok((place, Answer { body, visibility: visibility(word), version, changed_by, changed_at }))
@@ -142,7 +142,7 @@ pub(super) fn put_answer(
                 answers::state_id.eq(&row.state_id),
                 answers::response_id.eq(&row.id),
                 answers::code.eq(&place.code),
-                answers::entry_id.eq(&place.entry),
+                answers::entry_id.eq(&place.instance),
                 answers::sealed.eq(&sealed),
                 answers::visibility.eq(word),
                 answers::version.eq(version),
@@ -151,7 +151,7 @@ pub(super) fn put_answer(
             ))
             .execute(ctx.conn)?
     } else {
-        let key = (&row.state_id, &row.id, &place.code, &place.entry);
+        let key = (&row.state_id, &row.id, &place.code, &place.instance);
         diesel::update(answers::table.find(key).filter(answers::version.eq(over)))
             .set((
                 answers::sealed.eq(&sealed),
@@ -166,18 +166,18 @@ pub(super) fn put_answer(
 }
 
 /// The entries of all repeats of a draft.
-pub(super) fn entries(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Entry>> {
+pub(super) fn entries(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Instance>> {
     let rows: Vec<(String, String, String, i32)> = entries::table
         .filter(entries::state_id.eq(&row.state_id))
         .filter(entries::response_id.eq(&row.id))
         .order((entries::position, entries::id))
         .select((entries::id, entries::repeat_code, entries::parent_id, entries::position))
         .load(ctx.conn)?;
-    let entry = |(id, repeat_code, parent, position)| Entry { id, repeat_code, parent, position };
+    let entry = |(id, repeat_code, parent, position)| Instance { id, repeat_code, parent, position };
     Ok(rows.into_iter().map(entry).collect())
 }
 
-pub(super) fn insert_entry(ctx: &mut Ctx<'_>, row: &ResponseRow, entry: &Entry) -> Result<()> {
+pub(super) fn insert_entry(ctx: &mut Ctx<'_>, row: &ResponseRow, entry: &Instance) -> Result<()> {
     diesel::insert_into(entries::table)
         .values((
             entries::state_id.eq(&row.state_id),
@@ -241,7 +241,7 @@ pub(super) fn rivals(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Rival>>
         .map(|(id, code, entry, sealed, word, written_by, written_at)| {
             let plain = sealer.open(&about_rival(row, &id), &sealed)?;
             let body = serde_json::from_slice(&plain).map_err(Error::internal)?;
-            let place = Place { code, entry };
+            let place = Place { code, instance: entry };
             Ok(Rival { id, place, body, visibility: visibility(word), written_by, written_at })
         })
         .collect()
@@ -256,7 +256,7 @@ pub(super) fn insert_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, rival: &Rival) 
             rival_answers::id.eq(&rival.id),
             rival_answers::response_id.eq(&row.id),
             rival_answers::code.eq(&rival.place.code),
-            rival_answers::entry_id.eq(&rival.place.entry),
+            rival_answers::entry_id.eq(&rival.place.instance),
             rival_answers::sealed.eq(&sealed),
             rival_answers::visibility.eq(rival.visibility.map(Visibility::as_str)),
             rival_answers::written_by.eq(&rival.written_by),
@@ -342,7 +342,7 @@ pub(super) fn insert_file(
             attachments::id.eq(id),
             attachments::response_id.eq(&row.id),
             attachments::code.eq(&place.code),
-            attachments::entry_id.eq(&place.entry),
+            attachments::entry_id.eq(&place.instance),
             attachments::sealed.eq(&sealed),
             attachments::submitted.eq(false),
             attachments::court_only.eq(false),

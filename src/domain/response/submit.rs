@@ -306,7 +306,7 @@ pub fn receipt(ctx: &mut Ctx<'_>, permit: &Permit<Read, RevisionRow>) -> Result<
         year: super::projection::Reading::document(&view).year,
         revision: row.number,
         submitted_at: row.submitted_at.rfc3339(),
-        submitted_by: identity::accounts::name_of(ctx, &row.submitted_by)?,
+        submitted_by: identity::accounts::name_of(ctx, &row.submitted_by)?.unwrap_or_default(),
         sha256: row.sha256.clone(),
         late: row.late,
         after_freeze: row.after_freeze,

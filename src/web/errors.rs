@@ -165,10 +165,10 @@ impl ResponseError for Fault {
 /// What the rules of the field refuse, in words.
 pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
     let (key, arguments): (&str, Vec<(&str, String)>) = match refusal {
-        Refusal::CycleFrozen { year } => ("refusal-cycle-frozen", vec![("year", year_text(*year))]),
-        Refusal::CycleNotOpen { year } => ("refusal-cycle-not-open", vec![("year", year_text(*year))]),
-        Refusal::CycleOpen { year } => ("refusal-cycle-open", vec![("year", year_text(*year))]),
-        Refusal::YearTaken { year } => ("refusal-year-taken", vec![("year", year_text(*year))]),
+        Refusal::CycleFrozen { year } => ("refusal-cycle-frozen", vec![("year", year.to_string())]),
+        Refusal::CycleNotOpen { year } => ("refusal-cycle-not-open", vec![("year", year.to_string())]),
+        Refusal::CycleOpen { year } => ("refusal-cycle-open", vec![("year", year.to_string())]),
+        Refusal::YearTaken { year } => ("refusal-year-taken", vec![("year", year.to_string())]),
         Refusal::FormIncomplete { missing } => ("refusal-form-incomplete", vec![("missing", missing.to_string())]),
         Refusal::FormUnknown => ("refusal-form-unknown", vec![]),
         Refusal::ResponseIncomplete { faults } => ("refusal-response-incomplete", vec![("faults", faults.to_string())]),
@@ -211,9 +211,4 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::Wait { until } => ("refusal-wait", vec![("time", clock(until.in_the_hague().time()))]),
     };
     words.with(key, &arguments)
-}
-
-/// A year is written without a separator of thousands, so it is passed as text.
-fn year_text(year: i32) -> String {
-    format!("{year}\u{200B}").trim_end_matches('\u{200B}').to_owned()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError};
 
@@ -18,11 +18,8 @@ use super::routes::{self, Who};
 use super::visit::{DEVICE_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Standing, Visit, app_of, private_cookie};
 use crate::domain::Error;
 use crate::domain::actor::{Actor, Task};
-use crate::domain::identity::sessions::{self, Found};
+use crate::domain::identity::{Found, SessionToken, sessions};
 use crate::domain::seal;
-
-/// How many seconds pass before a session's last use is written again.
-const TOUCH_SECONDS: i64 = 60;
 
 /// The middleware.
 ///
@@ -117,17 +114,18 @@ fn address_of(app: &App, request: &ServiceRequest) -> String {
 async fn recognise(visit: &mut Visit) -> Result<(), Error> {
     let app = visit.app.clone();
     let doorkeeper = Actor::Task(Task::Doorkeeper);
-    let (token, limits) = (visit.cookie.clone(), app.limits.clone());
+    let Some(token) = SessionToken::parse(&visit.cookie) else { return Ok(()) };
+    let limits = app.limits;
     let found = app.db.read(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
     visit.standing = match found {
         Found::None => Standing::Visitor,
         Found::Expired(account) => Standing::Expired(account),
-        Found::Live { person, session, last_used } => {
-            if visit.now.seconds_since(last_used) >= TOUCH_SECONDS {
-                let id = session.clone();
+        Found::Live(live) => {
+            if sessions::wants_touch(live.last_used, visit.now) {
+                let id = live.session.clone();
                 app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await?;
             }
-            Standing::Live { person, session }
+            Standing::Live { person: live.person, session: live.session }
         }
     };
     if visit.person().is_some() {
@@ -185,6 +183,5 @@ fn set_headers(headers: &mut HeaderMap, secure: bool) {
 
 /// The answer to an address that no route has.
 pub async fn nowhere(visit: Visit) -> Result<actix_web::HttpResponse, Fault> {
-    let _ = StatusCode::NOT_FOUND;
     Err(visit.fault(Problem::Domain(Error::NotFound)))
 }

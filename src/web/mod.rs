@@ -5,7 +5,7 @@ mod account;
 mod assets;
 pub mod errors;
 mod gatekeeper;
-mod help;
+
 pub mod i18n;
 mod layout;
 mod letters;
@@ -14,8 +14,7 @@ mod posted;
 mod reading;
 mod response;
 pub mod routes;
-mod secretariat;
-pub mod server;
+
 mod visit;
 
 use std::sync::Arc;
@@ -23,8 +22,7 @@ use std::sync::Arc;
 use actix_web::web;
 
 use crate::domain::db::Db;
-use crate::domain::identity::passwords::Hasher;
-use crate::domain::identity::sessions::Limits;
+use crate::domain::identity::{Hasher, SessionLimits};
 use crate::domain::response::files::Folder;
 
 pub use letters::Letters;
@@ -34,7 +32,7 @@ pub struct App {
     pub db: Db,
     pub hasher: Hasher,
     pub files: Folder,
-    pub limits: Limits,
+    pub limits: SessionLimits,
     pub settings: Settings,
     pub names: names::Names,
     /// Uploads are held in memory until they are sealed, so only so many at once.
@@ -57,7 +55,7 @@ pub struct Settings {
 
 impl App {
     /// The application, to be served.
-    pub fn new(db: Db, hasher: Hasher, files: Folder, limits: Limits, settings: Settings) -> Arc<Self> {
+    pub fn new(db: Db, hasher: Hasher, files: Folder, limits: SessionLimits, settings: Settings) -> Arc<Self> {
         let names = names::Names::default();
         Arc::new(App { db, hasher, files, limits, settings, names, uploads: tokio::sync::Semaphore::new(4) })
     }

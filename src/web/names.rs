@@ -53,8 +53,7 @@ impl Names {
 
 /// Sorts rows by the name of their State in the reader's language.
 pub fn sort_by_state<T>(app: &App, language: Language, rows: &mut [T], state: impl Fn(&T) -> &StateId) {
-    let collator = states::collator(language.tag());
-    rows.sort_by_cached_key(|row| {
-        states::sort_key(&collator, &app.names.of(state(row), language))
-    });
+    let order = states::order_of_names(language.tag());
+    let name = |row: &T| app.names.of(state(row), language);
+    rows.sort_by(|a, b| order(&name(a), &name(b)));
 }

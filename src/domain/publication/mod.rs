@@ -8,5 +8,5 @@ mod readings;
 mod store;
 
 pub use publish::{Published, publish, submit};
-pub use read::{ByQuestion, GivenBy, OfState, StateReading, by_question, of_state, open_revision};
+pub use read::{ByQuestion, GivenBy, OfState, StateReading, View, by_question, form_of, of_state, open_revision};
 pub use readings::{ReadingRecord, readings_of, record_file_reading};

@@ -101,6 +101,17 @@ fn published(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<StateReading> {
     })
 }
 
+/// The form of a cycle: its questions are known to whoever reads the answers to them.
+///
+/// # Errors
+/// [`Error::NotFound`] for who reads no responses; when the database fails.
+pub fn form_of(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Arc<Form>> {
+    match ctx.scope() {
+        Scope::Nothing => Err(Error::NotFound),
+        Scope::Submitted | Scope::State(_) | Scope::Published => questionnaire::compiled(ctx, &cycle.row().0.form_hash),
+    }
+}
+
 /// One question across all States.
 pub struct ByQuestion {
     pub form: Arc<Form>,

@@ -99,12 +99,19 @@ pub(super) fn of(ctx: &mut Ctx<'_>, response: &Response) -> Result<Arc<Draft>> {
         return Ok(draft);
     }
     let draft = Arc::new(read(ctx, response)?);
-    OPENED.insert(key, draft.clone());
+    if !ctx.writes {
+        OPENED.insert(key, draft.clone());
+    }
     Ok(draft)
 }
 
+/// Keeps a draft that was read in a unit of work which is committed by now.
+pub fn keep(response: &Response, draft: &Arc<Draft>) {
+    OPENED.insert((response.id.clone(), response.version), draft.clone());
+}
+
 /// Reads a draft past what is kept: inside a unit of work that has changed it.
-pub(super) fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
+fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
     let form = questionnaire::compiled(ctx, &response.form_hash)?;
     let answers: HashMap<Place, Answer> = store::answers(ctx, response)?.into_iter().collect();
     let entries = store::entries(ctx, response)?;

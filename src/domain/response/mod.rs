@@ -24,9 +24,7 @@ pub use model::{Answer, Body, Change, FileFacts, Response, ResponseRow, Rival, S
 pub use projection::{ForCourt, ForOwnState, ForStatesParties, Reading, as_the_court_will_see, as_states_parties_will_see};
 pub use rivals::{Choice, settle};
 pub use save::{Saved, SaveFault, save};
-pub use submit::{
-    Receipt, RevisionRow, Submitted, may_submit, open_revision, receipt, revisions,
-};
+pub use submit::{Receipt, RevisionRow, Submitted, changed_since_submission, open_revision, receipt, revisions};
 pub(in crate::domain) use projection::for_states_parties;
 pub(in crate::domain) use store::{
     by_id as row_by_id, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,

@@ -12,9 +12,7 @@ use super::model::{Response, ResponseRow};
 use super::projection::{ForCourt, ForOwnState};
 use super::store;
 use crate::domain::access::{Act, Facts, Permit, Read, Resource, Submit};
-use crate::domain::actor::Role;
 use crate::domain::audit::{self, Action};
-use crate::domain::cycle::Cycle;
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{responses, revisions};
 use crate::domain::error::{Error, Refusal, Result};
@@ -112,7 +110,6 @@ pub struct Submitted {
     pub fresh: bool,
     pub(in crate::domain) document: Document,
     pub(in crate::domain) row: ResponseRow,
-    pub(in crate::domain) cycle: Cycle,
 }
 
 /// Submits the draft. `seen` is the last revision that the person saw when pressing the button; `reason` says why a submitted
@@ -150,7 +147,6 @@ pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, r
         fresh: true,
         document,
         row: response.row.clone(),
-        cycle: response.cycle.clone(),
     })
 }
 
@@ -161,7 +157,6 @@ fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
         fresh: false,
         document: (*document).clone(),
         row: response.row.clone(),
-        cycle: response.cycle.clone(),
     })
 }
 
@@ -332,7 +327,19 @@ pub(in crate::domain) fn latest_of_cycle(
         .load(ctx.conn)?)
 }
 
-/// True where the actor submits for a State.
-pub fn may_submit(ctx: &Ctx<'_>) -> bool {
-    ctx.actor().person().is_some_and(|person| person.role == Role::Coordinator)
+/// Whether the draft says something else than what was submitted last.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_since_submission(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Read, Response>,
+    draft: &draft::Draft,
+) -> Result<bool> {
+    let response = permit.row();
+    if response.revision == 0 {
+        return Ok(false);
+    }
+    let document = Document::of_draft(response, draft, ctx.now());
+    Ok(!latest(ctx, response)?.1.says_the_same(&document))
 }

@@ -16,7 +16,7 @@ use super::ids::StateId;
 
 pub use import::{AddressImport, import, import_addresses};
 pub(in crate::domain) use model::is_party_on;
-pub use model::{LANGUAGES, Names, StateParty, sort_by_name};
+pub use model::{LANGUAGES, Names, StateParty, order_of_names, sort_by_name};
 
 /// Every State of the file, former and future Parties included, in no order: sort them for the reader.
 ///

@@ -69,6 +69,12 @@ pub fn sort_by_name(states: &mut [StateParty], language: &str) {
     }
 }
 
+/// The order of names in a language, for lists of rows that each belong to a State.
+pub fn order_of_names(language: &str) -> impl Fn(&str, &str) -> std::cmp::Ordering {
+    let collator = collator(language);
+    move |a, b| collator.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b))
+}
+
 fn collator(language: &str) -> Option<CollatorBorrowed<'static>> {
     let locale: icu_locale_core::Locale = language.parse().ok()?;
     Collator::try_new((&locale).into(), CollatorOptions::default()).ok()

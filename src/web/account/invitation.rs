@@ -1,13 +1,14 @@
 //! Accepts an invitation: the token from the mail, the code that came by another way, a password. Asking for the page changes
 //! nothing, so a mail gateway that follows the link uses nothing up; nor does an empty or automatic form.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use actix_web::http::StatusCode;
 use askama::Template;
 use zeroize::Zeroizing;
 
 use crate::domain::actor::{Actor, Task};
-use crate::domain::identity::{invitations, passwords};
+use crate::domain::identity::invitations::{self, Acceptance};
+use crate::domain::identity::passwords;
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
@@ -59,16 +60,21 @@ pub async fn accept(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault>
 
 async fn set_password(visit: &Visit, posted: &Posted) -> Result<(), Error> {
     let doorkeeper = Actor::Task(Task::Doorkeeper);
-    let token = invitations::normalise_token(posted.get("invitation"));
+    let token = posted.get("invitation").to_owned();
     let code = posted.get("code").to_owned();
     let of = token.clone();
     let peek = visit.app.db.read(doorkeeper.clone(), move |ctx| invitations::peek(ctx, &of)).await?;
     let peek = peek.ok_or(Refusal::InvitationSpent)?;
     let password = Zeroizing::new(posted.get("password").to_owned());
-    let personal = [peek.name.as_str(), peek.email.as_str()];
-    passwords::check(&password, posted.get("repeated"), &personal)?;
+    let (typed, repeated) = (password.clone(), Zeroizing::new(posted.get("repeated").to_owned()));
+    let personal = [peek.name.clone(), peek.email.clone()];
+    web::block(move || passwords::check(&typed, &repeated, &personal.each_ref().map(String::as_str)))
+        .await
+        .map_err(Error::internal)??;
     let hash = visit.app.hasher.hash(password).await?;
-    let accepted =
-        visit.app.db.write(doorkeeper, move |ctx| invitations::accept(ctx, &token, &code, &hash)).await?;
-    accepted.map(|_| ()).ok_or_else(|| Refusal::InvitationSpent.into())
+    // A wrong code is counted, so it is no error inside the unit of work.
+    match visit.app.db.write(doorkeeper, move |ctx| invitations::accept(ctx, &token, &code, &hash)).await? {
+        Acceptance::Accepted(_) => Ok(()),
+        Acceptance::WrongCode | Acceptance::Spent => Err(Refusal::InvitationSpent.into()),
+    }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::domain::Refusal;
-use crate::domain::actor::{Actor, Task};
-use crate::domain::identity::{self, sign_in};
+use crate::domain::actor::{Actor, Person, Task};
+use crate::domain::identity::{Found, sessions, sign_in};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use crate::web::errors::{Fault, refusal_words};
@@ -63,7 +63,16 @@ pub async fn page(visit: Visit, query: web::Query<Back>) -> Result<HttpResponse,
         return Ok(layout::see("/"));
     }
     let page = sign_in_page(&visit, "", None, String::new(), query.back.clone());
-    layout::ok(&page).map_err(|problem| visit.fault(problem))
+    let mut response = layout::ok(&page).map_err(|problem| visit.fault(problem))?;
+    // A browser is known by a cookie of its own before it signs in, so that strangers' failures do not slow it.
+    if visit.device.is_none() {
+        let mut device = private_cookie(DEVICE_COOKIE, sign_in::new_device());
+        device.set_max_age(Duration::days(365));
+        if let Err(error) = response.add_cookie(&device) {
+            tracing::warn!(%error, "a cookie could not be set");
+        }
+    }
+    Ok(response)
 }
 
 /// The page that was asked for before signing in.
@@ -131,34 +140,46 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
     let attempt = visit
         .app
         .db
-        .read(doorkeeper.clone(), move |ctx| sign_in::begin(ctx, &of, &address, device.as_deref()))
+        .write(doorkeeper.clone(), move |ctx| sign_in::begin(ctx, &of, &address, device.as_deref()))
         .await
         .map_err(fail)?;
     if let Some(until) = attempt.wait_until.filter(|until| *until > visit.now) {
         let words = refusal_words(visit.words(), &Refusal::Wait { until });
         return refused(&visit, &posted, &email, words, StatusCode::TOO_MANY_REQUESTS);
     }
-    let hash = attempt.account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = visit.app.hasher.verify(password, hash).await.map_err(fail)?;
-    let known = attempt.account.clone().filter(|account| right && account.standing == identity::Standing::Active);
-    let Some(account) = known else {
-        visit.app.db.write(doorkeeper, move |ctx| sign_in::failed(ctx, &attempt)).await.map_err(fail)?;
+    let right = match visit.app.hasher.verify(password, attempt.password()).await {
+        Ok(right) => right,
+        Err(busy) => {
+            visit.app.db.write(doorkeeper, move |ctx| sign_in::not_tried(ctx, &attempt)).await.map_err(fail)?;
+            return Err(fail(busy));
+        }
+    };
+    let limits = visit.app.limits;
+    let signed_in = visit
+        .app
+        .db
+        .write(doorkeeper, move |ctx| {
+            if !right {
+                return sign_in::failed(ctx, &attempt).map(|_| None);
+            }
+            let Some(signed_in) = sign_in::succeeded(ctx, &attempt)? else { return Ok(None) };
+            let Found::Live(live) = sessions::find(ctx, &signed_in.token, &limits)? else { return Ok(None) };
+            Ok(Some((signed_in, live.person)))
+        })
+        .await
+        .map_err(fail)?;
+    let Some((signed_in, person)) = signed_in else {
         let words = visit.words().t("sign-in-wrong");
         return refused(&visit, &posted, &email, words, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let id = account.id.clone();
-    let token = visit.app.db.write(doorkeeper, move |ctx| sign_in::succeeded(ctx, &attempt)).await.map_err(fail)?;
-    let mut response = entered(&visit, &id, &posted).await?;
-    set_cookies(&visit, &mut response, token.expose(), &account.language);
+    let mut response = entered(&visit, person, &posted).await?;
+    set_cookies(&visit, &mut response, signed_in.token.as_str(), &signed_in.language);
     Ok(response)
 }
 
 fn set_cookies(visit: &Visit, response: &mut HttpResponse, token: &str, language: &str) {
-    let device = visit.device.clone().unwrap_or_else(|| crate::domain::seal::hex(&crate::domain::seal::random::<16>()));
-    let mut device = private_cookie(DEVICE_COOKIE, device);
-    device.set_max_age(Duration::days(365));
     let language = language::cookie(Language::parse(language).unwrap_or(visit.language));
-    for cookie in [private_cookie(SESSION_COOKIE, token.to_owned()), device, language] {
+    for cookie in [private_cookie(SESSION_COOKIE, token.to_owned()), language] {
         if let Err(error) = response.add_cookie(&cookie) {
             tracing::warn!(%error, "a cookie could not be set");
         }
@@ -166,16 +187,16 @@ fn set_cookies(visit: &Visit, response: &mut HttpResponse, token: &str, language
 }
 
 /// Where to go after signing in: what was carried is saved first.
-async fn entered(visit: &Visit, account: &AccountId, posted: &Posted) -> Result<HttpResponse, Fault> {
+async fn entered(visit: &Visit, person: Person, posted: &Posted) -> Result<HttpResponse, Fault> {
     let back = language::local(posted.get("back"));
-    let Some(carried) = unseal_carried(visit, account, posted.get("carried")) else {
+    let Some(carried) = unseal_carried(visit, &person.account, posted.get("carried")) else {
         return Ok(layout::see(if back == "/sign-in" { "/" } else { back }));
     };
     match response::section::address_of(&carried.path) {
         // Only answers are saved on: an act such as submitting is decided afresh.
         Some((id, section)) => {
             let fields = Posted::unsealed(carried.fields);
-            response::section::save_carried(visit, account, id, section, &fields).await
+            response::section::save_carried(visit, person, id, section, &fields).await
         }
         None => Ok(layout::see(language::local(&carried.path))),
     }
@@ -197,7 +218,7 @@ fn refused(
 pub async fn leave(visit: Visit, _posted: Posted) -> Result<HttpResponse, Fault> {
     if let Standing::Live { session, .. } = &visit.standing {
         let session = session.clone();
-        let ended = visit.app.db.write(visit.actor(), move |ctx| identity::sessions::end(ctx, &session)).await;
+        let ended = visit.app.db.write(visit.actor(), move |ctx| sessions::end(ctx, &session)).await;
         ended.map_err(|error| visit.fault(error))?;
     }
     let mut response = layout::see("/signed-out");

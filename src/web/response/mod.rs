@@ -11,7 +11,7 @@ pub mod rival;
 pub mod section;
 pub mod submit;
 
-pub use items::{Item, Sheet};
+pub use items::{Control, FileItem, Item, Said, Sheet, key_of, size_words};
 
 use crate::domain::Error;
 use crate::domain::ids::ResponseId;

@@ -7,12 +7,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::items::{Item, Sheet, Typed, fault_words, key_of, place_of};
+use super::items::{Control, Item, Sheet, Typed, fault_words, key_of, place_of};
 use super::response_id;
 use crate::domain::access::{Edit, Read, Resource};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Person};
 use crate::domain::db::Ctx;
-use crate::domain::ids::{AccountId, ResponseId};
+use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section};
@@ -214,12 +214,12 @@ fn changes(posted: &Posted) -> Result<Vec<Change>, Error> {
     for (name, stamp) in posted.fields() {
         let Some(key) = name.strip_prefix("stamp:") else { continue };
         let field = |what: &str| format!("{what}:{key}");
-        let values: Vec<&str> = posted.all(&field("value")).filter(|value| !value.is_empty()).collect::<Vec<_>>().into_iter().map(|v| v as &str).collect();
         let visibility = match posted.get(&field("visibility")) {
             "" => None,
             word => Some(Visibility::parse(word).ok_or(Error::NotFound)?),
         };
-        let value = values.join(" ");
+        let name = field("value");
+        let value = posted.all(&name).filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" ");
         changes.push(Change {
             place: place_of(key),
             stamp: stamp.parse().map_err(|_| Error::NotFound)?,
@@ -265,6 +265,7 @@ async fn save_changes(
             Ok(Outcome { changes: changes.clone(), saved, opened })
         })
         .await
+        .inspect(|outcome| draft::keep(&outcome.opened.response, &outcome.opened.draft))
 }
 
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
@@ -295,16 +296,12 @@ pub async fn save(
 /// A page that says what went wrong.
 pub async fn save_carried(
     visit: &Visit,
-    account: &AccountId,
+    person: Person,
     id: ResponseId,
     code: String,
     fields: &Posted,
 ) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
-    let of = account.clone();
-    let doorkeeper = Actor::Task(crate::domain::actor::Task::Doorkeeper);
-    let person = visit.app.db.read(doorkeeper, move |ctx| crate::domain::identity::accounts::person(ctx, &of)).await;
-    let person = person.map_err(fail)?.ok_or(Error::NotFound).map_err(fail)?;
     let changes = changes(fields).map_err(fail)?;
     let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
     let faulty = outcome.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));

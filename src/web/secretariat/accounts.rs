@@ -356,6 +356,7 @@ pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Res
         }
         Err(error) => return Err(visit.fault(error)),
     };
+    visit.app.note_code(&issued.id, &issued.code);
     let words = visit.words();
     let mut page = desk(&visit, &words.t("secretariat-issued-title"))
         .under("/secretariat/accounts", words.t("secretariat-accounts-title"));

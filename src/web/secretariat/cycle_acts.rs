@@ -94,6 +94,9 @@ fn show_invited(visit: &Visit, year: i32, invited: Invited) -> Result<HttpRespon
     let name = |state: &StateId| visit.app.names.of(state, visit.language);
     let mut without = invited.without_address;
     names::sort_by_state(&visit.app, visit.language, &mut without, |state| state);
+    for issued in &invited.codes {
+        visit.app.note_code(&issued.invitation, &issued.code);
+    }
     let code = |code: cycle::CodeToPassOn| CodeLine {
         state_name: name(&code.state),
         state: code.state,

@@ -158,7 +158,7 @@ fn read(visit: &Visit, posted: &Posted) -> Result<NewCycle, Faults> {
             note_date,
             expected_by,
             // Whatever is entered in a demonstration is invented, and is to say so wherever it is shown.
-            invented: visit.app.settings.demonstration,
+            invented: visit.app.settings.demonstration.is_some(),
         }),
         _ => Err(faults),
     }

@@ -158,6 +158,8 @@ fn post(config: &Config, settings: &Settings) -> Result<Post, Failure> {
     let transport = match config.mail.transport {
         config::Transport::Folder => {
             let folder = config.mail.folder.clone().unwrap_or_else(|| config.data.directory.join("mail"));
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| Failure::new(format!("{} cannot be made ({error})", folder.display()), mend))?;
             Transport::Folder(folder)
         }
         config::Transport::Smtp => {

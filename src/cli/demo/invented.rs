@@ -39,11 +39,24 @@ pub fn answer(db: &Db, who: &Actor, id: &ResponseId, state: &StateParty, n: usiz
                 }
             })?;
         }
-        if !wrote {
-            return Ok(());
+        if !wrote || round + 1 == ROUNDS {
+            without_faults(&draft, db)?;
+            break;
         }
     }
     Ok(())
+}
+
+/// The form's rules are content, or the message names what they are not content with.
+fn without_faults(draft: &Draft, db: &Db) -> Result<()> {
+    let evaluation = draft.evaluation(db.clock().now());
+    let code = |row: &Row| draft.form.nodes.get(row.node).map(|node| node.code.clone()).unwrap_or_default();
+    let faults: Vec<String> = evaluation
+        .faults()
+        .filter(|(row, _)| row.shown)
+        .map(|(row, fault)| format!("{} = \"{}\": {:?}", code(row), row.value, fault.code))
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::internal(faults.join("; "))) }
 }
 
 /// What a round adds to a section: entries of repeats, and answers.
@@ -77,7 +90,7 @@ fn wanted(
         changes.push(Change {
             stamp: draft.stamp(&place),
             place,
-            body: body(&draft.form, node, row, state, seed + round * usize::from(faulty)),
+            body: body(&draft.form, node, row, state, seed + round * usize::from(faulty && round > 0)),
             visibility: (seed % 11 == 0 && node.visibility == Visibility::StatesParties).then_some(Visibility::Court),
         });
     }
@@ -95,13 +108,15 @@ fn body(form: &Form, node: &Node, row: &Row, state: &StateParty, seed: usize) ->
         return Body { declined: true, reason, ..Body::default() };
     }
     let comment = if seed % 13 == 5 { "This answer is invented, for demonstration.".to_owned() } else { String::new() };
-    Body { value: value(form, node, state, seed), comment, ..Body::default() }
+    // Choices that the form's rules do not let stand together are given one by one.
+    let one = row.faults.iter().any(|fault| fault.code == FaultCode::ConstraintFailed);
+    Body { value: value(form, node, state, seed, one), comment, ..Body::default() }
 }
 
-fn value(form: &Form, node: &Node, state: &StateParty, seed: usize) -> String {
+fn value(form: &Form, node: &Node, state: &StateParty, seed: usize, one: bool) -> String {
     let name = state.name_in("en");
     match &node.kind {
-        Kind::SelectOne { .. } | Kind::Rank { .. } | Kind::SelectMultiple { .. } => choice(form, node, seed),
+        Kind::SelectOne { .. } | Kind::Rank { .. } | Kind::SelectMultiple { .. } => choice(form, node, seed, one),
         Kind::Integer => (seed % 40).to_string(),
         Kind::Decimal => format!("{}.5", seed % 40),
         Kind::Range { start, .. } => start.clone(),
@@ -115,7 +130,7 @@ fn value(form: &Form, node: &Node, state: &StateParty, seed: usize) -> String {
     }
 }
 
-fn choice(form: &Form, node: &Node, seed: usize) -> String {
+fn choice(form: &Form, node: &Node, seed: usize, one: bool) -> String {
     let choices = form.choices(node);
     let yes = choices.iter().find(|choice| choice.name == "yes");
     let at = |k: usize| choices.get(k % choices.len().max(1)).map(|choice| choice.name.clone()).unwrap_or_default();
@@ -130,7 +145,7 @@ fn choice(form: &Form, node: &Node, seed: usize) -> String {
                 .filter(|(k, _)| (seed >> (k % 7)) & 1 == 1)
                 .map(|(_, choice)| choice.name.clone())
                 .collect();
-            if some.is_empty() { at(seed) } else { some.join(" ") }
+            if some.is_empty() || one { at(seed) } else { some.join(" ") }
         }
         (Kind::Rank { .. }, _) => choices.iter().map(|choice| choice.name.clone()).collect::<Vec<_>>().join(" "),
         (_, _) => at(seed),

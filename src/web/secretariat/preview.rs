@@ -46,7 +46,11 @@ struct Language {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Kept {
-    Coded { cell: String, key: String, args: Vec<(String, String)> },
+    Coded {
+        cell: String,
+        key: String,
+        args: Vec<(String, String)>,
+    },
     /// Kept as an English sentence.
     Sentence(String),
 }

@@ -26,7 +26,7 @@ const STEP: Duration = Duration::from_secs(15);
 
 /// In whose name mail is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sender {
+pub struct Correspondent {
     pub name: OneLine,
     pub address: String,
 }
@@ -35,7 +35,7 @@ pub struct Sender {
 pub struct Outgoing<'a> {
     pub id: &'a LetterId,
     pub to: &'a str,
-    pub from: &'a Sender,
+    pub from: &'a Correspondent,
     pub at: Instant,
     pub worded: &'a Worded,
 }

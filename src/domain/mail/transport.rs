@@ -10,6 +10,8 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
@@ -153,6 +155,10 @@ impl Smtp {
     pub fn new(relay: Relay) -> Result<Self> {
         let mut tls = TlsParameters::builder(relay.host.clone());
         if let Some(pem) = &relay.ca_pem {
+            // An empty file would mean to trust nobody, which shows only when the first letter fails.
+            if CertificateDer::pem_slice_iter(pem.as_bytes()).next().is_none() {
+                return Err(Error::internal("the file of the mail relay's certificate authority holds no certificate"));
+            }
             let ca = Certificate::from_pem(pem.as_bytes()).map_err(Error::internal)?;
             tls = tls.certificate_store(CertificateStore::None).add_root_certificate(ca);
         }
@@ -232,7 +238,7 @@ fn fault(error: &lettre::transport::smtp::Error, refused: FaultClass) -> SendFau
     tracing::warn!(%error, "the mail relay did not take a letter");
     SendFault::temporary(if error.is_timeout() {
         FaultClass::TimedOut
-    } else if error.is_tls() {
+    } else if error.is_tls() || is_certificate(error) {
         FaultClass::Tls
     } else if error.is_transient() {
         FaultClass::Deferred
@@ -241,6 +247,20 @@ fn fault(error: &lettre::transport::smtp::Error, refused: FaultClass) -> SendFau
     } else {
         FaultClass::Unreachable
     })
+}
+
+/// True where TLS itself failed: `lettre` reports a certificate that is not trusted as a broken connection.
+fn is_certificate(error: &lettre::transport::smtp::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(this) = cause {
+        // An `io::Error` that wraps another does not name it as its source, so look inside.
+        let inner = this.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if this.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        cause = this.source();
+    }
+    false
 }
 
 /// A lasting refusal of the recipient ends the letter, unless the enhanced code (RFC 3463) says that it is not the address

@@ -4,9 +4,9 @@
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::doorkeeper_only;
 use super::model::Standing;
 use super::store::sessions as store;
-use crate::domain::access::{Facts, Manage};
 use crate::domain::actor::{Actor, Person, Role, Task};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
@@ -101,7 +101,7 @@ pub struct Live {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn find(ctx: &mut Ctx<'_>, token: &SessionToken, limits: &SessionLimits) -> Result<Found> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let Some(row) = store::find(ctx, &token.hash())? else { return Ok(Found::None) };
     if row.ended_at.is_some() || row.standing != Standing::Active {
         return Ok(Found::None);
@@ -135,7 +135,7 @@ pub fn wants_touch(last_used: Instant, now: Instant) -> bool {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn touch(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     store::touch(ctx, id, ctx.now().plus_seconds(-TOUCH_EVERY))
 }
 
@@ -160,7 +160,7 @@ pub fn end(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn purge(ctx: &mut Ctx<'_>, limits: &SessionLimits) -> Result<usize> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let longest = [limits.states, limits.court, limits.secretariat, limits.facilitators]
         .iter()
         .map(|limits| limits.absolute_seconds)

@@ -17,11 +17,11 @@ use std::net::{IpAddr, Ipv6Addr};
 use serde_json::json;
 
 use super::accounts::normal_email;
+use super::doorkeeper_only;
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
 use super::sessions::SessionToken;
 use super::store::{accounts as people, failures as store, sessions};
-use crate::domain::access::{Facts, Manage};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
@@ -86,7 +86,7 @@ pub fn new_device() -> String {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>) -> Result<Attempt> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     // A name that is no address is looked up all the same, as what cannot be there.
     let known_form = normal_email(email);
     let typed = known_form.clone().unwrap_or_else(|| email.trim().to_lowercase());
@@ -115,7 +115,7 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
 /// # Errors
 /// As [`begin`].
 pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     // An unknown name is recorded too (without the name, which may be a mistyped password), so that it takes as long.
     let subject = attempt.named.as_ref().map_or("unknown", AccountId::as_str);
     audit::record(ctx, Action::SignInFailed, subject, None, &json!({ "known_device": attempt.lanes.known_device }))
@@ -126,7 +126,7 @@ pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
 /// # Errors
 /// As [`begin`].
 pub fn not_tried(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     for lane in attempt.lanes.counting() {
         take_back(ctx, lane)?;
     }
@@ -139,7 +139,7 @@ pub fn not_tried(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
 /// # Errors
 /// As [`begin`].
 pub fn succeeded(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<Option<SignedIn>> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let Some(account) = &attempt.account else { return Ok(None) };
     let Some(account) = people::find(ctx, &account.id)?.filter(|now| now.standing == Standing::Active) else {
         return Ok(None);
@@ -163,7 +163,7 @@ pub fn succeeded(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<Option<SignedIn
 /// # Errors
 /// As [`begin`].
 pub fn sweep(ctx: &mut Ctx<'_>) -> Result<usize> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     store::sweep(ctx, DEVICE, ctx.now().plus_seconds(-SWEPT_AFTER), ctx.now().plus_seconds(-DEVICE_KNOWN))
 }
 

@@ -153,6 +153,23 @@ fn a_stored_letter_that_cannot_be_read_is_given_up_and_the_others_go_out() {
 }
 
 #[test]
+fn a_letter_of_a_newer_version_waits_for_a_node_that_knows_it() {
+    on_each(|test| {
+        let id = put(test, "awa@sen.example");
+        test.does(&MAILER, |ctx| {
+            let body = br#"{"language":"fr","letter":{"kind":"from_the_future"}}"#;
+            let sealed = vault::sealer(ctx, Purpose::Outbox)?.seal(&about(&id), body)?;
+            diesel::update(outbox::table.find(&id)).set(outbox::sealed.eq(Some(sealed))).execute(ctx.conn)?;
+            Ok(())
+        });
+        assert!(take(test).is_empty());
+        let header = header(test, &id);
+        assert_eq!((header.state, header.last_fault), (LetterState::Ready, Some(FaultClass::Unreadable)));
+        assert!(sealed(test, &id).is_some());
+    });
+}
+
+#[test]
 fn a_letter_that_waits_can_be_sent_now_and_one_that_is_settled_cannot() {
     on_each(|test| {
         let id = put(test, "awa@sen.example");
@@ -188,6 +205,9 @@ fn the_outbox_is_for_the_mailer_the_secretariat_and_the_operator() {
             assert!(test.tries(&actor, |ctx| due(ctx, 1).map(|_| ())).is_err());
         }
         assert!(test.tries(&Actor::Task(Task::Doorkeeper), list).is_err());
+        // The operator sees headers, and never a letter.
+        assert!(matches!(test.tries(&OPERATOR, |ctx| due(ctx, 1).map(|_| ())), Err(Error::Forbidden)));
+        assert!(matches!(test.tries(&OPERATOR, |ctx| accepted(ctx, &id)), Err(Error::Forbidden)));
     });
 }
 

@@ -235,7 +235,11 @@ async fn deliver(connection: &mut AsyncSmtpConnection, message: &Message) -> Res
 /// The class of a fault. `refused` is what a lasting refusal at this step means; it is tried again all the same, for it lies
 /// with the relay or with its configuration, which the operator mends within the day.
 fn fault(error: &lettre::transport::smtp::Error, refused: FaultClass) -> SendFault {
-    tracing::warn!(%error, "the mail relay did not take a letter");
+    // What the relay said may repeat an address or the letter: the log gets its code, and other causes in full.
+    match error.status() {
+        Some(code) => tracing::warn!(%code, "the mail relay did not take a letter"),
+        None => tracing::warn!(%error, "the mail relay could not be talked to"),
+    }
     SendFault::temporary(if error.is_timeout() {
         FaultClass::TimedOut
     } else if error.is_tls() || is_certificate(error) {

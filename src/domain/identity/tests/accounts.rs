@@ -62,6 +62,24 @@ fn what_cannot_be_an_account_is_refused_with_the_reason() {
 }
 
 #[test]
+fn of_two_who_make_the_same_account_at_once_one_is_told_that_it_is_taken() {
+    on_each(|test| {
+        with_states(test);
+        for n in 0..5 {
+            let new = somebody(&format!("awa{n}@sen.example"), Role::Reader);
+            let outcomes: Vec<_> = std::thread::scope(|scope| {
+                let both: Vec<_> =
+                    (0..2).map(|_| scope.spawn(|| test.tries(&OPERATOR, |ctx| make(ctx, &new)))).collect();
+                both.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+            let taken = |outcome: &_| matches!(outcome, &Err(Error::Refused(Refusal::EmailTaken)));
+            assert!(outcomes.iter().any(taken), "{outcomes:?}");
+        }
+    });
+}
+
+#[test]
 fn a_state_gets_accounts_from_entry_into_force_and_a_former_party_for_its_own_data() {
     on_each(|test| {
         with_states(test);

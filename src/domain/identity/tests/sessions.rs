@@ -197,7 +197,9 @@ fn nobody_else_looks_tokens_up() {
         with_states(test);
         let awa = comes_in(test, "awa@sen.example", Role::Coordinator);
         let token = signs_in(test, "awa@sen.example").token;
-        for actor in [Actor::Nobody, MAILER, as_person(test, &awa)] {
+        let officer = comes_in(test, "officer@asp.example", Role::Secretariat);
+        let (awa, officer) = (as_person(test, &awa), as_person(test, &officer));
+        for actor in [Actor::Nobody, MAILER, OPERATOR, awa, officer] {
             assert!(test.tries(&actor, |ctx| find(ctx, &token, &LIMITS)).is_err());
         }
     });

@@ -146,6 +146,26 @@ fn a_hundred_at_once_are_not_a_hundred_free_guesses() {
 }
 
 #[test]
+fn four_threads_at_once_are_counted_one_by_one() {
+    on_each(|test| {
+        with_states(test);
+        comes_in(test, "awa@sen.example", Role::Coordinator);
+        let admitted: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let tries = (0..10).map(|_| begins(test, "awa@sen.example", STRANGE, None));
+                        tries.filter(|attempt| attempt.wait_until.is_none()).count()
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        });
+        assert_eq!(admitted, 4);
+    });
+}
+
+#[test]
 fn guessing_one_password_at_many_names_is_slowed_by_the_address() {
     on_each(|test| {
         with_states(test);

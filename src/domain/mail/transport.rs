@@ -22,9 +22,11 @@ use crate::domain::ids::LetterId;
 use crate::domain::line::OneLine;
 use crate::domain::time::Instant;
 
-/// How long one letter may take, and one step of the talk with the relay.
+/// How long one letter may take, and reaching the relay.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 const STEP: Duration = Duration::from_secs(15);
+/// How long a kept connection has to show that it is alive, before another is made.
+const ALIVE: Duration = Duration::from_secs(5);
 
 /// In whose name mail is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +172,7 @@ impl Smtp {
         let mut idle = self.idle.lock().await;
         let mut kept = idle.take();
         let alive = match &mut kept {
-            Some(connection) => connection.test_connected().await,
+            Some(connection) => tokio::time::timeout(ALIVE, connection.test_connected()).await.unwrap_or(false),
             None => false,
         };
         let mut connection = match kept.filter(|_| alive) {

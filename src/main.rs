@@ -1,4 +1,5 @@
 //! The program `concord`. Everything is in the library.
+
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    concord::cli::run(std::env::args_os())
 }

@@ -1,0 +1,62 @@
+//! How a command ends when it does not end well.
+
+use std::fmt;
+
+use crate::config::Faults;
+use crate::domain::Error;
+use crate::private::Loose;
+
+/// What failed and on what, and what the operator can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub what: String,
+    pub mend: String,
+}
+
+impl Failure {
+    pub fn new(what: impl Into<String>, mend: impl Into<String>) -> Self {
+        Failure { what: what.into(), mend: mend.into() }
+    }
+
+    /// Adds to an error of the domain what was being done, for `map_err`.
+    pub fn doing(what: &str) -> impl Fn(Error) -> Failure {
+        move |error| {
+            let mend = match &error {
+                Error::Away(_) => {
+                    "see that the database runs, that database.url is right, and that nothing else holds it"
+                }
+                Error::Full => "make space on the disk; nothing that was acknowledged is lost",
+                Error::NotFound => "check the name or number that was given",
+                Error::Forbidden | Error::Refused(_) => "see docs/operations.md for what this command wants",
+                Error::Database(_) | Error::Internal(_) => {
+                    "see docs/operations.md; if it is not there, report it with this text"
+                }
+            };
+            Failure::new(format!("{what}: {error}"), mend)
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  {}", self.what, self.mend)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Loose> for Failure {
+    fn from(loose: Loose) -> Self {
+        Failure { what: loose.what, mend: loose.mend }
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        let count = faults.0.len();
+        Failure {
+            what: format!("the configuration has {count} fault{}:\n{faults}", if count == 1 { "" } else { "s" }),
+            mend: "mend them and start again; config/concord.toml lists every key".to_owned(),
+        }
+    }
+}

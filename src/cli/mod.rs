@@ -1,0 +1,83 @@
+//! The command line: one file a command. A command reads the configuration, opens what it needs with `open`, does one thing, and ends
+//! with 0, or with 1 and a text that says what failed, on what, and what to do. Wrong arguments end with 2.
+//!
+//! A new command is a file with `Options` and `run`, a variant of [`Command`], and a line in [`Command::run`].
+
+mod failure;
+mod keys;
+pub mod logging;
+mod migrate;
+pub mod open;
+mod routes;
+mod serve;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use failure::Failure;
+
+/// The Secured Platform on Cooperation of the Assembly of States Parties to the Rome Statute.
+#[derive(Parser)]
+#[command(name = "concord", version)]
+struct Cli {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE", default_value = "config/concord.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the platform.
+    Serve(serve::Options),
+    /// Brings the database to the present schema.
+    Migrate(migrate::Options),
+    /// Makes keys.
+    Keys(keys::Options),
+    /// Lists every address that the platform answers to, and for whom.
+    Routes(routes::Options),
+}
+
+impl Command {
+    fn run(self, config: &std::path::Path) -> Result<(), Failure> {
+        match self {
+            Command::Serve(options) => serve::run(&options, config),
+            Command::Migrate(options) => migrate::run(&options, config),
+            Command::Keys(options) => keys::run(&options),
+            Command::Routes(options) => routes::run(&options, &routes::served()),
+        }
+    }
+}
+
+/// Runs the program with these arguments, its own name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // Help and version come this way too, with the code 0. There is nobody to tell where they cannot be printed.
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    match cli.command.run(&cli.config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "concord: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints a line for the operator. Unlike `println!` it does not panic where the reader has gone.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn say(line: impl std::fmt::Display) -> Result<(), Failure> {
+    writeln!(std::io::stdout(), "{line}")
+        .map_err(|error| Failure::new(format!("nothing can be printed ({error})"), "keep the output open"))
+}

@@ -1,0 +1,161 @@
+//! Opens what commands work on: the configuration, the data directory, the key, the database.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use super::Failure;
+use crate::config::Config;
+use crate::domain::db::{DatabaseUrl, Db, migrate};
+use crate::domain::seal::Keyring;
+use crate::domain::time::Clock;
+use crate::{keys, private};
+
+/// The file in the data directory that a server holds locked while it runs.
+const LOCK: &str = "concord.lock";
+
+/// Reads the configuration.
+///
+/// # Errors
+/// Every fault of it at once.
+pub fn config(path: &Path) -> Result<Config, Failure> {
+    Ok(Config::load(path)?)
+}
+
+/// Makes or checks the data directory.
+///
+/// # Errors
+/// When others than its owner may enter it.
+pub fn data_directory(config: &Config) -> Result<(), Failure> {
+    Ok(private::folder(&config.data.directory)?)
+}
+
+/// The lock on a data directory, held until dropped; the kernel lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] File);
+
+/// Locks the data directory: two servers on one SQLite database would each have a write queue of its own.
+///
+/// # Errors
+/// When another process has it, which is named where it said so.
+pub fn lock(directory: &Path) -> Result<Lock, Failure> {
+    let path = directory.join(LOCK);
+    let unusable = |error: std::io::Error| {
+        Failure::new(
+            format!("{} cannot be locked ({error})", path.display()),
+            "the data directory has to be on a file system with locks, and writable for the user who runs concord",
+        )
+    };
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .mode(0o600)
+        .open(&path)
+        .map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(taken(directory, &mut file)),
+        Err(TryLockError::Error(error)) => return Err(unusable(error)),
+    }
+    file.set_len(0).and_then(|()| file.write_all(std::process::id().to_string().as_bytes())).map_err(unusable)?;
+    Ok(Lock(file))
+}
+
+fn taken(directory: &Path, file: &mut File) -> Failure {
+    let mut holder = String::new();
+    let read = file.rewind().and_then(|()| file.read_to_string(&mut holder));
+    let holder = if read.is_ok() && !holder.is_empty() { format!(" (process {holder})") } else { String::new() };
+    Failure::new(
+        format!("the data directory {} is in use by another concord{holder}", directory.display()),
+        "stop that one first, or give this one a data directory of its own (data.directory)",
+    )
+}
+
+/// Reads the key-encryption key.
+///
+/// # Errors
+/// When the file is absent, loose, or holds no key.
+pub fn keyring(config: &Config) -> Result<Keyring, Failure> {
+    let path = config.keys.kek_file.as_deref().ok_or_else(|| {
+        Failure::new("keys.kek_file is missing", "make a key with: concord keys generate PATH, and name its path there")
+    })?;
+    let key = keys::read(path, config.key_readers())?;
+    Keyring::new(&key).map_err(Failure::doing("reading the key"))
+}
+
+/// Opens the database, which has to have the present schema.
+///
+/// # Errors
+/// When it cannot be reached, or lacks migrations.
+pub fn database(config: &Config, keys: Keyring, clock: Clock) -> Result<Db, Failure> {
+    let url = config.database_url().map_err(|what| Failure::new(what, "mend database.url"))?;
+    has_schema(&url)?;
+    Db::open(&url, config.database.connections, clock, keys).map_err(Failure::doing("opening the database"))
+}
+
+fn has_schema(url: &DatabaseUrl) -> Result<(), Failure> {
+    const MEND: &str = "run: concord migrate";
+    // Asked first, because SQLite makes a file that it is asked to open.
+    if let DatabaseUrl::Sqlite(path) = url
+        && !path.exists()
+    {
+        return Err(Failure::new(format!("there is no database at {} yet", path.display()), MEND));
+    }
+    match migrate::missing(url).map_err(Failure::doing("looking at the database"))? {
+        0 => Ok(()),
+        1 => Err(Failure::new("the database lacks 1 migration", MEND)),
+        count => Err(Failure::new(format!("the database lacks {count} migrations"), MEND)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::seal::Key;
+
+    fn trial() -> (tempfile::TempDir, Config) {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
+        (folder, config)
+    }
+
+    fn ring() -> Keyring {
+        Keyring::new(&Key::generate()).unwrap()
+    }
+
+    #[test]
+    fn one_server_has_the_data_directory_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = lock(folder.path()).unwrap();
+        let refused = lock(folder.path()).unwrap_err();
+        assert!(refused.what.contains(&format!("process {}", std::process::id())), "{refused}");
+        assert!(refused.mend.contains("stop that one first"));
+        drop(first);
+        assert!(lock(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_database_without_the_present_schema_is_not_opened_nor_made() {
+        let (folder, config) = trial();
+        let refused = database(&config, ring(), Clock::system()).err().unwrap();
+        assert_eq!(refused.mend, "run: concord migrate");
+        assert!(!folder.path().join("concord.db").exists(), "asking made a database");
+
+        migrate::up(&config.database_url().unwrap()).unwrap();
+        assert!(database(&config, ring(), Clock::system()).is_ok());
+
+        migrate::down(&config.database_url().unwrap()).unwrap();
+        let refused = database(&config, ring(), Clock::system()).err().unwrap();
+        assert!(refused.what.contains("lacks"), "{refused}");
+    }
+
+    #[test]
+    fn an_absent_key_is_named() {
+        let (folder, config) = trial();
+        let refused = keyring(&config).err().unwrap();
+        assert!(refused.what.contains(&folder.path().join("key").display().to_string()), "{refused}");
+    }
+}

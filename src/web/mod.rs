@@ -1,0 +1,3 @@
+//! Talks: requests into actors, results and errors into pages. Decides nothing and holds no SQL.
+
+pub mod server;

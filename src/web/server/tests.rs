@@ -1,0 +1,393 @@
+//! Against a real server on a real socket: what is tested is what a client on the network can do.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpStream};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use actix_web::{HttpResponse, web};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, RootCertStore};
+
+use super::bodies::BodyFault;
+use super::*;
+
+/// A server on a free port; it ends with the test.
+struct Running {
+    address: SocketAddr,
+    handle: actix_server::ServerHandle,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Sending the order is enough; the thread ends by itself.
+        drop(self.handle.stop(false));
+    }
+}
+
+fn listen() -> Listen {
+    let bodies = BodyLimits { deadline: Duration::from_millis(400), form: 64 * 1024, upload: 256 * 1024 };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    Listen { address, tls: None, trusted_proxies: Vec::new(), connections_per_address: 100, bodies }
+}
+
+fn pages(app: &mut ServiceConfig) {
+    app.route("/", web::get().to(|| async { "hello" }))
+        .route("/read", web::post().to(|body: web::Bytes| async move { body.len().to_string() }))
+        .route("/ignore", web::post().to(|| async { "not read" }))
+        .route("/failing", web::post().to(|| async { Err::<&str, _>(actix_web::error::ErrorConflict("no")) }))
+        .route("/worded", web::post().to(worded));
+}
+
+/// A page that words the fault itself.
+async fn worded(request: actix_web::HttpRequest, mut body: web::Payload) -> HttpResponse {
+    use futures_util::StreamExt;
+    while let Some(Ok(_)) = body.next().await {}
+    match bodies::fault(&request) {
+        Some(BodyFault::TooLarge) => HttpResponse::PayloadTooLarge().body("trop grand"),
+        Some(BodyFault::TooSlow) => HttpResponse::RequestTimeout().body("trop lent"),
+        None => HttpResponse::Ok().finish(),
+    }
+}
+
+fn run(listen: Listen) -> Running {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let listener = TcpListener::bind(listen.address).unwrap();
+            let address = listener.local_addr().unwrap();
+            let server = start(listener, &listen, pages).unwrap();
+            tell.send(Running { address, handle: server.handle() }).unwrap();
+            server.await.unwrap();
+        });
+    });
+    told.recv().unwrap()
+}
+
+impl Running {
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+    }
+
+    /// Sends bytes and reads until the server closes.
+    fn exchange(&self, sent: &[u8]) -> String {
+        let mut stream = self.connect();
+        stream.write_all(sent).unwrap();
+        rest(&mut stream)
+    }
+}
+
+/// What comes until the connection is closed, or reset.
+fn rest(stream: &mut impl Read) -> String {
+    let (mut all, mut part) = (Vec::new(), [0; 4096]);
+    while let Ok(length @ 1..) = stream.read(&mut part) {
+        all.extend_from_slice(&part[..length]);
+    }
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+/// Whether the server closed without a word.
+fn is_shut_out(stream: &mut TcpStream) -> bool {
+    let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    rest(stream).is_empty()
+}
+
+/// Sends a byte now and then, for twenty seconds at most.
+fn drip(stream: &TcpStream, begun: Instant) {
+    let mut stream = stream.try_clone().unwrap();
+    std::thread::spawn(move || {
+        while begun.elapsed() < Duration::from_secs(20) && stream.write_all(b"1\r\na\r\n").is_ok() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    });
+}
+
+fn post(path: &str, length: usize) -> String {
+    format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n")
+}
+
+#[test]
+fn a_page_is_served_over_http_1_1() {
+    let answer = run(listen()).exchange(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("hello"), "{answer}");
+}
+
+#[test]
+fn a_head_that_does_not_end_is_refused_after_five_seconds() {
+    let begun = Instant::now();
+    let answer = run(listen()).exchange(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!((4..9).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_slow_body_is_cut_off_at_its_deadline() {
+    let server = run(listen());
+    for head in [post("/read", 100), "POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned()]
+    {
+        let begun = Instant::now();
+        let mut stream = server.connect();
+        stream.write_all(head.as_bytes()).unwrap();
+        drip(&stream, begun);
+        let answer = rest(&mut stream);
+        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+        assert!(answer.to_lowercase().contains("connection: close"), "{answer}");
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_body_that_arrives_steadily_may_take_longer_than_the_deadline() {
+    let server = run(listen());
+    let mut stream = server.connect();
+    stream.write_all(post("/read", 60 * 1024).as_bytes()).unwrap();
+    for _ in 0..6 {
+        stream.write_all(&[b'a'; 10 * 1024]).unwrap();
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    stream.shutdown(Shutdown::Write).unwrap();
+    let answer = rest(&mut stream);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("61440"), "{answer}");
+}
+
+#[test]
+fn a_large_body_is_refused_whether_it_says_so_or_not() {
+    let server = run(listen());
+    let announced = server.exchange(post("/read", 64 * 1024 + 1).as_bytes());
+    assert!(announced.starts_with("HTTP/1.1 413"), "{announced}");
+
+    let mut chunked = b"POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    for _ in 0..40 {
+        chunked.extend_from_slice(b"1000\r\n");
+        chunked.extend_from_slice(&[b'a'; 0x1000]);
+        chunked.extend_from_slice(b"\r\n");
+    }
+    let unannounced = server.exchange(&chunked);
+    assert!(unannounced.starts_with("HTTP/1.1 413"), "{unannounced}");
+}
+
+#[test]
+fn an_upload_may_be_larger_than_a_form() {
+    let server = run(listen());
+    let length = 100 * 1024;
+    let mut upload = format!(
+        "POST /read HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+         Content-Length: {length}\r\n\r\n"
+    )
+    .into_bytes();
+    upload.extend(std::iter::repeat_n(b'a', length));
+    assert!(server.exchange(&upload).ends_with("102400"));
+}
+
+#[test]
+fn a_page_may_word_the_fault_itself() {
+    let server = run(listen());
+    let large = server.exchange(post("/worded", 64 * 1024 + 1).as_bytes());
+    assert!(large.starts_with("HTTP/1.1 413") && large.ends_with("trop grand"), "{large}");
+    let slow = server.exchange(post("/worded", 10).as_bytes());
+    assert!(slow.starts_with("HTTP/1.1 408") && slow.ends_with("trop lent"), "{slow}");
+}
+
+#[test]
+fn a_body_that_nobody_reads_does_not_hold_the_connection() {
+    let server = run(listen());
+    let chunked = "POST /ignore HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned();
+    for head in [post("/ignore", 100), post("/absent", 100), post("/failing", 100), chunked] {
+        let begun = Instant::now();
+        let mut stream = server.connect();
+        stream.write_all(head.as_bytes()).unwrap();
+        drip(&stream, begun);
+        assert!(rest(&mut stream).starts_with("HTTP/1.1 "));
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn an_address_that_holds_all_its_places_is_shut_out_until_it_gives_one_back() {
+    let server = run(Listen { connections_per_address: 3, ..listen() });
+    let held: Vec<TcpStream> = (0..3).map(|_| server.connect()).collect();
+    for stream in &held {
+        // Answered once, so that all three are known to hold their places.
+        let mut stream = stream;
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        assert!(stream.read(&mut [0; 512]).unwrap() > 0);
+    }
+    assert!(is_shut_out(&mut server.connect()));
+    drop(held);
+    let begun = Instant::now();
+    while is_shut_out(&mut server.connect()) {
+        assert!(begun.elapsed() < Duration::from_secs(10), "places are not given back");
+    }
+}
+
+/// A certificate authority and a folder with a certificate from it.
+struct Authority {
+    folder: tempfile::TempDir,
+    issuer: rcgen::CertifiedIssuer<'static, rcgen::KeyPair>,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut parameters = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        parameters.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let issuer = rcgen::CertifiedIssuer::self_signed(parameters, rcgen::KeyPair::generate().unwrap()).unwrap();
+        Authority { folder: tempfile::tempdir().unwrap(), issuer }
+    }
+
+    fn files(&self) -> TlsFiles {
+        TlsFiles { certificate: self.folder.path().join("tls.pem"), key: self.folder.path().join("tls.key") }
+    }
+
+    /// Writes a new certificate for `localhost` and returns it.
+    fn renew(&self) -> Vec<u8> {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let parameters = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        let certificate = parameters.signed_by(&key, &self.issuer).unwrap();
+        std::fs::write(self.files().certificate, certificate.pem()).unwrap();
+        std::fs::write(self.files().key, key.serialize_pem()).unwrap();
+        certificate.der().to_vec()
+    }
+
+    /// A client that trusts this authority and speaks these versions.
+    fn client(&self, versions: &[&'static rustls::SupportedProtocolVersion]) -> Arc<ClientConfig> {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.issuer.der().clone()).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let client = ClientConfig::builder_with_provider(provider).with_protocol_versions(versions).unwrap();
+        Arc::new(client.with_root_certificates(roots).with_no_client_auth())
+    }
+}
+
+struct Met {
+    certificate: Vec<u8>,
+    version: rustls::ProtocolVersion,
+    group: Option<rustls::NamedGroup>,
+    answer: String,
+}
+
+fn meet(server: &Running, client: Arc<ClientConfig>) -> Met {
+    let mut tls = ClientConnection::new(client, ServerName::try_from("localhost").unwrap()).unwrap();
+    let mut stream = server.connect();
+    let answer = {
+        let mut both = rustls::Stream::new(&mut tls, &mut stream);
+        both.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        rest(&mut both)
+    };
+    Met {
+        certificate: tls.peer_certificates().unwrap()[0].to_vec(),
+        version: tls.protocol_version().unwrap(),
+        group: tls.negotiated_key_exchange_group().map(|group| group.name()),
+        answer,
+    }
+}
+
+#[test]
+fn tls_1_3_and_1_2_are_spoken_and_the_key_exchange_withstands_quantum_computers() {
+    let authority = Authority::new();
+    let issued = authority.renew();
+    let server = run(Listen { tls: Some(authority.files()), ..listen() });
+    let new = meet(&server, authority.client(&[&rustls::version::TLS13]));
+    assert!(new.answer.starts_with("HTTP/1.1 200") && new.answer.ends_with("hello"), "{}", new.answer);
+    assert_eq!(new.certificate, issued);
+    assert_eq!(new.version, rustls::ProtocolVersion::TLSv1_3);
+    assert_eq!(new.group, Some(rustls::NamedGroup::X25519MLKEM768));
+    let old = meet(&server, authority.client(&[&rustls::version::TLS12]));
+    assert_eq!(old.version, rustls::ProtocolVersion::TLSv1_2);
+    assert!(old.answer.ends_with("hello"));
+}
+
+#[test]
+fn plain_http_on_the_tls_port_is_not_answered() {
+    let authority = Authority::new();
+    authority.renew();
+    let server = run(Listen { tls: Some(authority.files()), ..listen() });
+    assert!(!server.exchange(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").contains("200"));
+}
+
+#[test]
+fn unfinished_handshakes_take_places_too() {
+    let authority = Authority::new();
+    authority.renew();
+    let server = run(Listen { tls: Some(authority.files()), connections_per_address: 2, ..listen() });
+    let held = [server.connect(), server.connect()];
+    let mut third = server.connect();
+    third.set_read_timeout(Some(Duration::from_millis(1500))).unwrap();
+    assert!(matches!(third.read(&mut [0; 1]), Ok(0)), "the third is closed at once");
+    drop(held);
+}
+
+#[test]
+fn a_renewed_certificate_is_taken_up_and_a_half_written_one_is_not() {
+    let authority = Authority::new();
+    let first = authority.renew();
+    let certificate = Certificate::load(authority.files()).unwrap();
+    let shown = || {
+        let key = certificate.current();
+        key.cert[0].to_vec()
+    };
+    certificate.look();
+    assert_eq!(shown(), first);
+
+    let key_before = std::fs::read(authority.files().key).unwrap();
+    let second = authority.renew();
+    let key_after = std::fs::read(authority.files().key).unwrap();
+    std::fs::write(authority.files().key, key_before).unwrap();
+    certificate.look();
+    assert_eq!(shown(), first, "a certificate without its key was taken up");
+    std::fs::write(authority.files().key, key_after).unwrap();
+    certificate.look();
+    assert_eq!(shown(), second);
+
+    for damaged in ["", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        std::fs::write(authority.files().certificate, damaged).unwrap();
+        certificate.look();
+        assert_eq!(shown(), second, "{damaged:?}");
+    }
+    std::fs::remove_file(authority.files().certificate).unwrap();
+    certificate.look();
+    assert_eq!(shown(), second);
+}
+
+#[test]
+fn a_running_server_shows_the_renewed_certificate_to_new_connections() {
+    let authority = Authority::new();
+    let first = authority.renew();
+    let certificate = Certificate::load(authority.files()).unwrap();
+    let config = tls::server_config(certificate.clone()).unwrap();
+    let shown = |config: &rustls::ServerConfig| {
+        let mut client = ClientConnection::new(
+            authority.client(&[&rustls::version::TLS13]),
+            ServerName::try_from("localhost").unwrap(),
+        )
+        .unwrap();
+        let mut server = rustls::ServerConnection::new(Arc::new(config.clone())).unwrap();
+        let mut bytes = Vec::new();
+        while client.is_handshaking() {
+            bytes.clear();
+            client.write_tls(&mut bytes).unwrap();
+            server.read_tls(&mut bytes.as_slice()).unwrap();
+            server.process_new_packets().unwrap();
+            bytes.clear();
+            server.write_tls(&mut bytes).unwrap();
+            client.read_tls(&mut bytes.as_slice()).unwrap();
+            client.process_new_packets().unwrap();
+        }
+        client.peer_certificates().unwrap()[0].to_vec()
+    };
+    assert_eq!(shown(&config), first);
+    let second = authority.renew();
+    certificate.look();
+    assert_eq!(shown(&config), second);
+}
+
+#[test]
+fn a_certificate_that_does_not_fit_its_key_is_refused_at_the_start() {
+    let authority = Authority::new();
+    authority.renew();
+    let other = rcgen::KeyPair::generate().unwrap();
+    std::fs::write(authority.files().key, other.serialize_pem()).unwrap();
+    let error = Certificate::load(authority.files()).unwrap_err().to_string();
+    assert!(error.contains("tls.key"), "{error}");
+}

@@ -22,6 +22,7 @@ impl Failure {
     pub fn doing(what: &str) -> impl Fn(Error) -> Failure {
         move |error| {
             let mend = match &error {
+                Error::Busy { .. } => "wait a little and try again",
                 Error::Away(_) => {
                     "see that the database runs, that database.url is right, and that nothing else holds it"
                 }

@@ -1,6 +1,6 @@
 //! How a unit of work ends when it does not end well. The domain returns codes with arguments; the web words them.
 
-use super::time::Instant;
+use super::time::{Day, Instant};
 
 /// The result of a unit of work.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -20,6 +20,9 @@ pub enum Error {
     /// The database cannot be reached, or is too busy to answer in time.
     #[error("the database is away: {0}")]
     Away(String),
+    /// More is asked of this machine at once than it can do: try again in so many seconds.
+    #[error("too busy")]
+    Busy { retry_after: u32 },
     /// The disk is full.
     #[error("no space left for the database")]
     Full,
@@ -98,18 +101,38 @@ pub enum Refusal {
     EmailTaken,
     EmailBad,
     NameBad,
+    /// The language is none of the Assembly's.
+    LanguageBad,
+    /// An account of a State's role names no State that is known here.
+    StateBad,
+    /// An account of a role of the Court names no organ.
+    OrganMissing,
+    /// The Statute is not in force yet for the State.
+    NotYetParty {
+        from: Day,
+    },
     ReferenceBad,
     DateBad,
     YearBad,
     /// The note's date lies after the date by which the response is expected.
     DatesReversed,
+    /// The file of addresses has faults; nothing was imported.
     AddressFile {
-        line: usize,
+        faults: Vec<LineFault>,
+    },
+    /// The file of States Parties has faults; nothing was imported.
+    StatesFile {
+        faults: Vec<LineFault>,
     },
     AddressMissing {
         count: usize,
     },
     AccountEnded,
+    AccountSuspended,
+    /// Nobody suspends or ends the account they are signed in with.
+    AccountOwn,
+    /// The mail was sent or given up: its text is erased and cannot be sent again.
+    MailSettled,
     InvitationSpent,
     PasswordShort {
         min: usize,
@@ -132,4 +155,33 @@ pub enum Refusal {
     Wait {
         until: Instant,
     },
+}
+
+/// A fault in a file that somebody imports: where and what, for a list of all of them at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineFault {
+    /// Counted from 1, the heading included, as an editor shows it.
+    pub line: u64,
+    pub kind: LineFaultKind,
+}
+
+/// What is wrong with a line of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineFaultKind {
+    /// The heading lacks a column of this name.
+    ColumnMissing(&'static str),
+    /// Not comma-separated text in UTF-8, or another number of cells than the heading.
+    Unreadable,
+    /// The code is no State that is known here.
+    StateUnknown,
+    /// The State stands on an earlier line already.
+    StateTwice,
+    /// The cell of this column is empty, too long, or holds a line break.
+    TextBad(&'static str),
+    /// The cell of this column is no e-mail address.
+    EmailBad(&'static str),
+    /// The cell of this column is no day in the form YYYY-MM-DD.
+    DayBad(&'static str),
+    /// There is an address for copies, but no official one.
+    OfficialMissing,
 }

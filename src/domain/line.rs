@@ -23,6 +23,13 @@ impl OneLine {
     }
 }
 
+impl Default for OneLine {
+    /// The platform's name, which is what a mail without words of its own is about.
+    fn default() -> Self {
+        OneLine("Secured Platform on Cooperation".to_owned())
+    }
+}
+
 impl TryFrom<String> for OneLine {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {

@@ -143,6 +143,7 @@ struct Ring {
     wrapping: Sealer,
     forms: hmac::Key,
     pepper: Key,
+    codes: hmac::Key,
     carried: Sealer,
     opened: RwLock<HashMap<String, Arc<Sealer>>>,
 }
@@ -157,6 +158,7 @@ impl Keyring {
             wrapping: Sealer::new(uuid::Uuid::nil(), &kek.derive("wrapping"))?,
             forms: hmac::Key::new(hmac::HMAC_SHA256, kek.derive("form tokens").bytes()),
             pepper: kek.derive("passwords"),
+            codes: hmac::Key::new(hmac::HMAC_SHA256, kek.derive("codes").bytes()),
             carried: Sealer::new(uuid::Uuid::nil(), &kek.derive("carried forms"))?,
             opened: RwLock::default(),
         };
@@ -176,6 +178,17 @@ impl Keyring {
     /// The secret of argon2, without which a stolen table of hashes cannot be guessed against.
     pub fn pepper(&self) -> &[u8] {
         self.inner.pepper.bytes()
+    }
+
+    /// The keyed hash of a short secret (a code, an address), without which a stolen table of hashes could be guessed through.
+    /// `about` says what it is and of which row: the same secret hashes differently elsewhere.
+    pub fn keyed_hash(&self, about: &str, secret: &str) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.inner.codes);
+        for part in [about, secret] {
+            context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            context.update(part.as_bytes());
+        }
+        context.sign().as_ref().to_vec()
     }
 
     /// The token that a form has to carry for the visitor whose cookie this is.

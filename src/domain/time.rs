@@ -61,6 +61,11 @@ impl Instant {
         self.timestamp().to_zoned_datetime(TimeZone::get(THE_HAGUE).unwrap_or(TimeZone::UTC))
     }
 
+    /// The calendar day in The Hague, on which it depends who is a Party.
+    pub fn day_in_the_hague(self) -> Day {
+        Day::from(self.in_the_hague().date())
+    }
+
     /// Calendar date and time in UTC.
     pub fn in_utc(self) -> jiff::ZonedDateTime {
         self.timestamp().to_zoned_datetime(TimeZone::UTC)

@@ -1,3 +1,74 @@
-//! Talks: requests into actors, results and errors into pages. Decides nothing and holds no SQL.
+//! Turns requests into actors and results into pages. Decides nothing, holds no SQL. `routes.rs` is the list of everything
+//! that can be asked; `gatekeeper.rs` stands before all of it.
+
+mod account;
+mod assets;
+pub mod errors;
+mod gatekeeper;
+
+pub mod i18n;
+mod layout;
+mod letters;
+mod names;
+mod posted;
+mod reading;
+mod response;
+pub mod routes;
 
 pub mod server;
+mod visit;
+
+use std::sync::Arc;
+
+use actix_web::web;
+
+use crate::domain::db::Db;
+use crate::domain::identity::{Hasher, SessionLimits};
+use crate::domain::response::files::Folder;
+
+pub use letters::Letters;
+
+/// What pages need beside the request.
+pub struct App {
+    pub db: Db,
+    pub hasher: Hasher,
+    pub files: Folder,
+    pub limits: SessionLimits,
+    pub settings: Settings,
+    pub names: names::Names,
+    /// Uploads are held in memory until they are sealed, so only so many at once.
+    pub uploads: tokio::sync::Semaphore,
+}
+
+/// Settings that pages show or check against.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `https://platform.example`, without a slash at the end. Links and the check of `Origin` go by this, never by a header.
+    pub base_url: String,
+    /// Whom to ask.
+    pub contact_address: String,
+    pub contact_telephone: String,
+    /// The data are invented; every page says so.
+    pub demonstration: bool,
+    /// Proxies whose word on the visitor's address is taken.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+impl App {
+    /// The application, to be served.
+    pub fn new(db: Db, hasher: Hasher, files: Folder, limits: SessionLimits, settings: Settings) -> Arc<Self> {
+        let names = names::Names::default();
+        Arc::new(App { db, hasher, files, limits, settings, names, uploads: tokio::sync::Semaphore::new(4) })
+    }
+}
+
+/// Everything that is served, behind the gatekeeper.
+pub fn configure(app: Arc<App>) -> impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static {
+    move |config| {
+        let scope = web::scope("")
+            .app_data(web::Data::from(app.clone()))
+            .app_data(web::PayloadConfig::new(posted::MOST_BYTES))
+            .wrap(actix_web::middleware::from_fn(gatekeeper::guard));
+        config.service(routes::register(scope));
+    }
+}

@@ -60,6 +60,7 @@ CREATE TABLE rival_answers (
 );
 CREATE INDEX rival_answers_by_response ON rival_answers (state_id, response_id);
 
+-- A file given as an answer. The flags follow the revisions and snapshots that name it.
 CREATE TABLE attachments (
     state_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -67,6 +68,9 @@ CREATE TABLE attachments (
     code TEXT NOT NULL,
     entry_id TEXT NOT NULL,
     sealed BYTEA NOT NULL,
+    submitted BOOLEAN NOT NULL,
+    court_only BOOLEAN NOT NULL,
+    published BOOLEAN NOT NULL,
     uploaded_by TEXT NOT NULL REFERENCES accounts (id),
     uploaded_at BIGINT NOT NULL,
     PRIMARY KEY (state_id, id),

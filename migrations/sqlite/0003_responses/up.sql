@@ -60,6 +60,7 @@ CREATE TABLE rival_answers (
 ) STRICT;
 CREATE INDEX rival_answers_by_response ON rival_answers (state_id, response_id);
 
+-- A file given as an answer. The flags follow the revisions and snapshots that name it.
 CREATE TABLE attachments (
     state_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -67,6 +68,9 @@ CREATE TABLE attachments (
     code TEXT NOT NULL,
     entry_id TEXT NOT NULL,
     sealed BLOB NOT NULL,
+    submitted INTEGER NOT NULL CHECK (submitted IN (0, 1)),
+    court_only INTEGER NOT NULL CHECK (court_only IN (0, 1)),
+    published INTEGER NOT NULL CHECK (published IN (0, 1)),
     uploaded_by TEXT NOT NULL REFERENCES accounts (id),
     uploaded_at INTEGER NOT NULL,
     PRIMARY KEY (state_id, id),

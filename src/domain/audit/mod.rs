@@ -16,9 +16,13 @@ words!(
         SignedOut = "signed_out",
         SignInFailed = "sign_in_failed",
         AccountMade = "account_made",
+        AccountSuspended = "account_suspended",
+        AccountResumed = "account_resumed",
+        AccountEnded = "account_ended",
         InvitationIssued = "invitation_issued",
         InvitationUsed = "invitation_used",
         InvitationCodeWrong = "invitation_code_wrong",
+        InvitationWithdrawn = "invitation_withdrawn",
         AddressesImported = "addresses_imported",
         StatesImported = "states_imported",
         FormImported = "form_imported",
@@ -33,6 +37,7 @@ words!(
         ResponsePublished = "response_published",
         VisibilityNarrowed = "visibility_narrowed",
         MailRetried = "mail_retried",
+        MailGivenUp = "mail_given_up",
     }
 );
 

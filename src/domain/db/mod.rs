@@ -59,6 +59,8 @@ pub struct Ctx<'a> {
     pub(in crate::domain) keys: &'a Keyring,
     /// Data keys made in this unit of work are not shared until it is committed.
     pub(in crate::domain) made_keys: bool,
+    /// It may change things; what it reads may be rolled back, so nothing of it is kept in memory under a version.
+    pub(in crate::domain) writes: bool,
     actor: &'a Actor,
     now: Instant,
 }
@@ -147,7 +149,7 @@ impl Db {
     pub fn read_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.readers.get().map_err(|e| Error::Away(e.to_string()))?;
         begin(&mut conn, "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        let done = self.run(&mut conn, actor, &work);
+        let done = self.run(&mut conn, actor, false, &work);
         rollback(&mut conn);
         done
     }
@@ -174,7 +176,7 @@ impl Db {
     fn attempt<T>(&self, conn: &mut Conn, actor: &Actor, work: &impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         // With SQLite's default BEGIN, 150 of 200 contended transactions failed at once in spite of the busy timeout.
         begin(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-        match self.run(conn, actor, work) {
+        match self.run(conn, actor, true, work) {
             Ok(value) => {
                 if let Err(error) = commit(conn) {
                     rollback(conn);
@@ -189,9 +191,15 @@ impl Db {
         }
     }
 
-    fn run<T>(&self, conn: &mut Conn, actor: &Actor, work: &impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
+    fn run<T>(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        writes: bool,
+        work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
+    ) -> Result<T> {
         let now = self.inner.clock.now();
-        work(&mut Ctx { conn, keys: &self.inner.keys, made_keys: false, actor, now })
+        work(&mut Ctx { conn, keys: &self.inner.keys, made_keys: false, writes, actor, now })
     }
 }
 

@@ -170,6 +170,9 @@ table! {
         code -> Text,
         entry_id -> Text,
         sealed -> Binary,
+        submitted -> Bool,
+        court_only -> Bool,
+        published -> Bool,
         uploaded_by -> Text,
         uploaded_at -> BigInt,
     }
@@ -286,4 +289,5 @@ allow_tables_to_appear_in_same_query!(
     outbox,
     readings,
     assignments,
+    attachments,
 );

@@ -1,1 +1,21 @@
+//! Accounts, passwords, signing in, sessions and invitations: from a person at the door to an [`Actor`](super::actor::Actor).
+//!
+//! Who is not signed in yet is let in by [`Task::Doorkeeper`](super::actor::Task), which may do this and nothing else. Every
+//! secret that is looked up (session, invitation) is stored as a hash; short ones (codes) under a key outside the database.
 
+pub mod accounts;
+pub mod invitations;
+mod model;
+pub mod passwords;
+mod secrets;
+pub mod sessions;
+pub mod sign_in;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use accounts::NewAccount;
+pub use model::{Account, Standing};
+pub use passwords::{Hasher, PasswordHash};
+pub use sessions::{Found, Limits, SessionLimits, SessionToken};
+pub use sign_in::{Attempt, SignedIn};

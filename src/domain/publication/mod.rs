@@ -1,1 +1,12 @@
+//! Frozen snapshots of what States Parties read, and what each audience reads of a cycle: by State and by question.
+//!
+//! Publishing is the Secretariat's act. Narrowing is the State's: it takes effect at once, in the transaction that submits it.
 
+mod publish;
+mod read;
+mod readings;
+mod store;
+
+pub use publish::{Published, publish, submit};
+pub use read::{ByQuestion, GivenBy, OfState, StateReading, View, by_question, form_of, of_state, open_revision};
+pub use readings::{ReadingRecord, readings_of, record_file_reading};

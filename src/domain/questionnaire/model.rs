@@ -118,20 +118,9 @@ impl Kind {
     pub fn list(&self) -> Option<usize> {
         match self {
             Kind::SelectOne { list } | Kind::SelectMultiple { list } | Kind::Rank { list } => Some(*list),
-            Kind::Group
-            | Kind::Repeat
-            | Kind::Text { .. }
-            | Kind::Integer
-            | Kind::Decimal
-            | Kind::Date
-            | Kind::DateTime
-            | Kind::Time
-            | Kind::Range { .. }
-            | Kind::Note
-            | Kind::Acknowledge
-            | Kind::Calculate
-            | Kind::Hidden
-            | Kind::File => None,
+            Kind::Group | Kind::Repeat | Kind::Text { .. } | Kind::Integer | Kind::Decimal | Kind::Date
+            | Kind::DateTime | Kind::Time | Kind::Range { .. } | Kind::Note | Kind::Acknowledge
+            | Kind::Calculate | Kind::Hidden | Kind::File => None,
         }
     }
 }
@@ -216,6 +205,9 @@ pub struct Form {
     pub lists: Vec<ChoiceList>,
     #[serde(skip)]
     pub by_code: HashMap<String, usize>,
+    /// All nodes in an order in which what a rule reads, and what holds a node, comes before the node itself.
+    #[serde(skip)]
+    pub order: Vec<usize>,
     /// Lower-case hex SHA-256 of the canonical JSON of this form.
     #[serde(skip)]
     pub hash: String,
@@ -236,7 +228,12 @@ impl Form {
     /// The direct children of a node, in the order of the sheet.
     pub fn children(&self, index: usize) -> impl Iterator<Item = (usize, &Node)> {
         let end = self.nodes.get(index).map_or(0, |node| node.end);
-        self.nodes.iter().enumerate().take(end).skip(index + 1).filter(move |(_, node)| node.parent == Some(index))
+        self.nodes
+            .iter()
+            .enumerate()
+            .take(end)
+            .skip(index + 1)
+            .filter(move |(_, node)| node.parent == Some(index))
     }
 
     /// The choices of a choice question, in the order of the sheet.

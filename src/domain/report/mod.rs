@@ -1,1 +1,154 @@
+//! Read-only lists across slices: the only place with wide joins.
 
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::access::{Facts, Manage, Permit, Read, Scope};
+use super::actor::Role;
+use super::cycle::{self, Cycle, CycleOfYear};
+use super::db::Ctx;
+use super::db::schema::{accounts, outbox};
+use super::error::Result;
+use super::identity::Standing;
+use super::ids::{LetterId, StateId};
+use super::response;
+use super::states::{self, StateParty};
+use super::time::Instant;
+
+/// That a State has responded, and when: what every role may know.
+#[derive(Debug, Clone)]
+pub struct Responded {
+    pub state: StateParty,
+    /// The first submission; an amendment does not show in it.
+    pub submitted_at: Option<Instant>,
+    /// Whether there is something that the reader may read.
+    pub readable: bool,
+    /// For the Court and the Secretariat: the number of the latest revision, 0 for other readers.
+    pub revision: i32,
+    pub late: bool,
+}
+
+/// Which States have responded in a cycle: all Parties, and former ones that have.
+///
+/// # Errors
+/// When the database fails.
+pub fn responded(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Vec<Responded>> {
+    let cycle = &cycle.row().0;
+    let rows: HashMap<StateId, response::ResponseRow> =
+        response::of_cycle(ctx, &cycle.id)?.into_iter().map(|row| (row.state_id.clone(), row)).collect();
+    let scope = ctx.scope();
+    let today = super::time::Day::from(ctx.now().in_the_hague().date());
+    let mut list = Vec::new();
+    for state in states::list(ctx)? {
+        let row = rows.get(&state.id);
+        if row.is_none_or(|row| row.revision == 0) && !state.is_party_on(&today) {
+            continue;
+        }
+        let submitted_at = row.and_then(|row| row.submitted_at);
+        let readable = match scope {
+            Scope::Submitted => submitted_at.is_some(),
+            Scope::State(_) | Scope::Published => row.is_some_and(|row| row.published_revision > 0),
+            Scope::Nothing => false,
+        };
+        let revision = match scope {
+            Scope::Submitted => row.map_or(0, |row| row.revision),
+            Scope::State(_) | Scope::Published | Scope::Nothing => 0,
+        };
+        let late = submitted_at.is_some_and(|at| at > cycle.expected_by);
+        list.push(Responded { state, submitted_at, readable, revision, late });
+    }
+    Ok(list)
+}
+
+/// Where the mail of an invitation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailStanding {
+    NotSent,
+    Waiting,
+    Accepted,
+    GivenUp,
+}
+
+/// How far one State has come, for the Secretariat. Nothing of a draft is in it but that it was begun.
+#[derive(Debug, Clone)]
+pub struct StateProgress {
+    pub state: StateParty,
+    pub mail: MailStanding,
+    /// Coordinators, and how many of them have set a password.
+    pub coordinators: usize,
+    pub joined: usize,
+    pub begun_at: Option<Instant>,
+    pub submitted_at: Option<Instant>,
+    pub late: bool,
+    pub response: Option<super::ids::ResponseId>,
+    pub revision: i32,
+    pub published_revision: i32,
+}
+
+/// How far each Party has come in a cycle.
+///
+/// # Errors
+/// When the actor does not manage cycles, or the database fails.
+pub fn progress(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<StateProgress>> {
+    let invitations = cycle::invitations(ctx, cycle)?;
+    let mails = mail_standings(ctx)?;
+    let people = coordinators(ctx)?;
+    let cycle = cycle.row();
+    let rows: HashMap<StateId, response::ResponseRow> =
+        response::of_cycle(ctx, &cycle.id)?.into_iter().map(|row| (row.state_id.clone(), row)).collect();
+    let today = super::time::Day::from(ctx.now().in_the_hague().date());
+    let mut list = Vec::new();
+    for state in states::list(ctx)? {
+        let row = rows.get(&state.id);
+        if row.is_none() && !state.is_party_on(&today) {
+            continue;
+        }
+        let letter = invitations.iter().find(|invitation| invitation.state == state.id).map(|i| &i.letter);
+        let (coordinators, joined) = people.get(&state.id).copied().unwrap_or_default();
+        list.push(StateProgress {
+            mail: letter.map_or(MailStanding::NotSent, |l| mails.get(l).copied().unwrap_or(MailStanding::Waiting)),
+            coordinators,
+            joined,
+            begun_at: row.map(|row| row.begun_at),
+            submitted_at: row.and_then(|row| row.submitted_at),
+            late: row.and_then(|row| row.submitted_at).is_some_and(|at| at > cycle.expected_by),
+            response: row.map(|row| row.id.clone()),
+            revision: row.map_or(0, |row| row.revision),
+            published_revision: row.map_or(0, |row| row.published_revision),
+            state,
+        });
+    }
+    Ok(list)
+}
+
+fn mail_standings(ctx: &mut Ctx<'_>) -> Result<HashMap<LetterId, MailStanding>> {
+    ctx.allow::<Read>(&Facts::Outbox)?;
+    let rows: Vec<(LetterId, String)> = outbox::table
+        .filter(outbox::kind.eq("cycle_invitation"))
+        .select((outbox::id, outbox::state))
+        .load(ctx.conn)?;
+    let standing = |word: &str| match word {
+        "accepted" => MailStanding::Accepted,
+        "given_up" => MailStanding::GivenUp,
+        _ => MailStanding::Waiting,
+    };
+    Ok(rows.into_iter().map(|(id, word)| (id, standing(&word))).collect())
+}
+
+fn coordinators(ctx: &mut Ctx<'_>) -> Result<HashMap<StateId, (usize, usize)>> {
+    let rows: Vec<(Option<StateId>, Standing)> = accounts::table
+        .filter(accounts::role.eq(Role::Coordinator))
+        .select((accounts::state_id, accounts::standing))
+        .load(ctx.conn)?;
+    let mut counts: HashMap<StateId, (usize, usize)> = HashMap::new();
+    for (state, standing) in rows {
+        let Some(state) = state else { continue };
+        let (all, joined) = counts.entry(state).or_default();
+        if matches!(standing, Standing::Invited | Standing::Active) {
+            *all += 1;
+            *joined += usize::from(standing == Standing::Active);
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,101 @@
+//! Invites States to answer: one mail to each State's official address, and an invitation to each of its coordinators who has no
+//! password yet. The codes go to the Secretariat, to be passed on by another way than mail.
+
+use super::{Cycle, store};
+use crate::domain::access::{Manage, Permit, Stage};
+use crate::domain::actor::Role;
+use crate::domain::audit::{self, Action};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Refusal, Result};
+use crate::domain::identity::{self, Standing};
+use crate::domain::ids::{LetterId, StateId};
+use crate::domain::mail::{self, Letter};
+use crate::domain::states;
+use crate::domain::time::Instant;
+
+/// What inviting did.
+#[derive(Debug, Clone, Default)]
+pub struct Invited {
+    /// States whose official address was written to.
+    pub written: usize,
+    /// States that have no official address.
+    pub without_address: Vec<StateId>,
+    /// The codes of new account invitations, shown once.
+    pub codes: Vec<CodeToPassOn>,
+}
+
+/// A code that the Secretariat passes on by telephone or with the note itself.
+#[derive(Debug, Clone)]
+pub struct CodeToPassOn {
+    pub state: StateId,
+    pub name: String,
+    pub code: String,
+}
+
+/// One State's invitation to a cycle.
+#[derive(Debug, Clone)]
+pub struct StateInvitation {
+    pub state: StateId,
+    pub letter: LetterId,
+    pub at: Instant,
+}
+
+/// Invites one State, or all Parties where `only` is `None`. Who was invited before is not written to again unless named.
+///
+/// # Errors
+/// A refusal where the cycle is not open.
+pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&StateId>) -> Result<Invited> {
+    let cycle = cycle.row();
+    if cycle.stage != Stage::Open {
+        return Err(Refusal::CycleNotOpen { year: cycle.year }.into());
+    }
+    let known = store::invited(ctx, &cycle.id)?;
+    let mut done = Invited::default();
+    for party in states::parties(ctx)? {
+        let wanted = match only {
+            Some(state) => state == &party.id,
+            None => !known.iter().any(|(state, _, _)| state == &party.id),
+        };
+        if !wanted {
+            continue;
+        }
+        match &party.official_address {
+            Some(address) => {
+                let letter = Letter::CycleInvitation {
+                    year: cycle.year,
+                    note_reference: cycle.note_reference.clone(),
+                    note_date: cycle.note_date.clone(),
+                    expected_by: cycle.expected_by,
+                };
+                let mail = mail::enqueue(ctx, address, "en", Some(&party.id), &letter)?;
+                store::set_invited(ctx, &cycle.id, &party.id, &mail)?;
+                done.written += 1;
+            }
+            None => done.without_address.push(party.id.clone()),
+        }
+        invite_coordinators(ctx, &party.id, &mut done.codes)?;
+    }
+    let detail = serde_json::json!({"year": cycle.year, "written": done.written});
+    audit::record(ctx, Action::StatesInvited, &cycle.id, only, &detail)?;
+    Ok(done)
+}
+
+/// Coordinators who have a password sign in as they are; the others get an invitation.
+fn invite_coordinators(ctx: &mut Ctx<'_>, state: &StateId, codes: &mut Vec<CodeToPassOn>) -> Result<()> {
+    for account in identity::accounts::list(ctx, Some(state))? {
+        if account.role == Role::Coordinator && account.standing == Standing::Invited {
+            let issued = identity::invitations::issue(ctx, &account.id)?;
+            codes.push(CodeToPassOn { state: state.clone(), name: account.name, code: issued.code });
+        }
+    }
+    Ok(())
+}
+
+/// Which States were invited to this cycle, by which mail, and when.
+///
+/// # Errors
+/// When the database fails.
+pub fn invitations(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<StateInvitation>> {
+    let rows = store::invited(ctx, &cycle.row().id)?;
+    Ok(rows.into_iter().map(|(state, letter, at)| StateInvitation { state, letter, at }).collect())
+}

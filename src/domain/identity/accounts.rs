@@ -1,0 +1,197 @@
+//! Making, listing and closing accounts. One account has one role, and it does not change: a person who changes office gets
+//! another account, so that the history says in which capacity somebody acted.
+
+use serde_json::json;
+
+use super::model::{Account, Standing};
+use super::store::{accounts as store, invitations, sessions};
+use crate::domain::access::{Facts, Manage, Read};
+use crate::domain::actor::{Organ, Role};
+use crate::domain::audit::{self, Action};
+use crate::domain::db::{Constraint, Ctx, violated};
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::ids::{AccountId, StateId};
+use crate::domain::line::{OneLine, is_email};
+use crate::domain::states::{LANGUAGES, StateParty};
+
+/// What it takes to make an account. A State or an organ that the role has no use for is left out.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub name: OneLine,
+    pub email: String,
+    pub role: Role,
+    pub state: Option<StateId>,
+    pub organ: Option<Organ>,
+    pub language: String,
+    /// The note verbale by which the State designated the person.
+    pub note_reference: Option<OneLine>,
+}
+
+/// Makes an account that waits for its invitation.
+///
+/// # Errors
+/// Refusals: [`Refusal::EmailBad`], [`Refusal::EmailTaken`], [`Refusal::LanguageBad`], [`Refusal::StateBad`],
+/// [`Refusal::NotYetParty`], [`Refusal::OrganMissing`]. [`Error::Forbidden`] or [`Error::NotFound`] for who may not manage accounts.
+pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
+    let state = new.state.clone().filter(|_| new.role.of_a_state());
+    ctx.allow::<Manage>(&Facts::Account { state: state.clone(), own: false })?;
+    let account = Account {
+        id: ctx.new_id(),
+        state: belongs_to(ctx, new.role, state)?,
+        organ: new.organ.filter(|_| new.role.of_the_court()),
+        role: new.role,
+        name: new.name.as_str().to_owned(),
+        email: normal_email(&new.email).ok_or(Refusal::EmailBad)?,
+        language: known_language(&new.language)?.to_owned(),
+        standing: Standing::Invited,
+        note_reference: new.note_reference.clone().map(String::from),
+        created_at: ctx.now(),
+        own: false,
+    };
+    if account.role.of_the_court() && account.organ.is_none() {
+        return Err(Refusal::OrganMissing.into());
+    }
+    if store::find_by_email(ctx, &account.email)?.is_some() {
+        return Err(Refusal::EmailTaken.into());
+    }
+    match store::insert(ctx, &account) {
+        // Somebody else made one for the same address just now.
+        Err(Error::Database(error)) if violated(&error) == Some(Constraint::Unique) => {
+            return Err(Refusal::EmailTaken.into());
+        }
+        done => done?,
+    }
+    audit::record(
+        ctx,
+        Action::AccountMade,
+        &account.id,
+        account.state.as_ref(),
+        &json!({ "role": account.role, "organ": account.organ }),
+    )?;
+    Ok(account.id)
+}
+
+/// The State of a State's role. Accounts are made from the day the Statute is in force for it; a former Party keeps access to its
+/// own data, and its people change too.
+fn belongs_to(ctx: &mut Ctx<'_>, role: Role, state: Option<StateId>) -> Result<Option<StateId>> {
+    if !role.of_a_state() {
+        return Ok(None);
+    }
+    let state = state.ok_or(Refusal::StateBad)?;
+    let state = match ctx.permit::<Read, StateParty>(&state) {
+        Ok(permit) => permit.into_row(),
+        Err(Error::NotFound) => return Err(Refusal::StateBad.into()),
+        Err(other) => return Err(other),
+    };
+    if ctx.now().day_in_the_hague() < state.entry_into_force {
+        return Err(Refusal::NotYetParty { from: state.entry_into_force }.into());
+    }
+    Ok(Some(state.id))
+}
+
+/// An e-mail address as accounts keep it; nothing where it is none.
+pub(super) fn normal_email(typed: &str) -> Option<String> {
+    let email = typed.trim().to_lowercase();
+    is_email(&email).then_some(email)
+}
+
+fn known_language(language: &str) -> Result<&str> {
+    LANGUAGES.into_iter().find(|known| *known == language).ok_or_else(|| Refusal::LanguageBad.into())
+}
+
+/// The accounts of a State, or with `None` all of them, by name: for the Secretariat and the operator, and of their own State
+/// for coordinators.
+///
+/// # Errors
+/// A refusal by the policy, or a fault of the database.
+pub fn list(ctx: &mut Ctx<'_>, of: Option<&StateId>) -> Result<Vec<Account>> {
+    ctx.allow::<Read>(&Facts::Account { state: of.cloned(), own: false })?;
+    store::list(ctx, of, None)
+}
+
+/// The active coordinators of a State.
+///
+/// # Errors
+/// As [`list`].
+pub fn coordinators_of(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<Account>> {
+    let mut people = of_role(ctx, state, Role::Coordinator)?;
+    people.retain(|account| account.standing == Standing::Active);
+    Ok(people)
+}
+
+/// The contributors of a State that sections can be assigned to, those included who have not come in yet.
+///
+/// # Errors
+/// As [`list`].
+pub fn contributors_of(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<Account>> {
+    let mut people = of_role(ctx, state, Role::Contributor)?;
+    people.retain(|account| matches!(account.standing, Standing::Active | Standing::Invited));
+    Ok(people)
+}
+
+fn of_role(ctx: &mut Ctx<'_>, state: &StateId, role: Role) -> Result<Vec<Account>> {
+    ctx.allow::<Read>(&Facts::Account { state: Some(state.clone()), own: false })?;
+    store::list(ctx, Some(state), Some(role))
+}
+
+/// The name of who did something, for a view of what was done. The policy was asked about that, so it is not asked about the
+/// person: a contributor sees who changed an answer, without a right to the account.
+#[allow(dead_code, reason = "the slices that show who changed what come after this one")]
+pub(in crate::domain) fn name_of(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Option<String>> {
+    store::name_of(ctx, id)
+}
+
+/// Sets the language of the actor's own account.
+///
+/// # Errors
+/// [`Refusal::LanguageBad`]; [`Error::NotFound`] where the actor is no person.
+pub fn set_language(ctx: &mut Ctx<'_>, language: &str) -> Result<()> {
+    let own = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    store::set_language(ctx, &own, known_language(language)?)
+}
+
+/// Shuts an account for a time: its sessions end at once and an open invitation is withdrawn.
+///
+/// # Errors
+/// [`Refusal::AccountEnded`], [`Refusal::AccountOwn`], a refusal by the policy.
+pub fn suspend(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+    shut(ctx, id, Standing::Suspended, Action::AccountSuspended)
+}
+
+/// Closes an account for good; its name stays in the history.
+///
+/// # Errors
+/// As [`suspend`].
+pub fn close(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+    shut(ctx, id, Standing::Ended, Action::AccountEnded)
+}
+
+fn shut(ctx: &mut Ctx<'_>, id: &AccountId, standing: Standing, action: Action) -> Result<()> {
+    let account = ctx.permit::<Manage, Account>(id)?.into_row();
+    if account.own {
+        return Err(Refusal::AccountOwn.into());
+    }
+    if account.standing == Standing::Ended {
+        return Err(Refusal::AccountEnded.into());
+    }
+    store::set_standing(ctx, id, standing)?;
+    sessions::end_all_of(ctx, id)?;
+    invitations::withdraw_open_of(ctx, id)?;
+    audit::record(ctx, action, id, account.state.as_ref(), &json!({}))
+}
+
+/// Opens a suspended account again: for signing in where it has a password, else for an invitation.
+///
+/// # Errors
+/// [`Refusal::AccountEnded`], a refusal by the policy.
+pub fn resume(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+    let account = ctx.permit::<Manage, Account>(id)?.into_row();
+    match account.standing {
+        Standing::Invited | Standing::Active => return Ok(()),
+        Standing::Ended => return Err(Refusal::AccountEnded.into()),
+        Standing::Suspended => {}
+    }
+    let came_in = store::password_of(ctx, id)?.is_some();
+    store::set_standing(ctx, id, if came_in { Standing::Active } else { Standing::Invited })?;
+    audit::record(ctx, Action::AccountResumed, id, account.state.as_ref(), &json!({}))
+}

@@ -1,0 +1,202 @@
+//! Passwords: argon2id with a key outside the database, in a queue that cannot take the machine down, and the rules for new ones.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::seal::{Keyring, random};
+
+/// Characters of a password: at least, and at most.
+pub const MIN: usize = 15;
+pub const MAX: usize = 256;
+/// Bytes beyond which nothing is hashed.
+const MAX_BYTES: usize = 1024;
+/// How many passwords wait for their turn before the next is sent away.
+const QUEUE: usize = 32;
+/// After how many seconds it may come again.
+const RETRY_AFTER: u32 = 5;
+/// What zxcvbn has to say of a password at least: 3 of 4, "safely unguessable".
+const STRENGTH: zxcvbn::Score = zxcvbn::Score::Three;
+
+/// A stored password: a PHC string. No `Debug`.
+#[derive(Clone, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+pub struct PasswordHash(String);
+
+/// Hashes passwords, as many at once as there are processors: 46 MiB each on every blocking thread would be all the memory.
+#[derive(Clone)]
+pub struct Hasher {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    keys: Keyring,
+    params: Params,
+    /// What an unknown name's password is compared with, so that it takes as long as a known one's.
+    dummy: PasswordHash,
+    /// Those who hash and those who wait.
+    places: Arc<Semaphore>,
+    /// Those who hash.
+    turns: Arc<Semaphore>,
+    runs: AtomicU64,
+}
+
+impl Hasher {
+    /// A hasher with the key of this ring, for so many processors.
+    ///
+    /// # Errors
+    /// Never with the parameters that stand here.
+    pub fn new(keys: &Keyring, processors: usize) -> Result<Self> {
+        let params = Params::new(19 * 1024, 2, 1, None).map_err(Error::internal)?;
+        let processors = processors.max(1);
+        let inner = Inner {
+            keys: keys.clone(),
+            dummy: dummy(&params)?,
+            params,
+            places: Arc::new(Semaphore::new(processors + QUEUE)),
+            turns: Arc::new(Semaphore::new(processors)),
+            runs: AtomicU64::new(0),
+        };
+        Ok(Hasher { inner: Arc::new(inner) })
+    }
+
+    /// The stored form of a new password.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when too many wait; [`Refusal::PasswordLong`].
+    pub async fn hash(&self, password: Zeroizing<String>) -> Result<PasswordHash> {
+        self.in_turn(password, |inner, password| {
+            let hash = inner.argon2()?.hash_password_with_salt(password.as_bytes(), &random::<16>());
+            Ok(PasswordHash(hash.map_err(Error::internal)?.to_string()))
+        })
+        .await
+    }
+
+    /// Whether it is the password. Without a stored one the answer is no, after the same work.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when too many wait.
+    pub async fn verify(&self, password: Zeroizing<String>, stored: Option<PasswordHash>) -> Result<bool> {
+        // Too long to be anybody's, and the answer to that betrays nobody.
+        if password.len() > MAX_BYTES {
+            return Ok(false);
+        }
+        self.in_turn(password, move |inner, password| {
+            let against = stored.as_ref().unwrap_or(&inner.dummy);
+            let parsed = phc::PasswordHash::new(&against.0).map_err(Error::internal)?;
+            let same = inner.argon2()?.verify_password(password.as_bytes(), &parsed).is_ok();
+            Ok(same && stored.is_some())
+        })
+        .await
+    }
+
+    /// How many times argon2 has run: for the metrics, and for the test that unknown names cost as much as known ones.
+    pub fn runs(&self) -> u64 {
+        self.inner.runs.load(Ordering::Relaxed)
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        password: Zeroizing<String>,
+        work: impl FnOnce(&Inner, &str) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        if password.len() > MAX_BYTES {
+            return Err(Refusal::PasswordLong { max: MAX }.into());
+        }
+        let inner = self.inner.clone();
+        let busy = |_| Error::Busy { retry_after: RETRY_AFTER };
+        let place = inner.places.clone().try_acquire_owned().map_err(busy)?;
+        let turn = inner.turns.clone().acquire_owned().await.map_err(Error::internal)?;
+        // Place and turn move along: a visitor who leaves does not free them while the work still runs.
+        let worked = tokio::task::spawn_blocking(move || {
+            let (_place, _turn) = (place, turn);
+            inner.runs.fetch_add(1, Ordering::Relaxed);
+            work(&inner, &password)
+        });
+        worked.await.map_err(Error::internal)?
+    }
+}
+
+impl Inner {
+    fn argon2(&self) -> Result<Argon2<'_>> {
+        Argon2::new_with_secret(self.keys.pepper(), Algorithm::Argon2id, Version::V0x13, self.params.clone())
+            .map_err(Error::internal)
+    }
+}
+
+/// A stored password that no password matches, with the same parameters and lengths as a real one.
+fn dummy(params: &Params) -> Result<PasswordHash> {
+    let hash = phc::PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params).map_err(Error::internal)?,
+        salt: Some(Salt::new(&random::<16>()).map_err(Error::internal)?),
+        hash: Some(Output::new(&random::<32>()).map_err(Error::internal)?),
+    };
+    Ok(PasswordHash(hash.to_string()))
+}
+
+/// Whether a password may be chosen. `personal`: the person's name and e-mail address. No rules of composition: length, and
+/// that it stands on no list. It takes some milliseconds, so call it where blocking is allowed.
+///
+/// # Errors
+/// The refusal to show beside the field.
+pub fn check(password: &str, repeated: &str, personal: &[&str]) -> Result<(), Refusal> {
+    let length = password.chars().count();
+    if length < MIN {
+        return Err(Refusal::PasswordShort { min: MIN });
+    }
+    if length > MAX || password.len() > MAX_BYTES {
+        return Err(Refusal::PasswordLong { max: MAX });
+    }
+    if password != repeated {
+        return Err(Refusal::PasswordsDiffer);
+    }
+    if is_personal(password, personal) {
+        return Err(Refusal::PasswordPersonal);
+    }
+    if zxcvbn::zxcvbn(password, personal).score() < STRENGTH {
+        return Err(Refusal::PasswordCommon);
+    }
+    Ok(())
+}
+
+/// Whether the whole name, or the whole local part of the address, stands in the password; shorter than four letters does not count.
+fn is_personal(password: &str, personal: &[&str]) -> bool {
+    let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
+    let password = plain(password);
+    personal
+        .iter()
+        .map(|text| plain(text.rsplit_once('@').map_or(*text, |(local, _)| local)))
+        .any(|text| text.chars().count() >= 4 && password.contains(&text))
+}
+
+impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for PasswordHash
+where
+    String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        <String as diesel::deserialize::FromSql<diesel::sql_types::Text, DB>>::from_sql(bytes).map(PasswordHash)
+    }
+}
+
+impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for PasswordHash
+where
+    str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+        <str as diesel::serialize::ToSql<diesel::sql_types::Text, DB>>::to_sql(&self.0, out)
+    }
+}
+// `AsExpression` asks for it; what it prints is not the hash.
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash")
+    }
+}

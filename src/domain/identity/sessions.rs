@@ -1,0 +1,171 @@
+//! Sessions: a token in the browser, its hash in the table. Role, standing and membership are read at each request, so that a
+//! suspended account is out at once and a State that leaves loses sight of the others at midnight.
+
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::model::Standing;
+use super::store::sessions as store;
+use crate::domain::access::{Facts, Manage};
+use crate::domain::actor::{Actor, Person, Role, Task};
+use crate::domain::audit::{self, Action};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::seal::{hex, random, sha256};
+use crate::domain::time::Instant;
+
+/// How long an expired session is remembered, so that a form posted with it is not lost.
+const REMEMBERED: i64 = 7 * 24 * 3600;
+/// How often the last use is written down, in seconds.
+const TOUCH_EVERY: i64 = 60;
+
+/// What the browser holds: 256 bits, in hexadecimal. No `Debug`.
+#[derive(Clone)]
+pub struct SessionToken(Zeroizing<String>);
+
+impl SessionToken {
+    pub(super) fn generate() -> Self {
+        SessionToken(Zeroizing::new(hex(&random::<32>())))
+    }
+
+    /// The token in a cookie; nothing where it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        fits.then(|| SessionToken(Zeroizing::new(text.to_owned())))
+    }
+
+    /// The text for the cookie.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the token is looked up by.
+    pub(super) fn hash(&self) -> Vec<u8> {
+        sha256(self.0.as_bytes())
+    }
+}
+
+/// How long a session lives, in seconds: without use, and at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub idle_seconds: i64,
+    pub absolute_seconds: i64,
+}
+
+/// The limits by who it is, from the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    pub states: Limits,
+    pub court: Limits,
+    pub secretariat: Limits,
+    pub facilitators: Limits,
+}
+
+impl SessionLimits {
+    /// The limits of a role.
+    pub fn of(&self, role: Role) -> Limits {
+        match role {
+            Role::Coordinator | Role::Contributor | Role::Reader => self.states,
+            Role::CourtReader | Role::CourtCoordinator => self.court,
+            Role::Secretariat => self.secretariat,
+            Role::Facilitator => self.facilitators,
+        }
+    }
+}
+
+/// What a token leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A person who is signed in, and what the page needs to know about the session.
+    Live(Box<Live>),
+    /// A session that ran out within the last week, of an account that may still be used.
+    Expired(AccountId),
+    None,
+}
+
+/// A live session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    pub person: Person,
+    /// The account's language.
+    pub language: String,
+    pub session: SessionId,
+    pub last_used: Instant,
+    /// When it runs out if it is not used again.
+    pub until: Instant,
+}
+
+/// Who holds a token. One statement: this is asked at every request.
+///
+/// # Errors
+/// When the actor is not the doorkeeper, or the database fails.
+pub fn find(ctx: &mut Ctx<'_>, token: &SessionToken, limits: &SessionLimits) -> Result<Found> {
+    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    let Some(row) = store::find(ctx, &token.hash())? else { return Ok(Found::None) };
+    if row.ended_at.is_some() || row.standing != Standing::Active {
+        return Ok(Found::None);
+    }
+    let until = ends_at(row.created_at, row.last_used_at, limits.of(row.person.role));
+    if ctx.now() < until {
+        return Ok(Found::Live(Box::new(Live {
+            person: row.person,
+            language: row.language,
+            session: row.id,
+            last_used: row.last_used_at,
+            until,
+        })));
+    }
+    let remembered = ctx.now() < until.plus_seconds(REMEMBERED);
+    Ok(if remembered { Found::Expired(row.person.account) } else { Found::None })
+}
+
+/// The earlier of the two limits.
+fn ends_at(created: Instant, last_used: Instant, limits: Limits) -> Instant {
+    created.plus_seconds(limits.absolute_seconds).min(last_used.plus_seconds(limits.idle_seconds))
+}
+
+/// Whether the last use is old enough to be written down again; ask before taking a connection for [`touch`].
+pub fn wants_touch(last_used: Instant, now: Instant) -> bool {
+    now.seconds_since(last_used) >= TOUCH_EVERY
+}
+
+/// Writes down that a session was used just now, at most once a minute.
+///
+/// # Errors
+/// When the actor is not the doorkeeper, or the database fails.
+pub fn touch(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
+    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    store::touch(ctx, id, ctx.now().plus_seconds(-TOUCH_EVERY))
+}
+
+/// Ends a session: the person one of their own, the doorkeeper any. Ending one that is ended or unknown does nothing.
+///
+/// # Errors
+/// When the actor is neither, or the database fails.
+pub fn end(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
+    let owner = match ctx.actor() {
+        Actor::Person(person) => Some(person.account.clone()),
+        Actor::Task(Task::Doorkeeper) => None,
+        Actor::Nobody | Actor::Task(_) => return Err(Error::NotFound),
+    };
+    if store::end(ctx, id, owner.as_ref())? > 0 {
+        audit::record(ctx, Action::SignedOut, id, None, &json!({}))?;
+    }
+    Ok(())
+}
+
+/// Forgets sessions that ended, or that no limit keeps alive and no form can come from any more. Says how many.
+///
+/// # Errors
+/// When the actor is not the doorkeeper, or the database fails.
+pub fn purge(ctx: &mut Ctx<'_>, limits: &SessionLimits) -> Result<usize> {
+    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    let longest = [limits.states, limits.court, limits.secretariat, limits.facilitators]
+        .iter()
+        .map(|limits| limits.absolute_seconds)
+        .max()
+        .unwrap_or(0);
+    let before = ctx.now().plus_seconds(-longest).plus_seconds(-REMEMBERED);
+    store::purge(ctx, before)
+}

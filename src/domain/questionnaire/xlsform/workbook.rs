@@ -1,0 +1,280 @@
+//! Opens a workbook without trusting it. Every part is unpacked once, under bounds that are enforced while unpacking; what has
+//! been measured is packed again for the reader, which therefore never sees a byte that was not counted.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, Reader, Xlsx};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::problem::{At, ProblemCode, Problems};
+
+/// Largest file, in bytes.
+pub const MAX_FILE: usize = 5 << 20;
+const MAX_PARTS: usize = 200;
+/// Most bytes that all parts together may unpack to.
+const MAX_UNPACKED: usize = 40 << 20;
+/// Most bytes of one part. A reader keeps a string for every few bytes of the shared strings.
+const MAX_PART: usize = 16 << 20;
+/// Last row that may hold anything.
+pub const MAX_ROWS: u32 = 5_000;
+/// Most columns that may hold a header.
+pub const MAX_COLUMNS: u32 = 200;
+const MAX_CELL: usize = 32_767;
+const MAX_CELLS: usize = 200_000;
+const MEGABYTE: usize = 1 << 20;
+
+/// One sheet: its filled cells by row and column, both counted from 1.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    pub name: String,
+    pub rows: BTreeMap<u32, BTreeMap<u32, String>>,
+}
+
+impl Sheet {
+    /// A place in this sheet.
+    pub fn at(&self, row: u32, column: u32) -> At {
+        let header = self.rows.get(&1).and_then(|headers| headers.get(&column));
+        let header = header.map(|header| header.trim().to_owned()).unwrap_or_default();
+        At { sheet: self.name.clone(), row, column: letters(column), header }
+    }
+
+    /// The sheet itself as a place.
+    pub fn whole(&self) -> At {
+        At { sheet: self.name.clone(), ..At::default() }
+    }
+}
+
+/// The letters of a column counted from 1; nothing for 0.
+pub fn letters(column: u32) -> String {
+    let mut rest = column;
+    let mut letters = String::new();
+    while rest > 0 {
+        rest -= 1;
+        let letter = u8::try_from(rest % 26).map_or('?', |at| char::from(b'A' + at));
+        letters.insert(0, letter);
+        rest /= 26;
+    }
+    letters
+}
+
+/// The sheets of a workbook, or the one reason why it cannot be opened. Cells past the bounds are reported and left out.
+pub fn open(bytes: &[u8], problems: &mut Problems) -> Vec<Sheet> {
+    // Last resort: calamine is fuzzed less than what is before it, and a panic in it is a damaged workbook to us.
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        let mut found = Problems::default();
+        let sheets = repacked(bytes).and_then(|safe| read(safe, &mut found));
+        (sheets, found)
+    }));
+    match opened {
+        Ok((Ok(sheets), found)) => {
+            problems.0.extend(found.0);
+            sheets
+        }
+        Ok((Err(code), _)) => {
+            problems.error(At::default(), code);
+            Vec::new()
+        }
+        Err(_) => {
+            problems.error(At::default(), damaged("reader"));
+            Vec::new()
+        }
+    }
+}
+
+fn damaged(detail: impl ToString) -> ProblemCode {
+    let detail: String = detail.to_string().chars().filter(|c| !c.is_control()).take(120).collect();
+    ProblemCode::Damaged { detail }
+}
+
+fn megabytes(bytes: usize) -> String {
+    (bytes / MEGABYTE).to_string()
+}
+
+/// The workbook's own parts in a new archive without compression.
+fn repacked(bytes: &[u8]) -> Result<Vec<u8>, ProblemCode> {
+    const COMPOUND_FILE: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
+    if bytes.len() > MAX_FILE {
+        return Err(ProblemCode::FileTooLarge { limit: megabytes(MAX_FILE) });
+    }
+    if bytes.starts_with(&COMPOUND_FILE) {
+        return Err(if contains_wide(bytes, "EncryptedPackage") {
+            ProblemCode::EncryptedWorkbook
+        } else {
+            ProblemCode::OldWorkbook
+        });
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(ProblemCode::NotAWorkbook);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if archive.len() > MAX_PARTS {
+        return Err(ProblemCode::TooManyParts { limit: MAX_PARTS.to_string() });
+    }
+    let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut total = 0;
+    let mut seen = std::collections::HashSet::new();
+    for index in 0..archive.len() {
+        let Some((name, content)) = part(&mut archive, index, &mut total)? else { continue };
+        // The reader folds case, so that two such parts would leave it to chance which one counts.
+        if !seen.insert(name.to_lowercase()) {
+            return Err(damaged("duplicate part"));
+        }
+        inspect(&name, &content)?;
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        copy.start_file(&name, options).map_err(damaged)?;
+        copy.write_all(&content).map_err(damaged)?;
+    }
+    if !seen.contains("xl/workbook.xml") {
+        return Err(ProblemCode::NotAWorkbook);
+    }
+    Ok(copy.finish().map_err(damaged)?.into_inner())
+}
+
+fn contains_wide(bytes: &[u8], text: &str) -> bool {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wide.len()).any(|window| window == wide)
+}
+
+/// One part, unpacked; `None` for what no sheet needs, such as pictures.
+fn part(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    total: &mut usize,
+) -> Result<Option<(String, Vec<u8>)>, ProblemCode> {
+    let mut file = archive.by_index(index).map_err(|error| match error {
+        zip::result::ZipError::UnsupportedArchive(text) if text == zip::result::ZipError::PASSWORD_REQUIRED => {
+            ProblemCode::EncryptedWorkbook
+        }
+        other => damaged(other),
+    })?;
+    let name = file.name().map_err(damaged)?.replace('\\', "/");
+    let name = name.trim_start_matches('/').to_owned();
+    let lower = name.to_lowercase();
+    if lower.ends_with("vbaproject.bin") || lower.contains("/macrosheets/") {
+        return Err(ProblemCode::Macros);
+    }
+    if file.is_dir() || !needed(&lower) {
+        return Ok(None);
+    }
+    let limit = MAX_PART.min(MAX_UNPACKED - *total);
+    let mut content = Vec::new();
+    let bound = u64::try_from(limit + 1).unwrap_or(u64::MAX);
+    let read = file.by_ref().take(bound).read_to_end(&mut content).map_err(damaged)?;
+    if read > limit {
+        return Err(ProblemCode::UnpacksTooLarge { limit: megabytes(if limit < MAX_PART { MAX_UNPACKED } else { MAX_PART }) });
+    }
+    *total += read;
+    Ok(Some((name, content)))
+}
+
+/// The parts that cells are read from.
+fn needed(lower: &str) -> bool {
+    let xml = lower.ends_with(".xml") || lower.ends_with(".rels");
+    let elsewhere = ["/theme/", "/drawings/", "/charts/", "/media/", "/pivottables/", "/pivotcache/", "/comments", "docprops/"];
+    xml && !elsewhere.iter().any(|folder| lower.contains(folder))
+}
+
+fn inspect(name: &str, content: &[u8]) -> Result<(), ProblemCode> {
+    // UTF-16 would hide a document type from the search below; spreadsheet programs write UTF-8.
+    let content = std::str::from_utf8(content).ok().filter(|content| !content.contains('\0'));
+    let Some(content) = content else { return Err(damaged(format!("{name} is not UTF-8"))) };
+    if ["<!DOCTYPE", "<!ENTITY", "<!doctype"].iter().any(|wanted| content.contains(wanted)) {
+        return Err(ProblemCode::DocumentType { part: name.into() });
+    }
+    let types = name.eq_ignore_ascii_case("[Content_Types].xml");
+    if types && (content.contains("macroEnabled") || content.contains("vbaProject")) {
+        return Err(ProblemCode::Macros);
+    }
+    Ok(())
+}
+
+fn read(safe: Vec<u8>, problems: &mut Problems) -> Result<Vec<Sheet>, ProblemCode> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(safe)).map_err(damaged)?;
+    let names = workbook.sheet_names();
+    let mut size = Size::default();
+    let mut sheets = Vec::new();
+    for name in names {
+        let mut sheet = Sheet { name: name.clone(), rows: BTreeMap::new() };
+        // A chart sheet has no cells.
+        if let Ok(mut reader) = workbook.worksheet_cells_reader(&name) {
+            let mut bounds = Bounds::default();
+            while let Some(cell) = reader.next_cell().map_err(damaged)? {
+                let (row, column) = cell.get_position();
+                let Some(text) = text_of(cell.get_value()) else { continue };
+                if !size.has_room_for(&text) {
+                    problems.error(sheet.whole(), ProblemCode::TooManyCells { limit: MAX_CELLS.to_string() });
+                    return Ok(sheets);
+                }
+                bounds.keep(&mut sheet, row.saturating_add(1), column.saturating_add(1), text, problems);
+            }
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// What has been read from all sheets. One shared string may stand in many cells, so that small parts can hold much text.
+#[derive(Default)]
+struct Size {
+    cells: usize,
+    text: usize,
+}
+
+impl Size {
+    fn has_room_for(&mut self, text: &str) -> bool {
+        self.cells += 1;
+        self.text += text.len().min(MAX_CELL);
+        self.cells <= MAX_CELLS && self.text <= MAX_UNPACKED
+    }
+}
+
+/// Which bounds of a sheet have been reported already, each of them once.
+#[derive(Default)]
+struct Bounds {
+    rows: bool,
+    columns: bool,
+}
+
+impl Bounds {
+    fn keep(&mut self, sheet: &mut Sheet, row: u32, column: u32, text: Cow<'_, str>, problems: &mut Problems) {
+        if row > MAX_ROWS {
+            if !self.rows {
+                problems.error(sheet.at(row, column), ProblemCode::TooManyRows { limit: MAX_ROWS.to_string() });
+            }
+            self.rows = true;
+        } else if column > MAX_COLUMNS {
+            if !self.columns {
+                problems.error(sheet.at(row, column), ProblemCode::TooManyColumns { limit: MAX_COLUMNS.to_string() });
+            }
+            self.columns = true;
+        } else if text.len() > MAX_CELL && text.chars().count() > MAX_CELL {
+            problems.error(sheet.at(row, column), ProblemCode::CellTooLong { limit: MAX_CELL.to_string() });
+        } else {
+            sheet.rows.entry(row).or_default().insert(column, text.into_owned());
+        }
+    }
+}
+
+/// The text of a cell as pyxform reads it; `None` where it is blank.
+fn text_of<'a>(value: &'a DataRef<'_>) -> Option<Cow<'a, str>> {
+    let text: Cow<'a, str> = match value {
+        DataRef::Empty => return None,
+        DataRef::Int(number) => number.to_string().into(),
+        DataRef::Float(number) => number.to_string().into(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.as_str().into(),
+        DataRef::SharedString(text) => (*text).into(),
+        DataRef::Bool(true) => "TRUE".into(),
+        DataRef::Bool(false) => "FALSE".into(),
+        DataRef::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let time = format!("{hour:02}:{minute:02}:{second:02}");
+            if moment.as_f64() < 1.0 { time.into() } else { format!("{year:04}-{month:02}-{day:02} {time}").into() }
+        }
+        DataRef::Error(error) => error.to_string().into(),
+    };
+    if text.chars().all(char::is_whitespace) { None } else { Some(text) }
+}

@@ -1,0 +1,201 @@
+//! A draft, opened: its form, answers, entries, rival texts and files, and what the rules of the form make of them.
+//!
+//! Opening a draft means reading and unsealing some two hundred rows, so an opened one is kept in memory under the response's
+//! id and version: the version is read from the database each time, and grows with every change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::model::{Answer, FileFacts, Response, Rival, Stamp};
+use super::store;
+use crate::domain::access::{Act, Permit, Read};
+use crate::domain::db::Ctx;
+use crate::domain::error::Result;
+use crate::domain::identity;
+use crate::domain::ids::{AccountId, AttachmentId, ResponseId};
+use crate::domain::questionnaire::{self, Clock, Evaluation, Form, Given, Instance, Place, Values, Visibility};
+use crate::domain::time::Instant as Moment;
+
+/// Most bytes of opened drafts that are kept in memory.
+const KEPT_BYTES: u64 = 16 * 1024 * 1024;
+
+static OPENED: LazyLock<Cache<(ResponseId, i32), Arc<Draft>, BySize>> =
+    LazyLock::new(|| Cache::with_weighter(64, KEPT_BYTES, BySize));
+
+#[derive(Clone)]
+struct BySize;
+
+impl Weighter<(ResponseId, i32), Arc<Draft>> for BySize {
+    fn weight(&self, _: &(ResponseId, i32), draft: &Arc<Draft>) -> u64 {
+        draft.weight
+    }
+}
+
+/// A draft as it stands.
+pub struct Draft {
+    pub form: Arc<Form>,
+    pub answers: HashMap<Place, Answer>,
+    pub entries: Vec<Instance>,
+    pub rivals: Vec<Rival>,
+    pub files: HashMap<AttachmentId, FileFacts>,
+    /// Names of those who changed an answer.
+    pub names: HashMap<AccountId, String>,
+    values: Values,
+    weight: u64,
+    /// Rules may ask for today's date, so what they decide holds for one day.
+    evaluated: Mutex<Option<(jiff::civil::Date, Arc<Evaluation>)>>,
+}
+
+impl Draft {
+    /// What the form's rules decide, by the day in The Hague.
+    pub fn evaluation(&self, now: Moment) -> Arc<Evaluation> {
+        let today = now.in_the_hague().date();
+        if let Ok(kept) = self.evaluated.lock()
+            && let Some((day, evaluation)) = kept.as_ref()
+            && *day == today
+        {
+            return evaluation.clone();
+        }
+        let evaluation = Arc::new(questionnaire::evaluate(&self.form, &self.values, &clock(now)));
+        if let Ok(mut kept) = self.evaluated.lock() {
+            *kept = Some((today, evaluation.clone()));
+        }
+        evaluation
+    }
+
+    /// The stamp that a page carries for the answer at `place`.
+    pub fn stamp(&self, place: &Place) -> Stamp {
+        self.answers.get(place).map_or_else(Stamp::of_nothing, Answer::stamp)
+    }
+
+    /// The values that the rules see.
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+}
+
+/// Opens the draft of a response that may be read.
+///
+/// # Errors
+/// When the database fails or a sealed value does not open.
+pub fn open<A: Act>(ctx: &mut Ctx<'_>, response: &Permit<A, Response>) -> Result<Arc<Draft>> {
+    of(ctx, response.row())
+}
+
+/// Opens the draft around a section that may be read.
+///
+/// # Errors
+/// As [`open`].
+pub fn around<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, super::Section>) -> Result<Arc<Draft>> {
+    of(ctx, &section.row().response)
+}
+
+pub(super) fn of(ctx: &mut Ctx<'_>, response: &Response) -> Result<Arc<Draft>> {
+    let key = (response.id.clone(), response.version);
+    if let Some(draft) = OPENED.get(&key) {
+        return Ok(draft);
+    }
+    let draft = Arc::new(read(ctx, response)?);
+    if !ctx.writes {
+        OPENED.insert(key, draft.clone());
+    }
+    Ok(draft)
+}
+
+/// Keeps a draft that was read in a unit of work which is committed by now.
+pub fn keep(response: &Response, draft: &Arc<Draft>) {
+    OPENED.insert((response.id.clone(), response.version), draft.clone());
+}
+
+/// Reads a draft past what is kept: inside a unit of work that has changed it.
+fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
+    let form = questionnaire::compiled(ctx, &response.form_hash)?;
+    let answers: HashMap<Place, Answer> = store::answers(ctx, response)?.into_iter().collect();
+    let entries = store::entries(ctx, response)?;
+    let rivals = store::rivals(ctx, response)?;
+    let files = store::files(ctx, response)?.into_iter().collect();
+    let mut names = HashMap::new();
+    let people = answers.values().map(|answer| &answer.changed_by).chain(rivals.iter().map(|rival| &rival.written_by));
+    for account in people.collect::<std::collections::HashSet<_>>() {
+        names.insert(account.clone(), identity::accounts::name_of(ctx, account)?.unwrap_or_default());
+    }
+    let given = answers.iter().map(|(place, answer)| (place.clone(), as_given(answer))).collect();
+    let values = Values::new(given, entries.clone());
+    let weight = answers.iter().map(|(place, answer)| weigh(place, answer)).sum::<u64>() + 4096;
+    Ok(Draft { form, answers, entries, rivals, files, names, values, weight, evaluated: Mutex::new(None) })
+}
+
+fn as_given(answer: &Answer) -> Given {
+    Given { value: answer.body.value.clone(), declined: answer.body.declined, visibility: answer.visibility }
+}
+
+fn weigh(place: &Place, answer: &Answer) -> u64 {
+    let text = place.code.len() + answer.body.value.len() * 2 + answer.body.comment.len() + answer.body.reason.len();
+    u64::try_from(text).unwrap_or(u64::MAX / 1024) + 512
+}
+
+/// The clock of the form's rules: the time in The Hague. Names of choices in rules are of the default language.
+fn clock(now: Moment) -> Clock {
+    let here = now.in_the_hague();
+    Clock { now: here.datetime(), offset: here.offset(), language: "en".to_owned() }
+}
+
+/// Where a State stands with one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    pub section: usize,
+    /// Required questions that are shown, and how many of them are answered or declined.
+    pub required: usize,
+    pub answered: usize,
+    /// Optional questions that are shown and answered.
+    pub optional: usize,
+    pub faults: usize,
+    pub assigned: Vec<AccountId>,
+    pub last_change: Option<Moment>,
+}
+
+/// How far the State is, section by section.
+///
+/// # Errors
+/// When the database fails.
+pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Draft) -> Result<Vec<Progress>> {
+    let assigned = store::assigned(ctx, response.row())?;
+    let evaluation = draft.evaluation(ctx.now());
+    let mut sections: Vec<Progress> = draft
+        .form
+        .sections()
+        .map(|(section, node)| Progress {
+            section,
+            required: 0,
+            answered: 0,
+            optional: 0,
+            faults: 0,
+            assigned: assigned.iter().filter(|(code, _)| code == &node.code).map(|(_, who)| who.clone()).collect(),
+            last_change: None,
+        })
+        .collect();
+    for row in evaluation.rows.iter().filter(|row| row.shown) {
+        let Some(node) = draft.form.nodes.get(row.node) else { continue };
+        let Some(section) = sections.iter_mut().find(|section| section.section == node.section) else { continue };
+        if row.entry {
+            continue;
+        }
+        let answer = draft.answers.get(&Place { code: node.code.clone(), instance: row.instance.clone() });
+        let given = answer.is_some_and(|answer| !answer.body.value.is_empty() || answer.body.declined)
+            || (node.kind == questionnaire::Kind::Repeat && row.faults.is_empty());
+        section.faults += row.faults.len();
+        section.required += usize::from(row.required);
+        section.answered += usize::from(row.required && given);
+        section.optional += usize::from(!row.required && given && node.kind.takes_answer());
+        section.last_change = section.last_change.max(answer.map(|answer| answer.changed_at));
+    }
+    Ok(sections)
+}
+
+/// The visibility that the page offers: what was chosen, or the question's default.
+pub fn chosen_visibility(draft: &Draft, place: &Place) -> Option<Visibility> {
+    draft.answers.get(place).and_then(|answer| answer.visibility)
+}

@@ -1,0 +1,95 @@
+//! Entries of a repeat: add, remove, move. An entry has an id of its own, so that neither moves an answer.
+
+use super::draft;
+use super::model::{Section};
+use super::store;
+use crate::domain::access::{Edit, Permit};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::questionnaire::{Instance, Kind};
+
+/// Which way an entry moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    Up,
+    Down,
+}
+
+/// Adds an entry at the end of a repeat and returns its id. `parent` is the surrounding entry of a nested repeat, or empty.
+///
+/// # Errors
+/// A refusal where the repeat is full; [`Error::NotFound`] where there is no such repeat in the section.
+pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &str, parent: &str) -> Result<String> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    let (_, node) = draft.form.node(repeat).ok_or(Error::NotFound)?;
+    let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section.code);
+    let parent_fits = match node.repeat.and_then(|outer| draft.form.nodes.get(outer)) {
+        None => parent.is_empty(),
+        Some(outer) => draft.entries.iter().any(|entry| entry.id == parent && entry.repeat_code == outer.code),
+    };
+    if node.kind != Kind::Repeat || !of_section || !parent_fits {
+        return Err(Error::NotFound);
+    }
+    let siblings = draft.entries.iter().filter(|entry| entry.repeat_code == repeat && entry.parent == parent);
+    let (count, last) = siblings.fold((0_u32, 0), |(n, last), entry| (n + 1, last.max(entry.position)));
+    if count >= node.repeat_max {
+        return Err(Refusal::EntriesFull { max: node.repeat_max }.into());
+    }
+    let entry = Instance {
+        id: store::new_entry_id(ctx),
+        repeat_code: repeat.to_owned(),
+        parent: parent.to_owned(),
+        position: last + 1,
+    };
+    store::insert_entry(ctx, &section.response, &entry)?;
+    store::touch(ctx, &section.response)?;
+    Ok(entry.id)
+}
+
+/// Removes an entry with its answers and the entries inside it.
+///
+/// # Errors
+/// [`Error::NotFound`] where the section has no such entry (any more).
+pub fn remove_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str) -> Result<()> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    find(&draft, section, entry)?;
+    let mut doomed = vec![entry.to_owned()];
+    while let Some(id) = doomed.pop() {
+        doomed.extend(draft.entries.iter().filter(|inner| inner.parent == id).map(|inner| inner.id.clone()));
+        store::delete_entry(ctx, &section.response, &id)?;
+    }
+    store::touch(ctx, &section.response)
+}
+
+/// Moves an entry one place up or down among those of its repeat.
+///
+/// # Errors
+/// [`Error::NotFound`] where the section has no such entry.
+pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str, way: Moved) -> Result<()> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    let moving = find(&draft, section, entry)?;
+    let siblings: Vec<&Instance> = draft
+        .entries
+        .iter()
+        .filter(|other| other.repeat_code == moving.repeat_code && other.parent == moving.parent)
+        .collect();
+    let at = siblings.iter().position(|other| other.id == entry).ok_or(Error::NotFound)?;
+    let to = match way {
+        Moved::Up => at.checked_sub(1),
+        Moved::Down => Some(at + 1),
+    };
+    let Some(other) = to.and_then(|to| siblings.get(to)) else { return Ok(()) };
+    store::set_position(ctx, &section.response, entry, other.position)?;
+    store::set_position(ctx, &section.response, &other.id, moving.position)?;
+    store::touch(ctx, &section.response)
+}
+
+fn find<'a>(draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Instance> {
+    let found = draft.entries.iter().find(|known| known.id == entry).ok_or(Error::NotFound)?;
+    let (_, repeat) = draft.form.node(&found.repeat_code).ok_or(Error::NotFound)?;
+    let of_section = draft.form.nodes.get(repeat.section).is_some_and(|top| top.code == section.code);
+    if of_section { Ok(found) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,268 @@
+//! Files given as answers: PDF, DOCX, XLSX, PNG and JPEG, known by their structure and not by their name. The content lies sealed
+//! in the data folder under a name that is made here; the row beside it holds what is known of it, sealed as well.
+
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::model::{Change, FileFacts, Section};
+use super::save::{self, Saved};
+use super::store;
+use crate::domain::access::{Edit, Facts, Permit, Read, Resource};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::ids::{AttachmentId, CycleId, ResponseId, StateId};
+use crate::domain::line::OneLine;
+use crate::domain::seal::{Sealer, sha256_hex};
+use crate::domain::vault::{self, Purpose};
+
+/// Most bytes of one file.
+pub const MOST_BYTES: usize = 20 * 1024 * 1024;
+/// Bounds of the archive inside a DOCX or XLSX: entries, and bytes once inflated.
+const MOST_PARTS: usize = 5_000;
+const MOST_INFLATED: u64 = 200 * 1024 * 1024;
+
+/// A file as the policy knows it.
+pub struct Attachment {
+    pub id: AttachmentId,
+    pub state: StateId,
+    pub response: ResponseId,
+    pub cycle: CycleId,
+    pub code: String,
+    pub court_only: bool,
+    submitted: bool,
+    published: bool,
+}
+
+impl Resource for Attachment {
+    type Id = AttachmentId;
+
+    fn load(ctx: &mut Ctx<'_>, id: &AttachmentId) -> Result<Option<Self>> {
+        let row = store::file(ctx, id)?;
+        Ok(row.map(|(state, response, cycle, code, submitted, court_only, published)| Attachment {
+            id: id.clone(),
+            state,
+            response,
+            cycle,
+            code,
+            court_only,
+            submitted,
+            published,
+        }))
+    }
+
+    fn facts(&self) -> Facts {
+        Facts::Attachment { state: self.state.clone(), submitted: self.submitted, published: self.published }
+    }
+}
+
+/// A file that was looked at and may be kept.
+pub struct Checked {
+    pub facts: FileFacts,
+    pub bytes: Vec<u8>,
+}
+
+/// Looks at a file: its kind by its structure, its size, its name.
+///
+/// # Errors
+/// A refusal that says what is wrong with it.
+pub fn check(name: &str, bytes: Vec<u8>) -> Result<Checked, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::FileEmpty);
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(Refusal::FileTooLarge { megabytes: MOST_BYTES / 1024 / 1024 });
+    }
+    let (media_type, ending) = kind_of(&bytes)?;
+    let facts = FileFacts {
+        name: kept_name(name, ending)?,
+        media_type: media_type.to_owned(),
+        size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        sha256: sha256_hex(&bytes),
+    };
+    Ok(Checked { facts, bytes })
+}
+
+/// The name shown to readers: the last part of what was given, one line, with the ending of what the file really is.
+fn kept_name(name: &str, ending: &str) -> Result<String, Refusal> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let stem: String = stem.chars().take(120).collect();
+    let stem = OneLine::new(&stem).ok_or(Refusal::FileNameBad)?;
+    let plain = stem.as_str().chars().all(|c| !matches!(c, '<' | '>' | '"' | '|' | '?' | '*' | ':'));
+    if plain { Ok(format!("{}.{ending}", stem.as_str())) } else { Err(Refusal::FileNameBad) }
+}
+
+fn kind_of(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
+    if bytes.starts_with(b"%PDF-") {
+        return pdf(bytes);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return office(bytes);
+    }
+    match imagesize::image_type(bytes) {
+        Ok(imagesize::ImageType::Png) => image(bytes, b"IEND\xAE\x42\x60\x82", ("image/png", "png")),
+        Ok(imagesize::ImageType::Jpeg) => image(bytes, b"\xFF\xD9", ("image/jpeg", "jpg")),
+        Ok(_) | Err(_) => Err(Refusal::FileKind),
+    }
+}
+
+/// A PDF has a version, a cross-reference and an end; what comes after the end is not part of it.
+fn pdf(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
+    let tail = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or(bytes);
+    let has = |needle: &[u8]| tail.windows(needle.len()).any(|window| window == needle);
+    let ended = has(b"%%EOF") && has(b"startxref");
+    if ended { Ok(("application/pdf", "pdf")) } else { Err(Refusal::FileDamaged) }
+}
+
+fn image(
+    bytes: &[u8],
+    end: &[u8],
+    kind: (&'static str, &'static str),
+) -> Result<(&'static str, &'static str), Refusal> {
+    let size = imagesize::blob_size(bytes).map_err(|_| Refusal::FileDamaged)?;
+    let whole = bytes.ends_with(end) && size.width > 0 && size.height > 0;
+    if whole { Ok(kind) } else { Err(Refusal::FileDamaged) }
+}
+
+/// A DOCX or XLSX is an archive with the parts of its format and without macros. Every part is inflated once, against a bound, so
+/// that a bomb is found here and not by who opens it.
+fn office(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::FileDamaged)?;
+    if archive.len() > MOST_PARTS {
+        return Err(Refusal::FileDamaged);
+    }
+    let mut left = MOST_INFLATED;
+    let (mut word, mut sheet, mut types) = (false, false, String::new());
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).map_err(|_| Refusal::FileDamaged)?;
+        let name = part.name().map_err(|_| Refusal::FileDamaged)?.to_ascii_lowercase();
+        if name.ends_with("vbaproject.bin") || name.contains("activex") {
+            return Err(Refusal::FileMacros);
+        }
+        word |= name == "word/document.xml";
+        sheet |= name == "xl/workbook.xml";
+        if name == "[content_types].xml" {
+            (&mut part).take(1024 * 1024).read_to_string(&mut types).map_err(|_| Refusal::FileDamaged)?;
+        }
+        let read = std::io::copy(&mut (&mut part).take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::FileDamaged)?;
+        left = left.checked_sub(read).ok_or(Refusal::FileDamaged)?;
+    }
+    if types.to_ascii_lowercase().contains("macroenabled") {
+        return Err(Refusal::FileMacros);
+    }
+    match (word, sheet, types.is_empty()) {
+        (true, false, false) => {
+            Ok(("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"))
+        }
+        (false, true, false) => Ok(("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")),
+        (_, _, _) => Err(Refusal::FileKind),
+    }
+}
+
+/// The folder of sealed files.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The folder under the data directory; made where it does not exist.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn open(data: &Path) -> std::io::Result<Self> {
+        let folder = data.join("files");
+        std::fs::create_dir_all(&folder)?;
+        Ok(Folder(folder))
+    }
+
+    /// Seals a file and writes it durably. Not in a unit of work: that holds nothing but SQL.
+    ///
+    /// # Errors
+    /// [`Error::Full`] where the disk is full.
+    pub fn write(&self, sealer: &Sealer, id: &AttachmentId, bytes: &[u8]) -> Result<()> {
+        let sealed = sealer.seal(&about(id), bytes)?;
+        let temporary = self.0.join(format!("{id}.part"));
+        let written = (|| {
+            let mut file = new_private_file(&temporary)?;
+            file.write_all(&sealed)?;
+            file.sync_all()?;
+            std::fs::rename(&temporary, self.0.join(id.as_str()))?;
+            std::fs::File::open(&self.0)?.sync_all()
+        })();
+        written.map_err(|error: std::io::Error| {
+            let _ = std::fs::remove_file(&temporary);
+            match error.kind() {
+                std::io::ErrorKind::StorageFull => Error::Full,
+                _ => Error::internal(format!("writing file {id}: {error}")),
+            }
+        })
+    }
+
+    /// Reads a file and opens it whole before a byte of it is sent.
+    ///
+    /// # Errors
+    /// When it is missing or was altered.
+    pub fn read(&self, sealer: &Sealer, id: &AttachmentId) -> Result<Vec<u8>> {
+        let sealed = std::fs::read(self.0.join(id.as_str()))
+            .map_err(|error| Error::internal(format!("reading file {id}: {error}")))?;
+        sealer.open(&about(id), &sealed)
+    }
+
+    /// Removes a file whose row was not written.
+    pub fn forget(&self, id: &AttachmentId) {
+        if let Err(error) = std::fs::remove_file(self.0.join(id.as_str())) {
+            tracing::warn!(%id, %error, "a file without a row could not be removed");
+        }
+    }
+}
+
+fn about(id: &AttachmentId) -> String {
+    format!("files/{id}")
+}
+
+fn new_private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes room for a file at a question of the section: its id, and the sealer of its content.
+///
+/// # Errors
+/// When the database fails.
+pub fn prepare(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>) -> Result<(AttachmentId, Arc<Sealer>)> {
+    let response = &section.row().response;
+    let sealer = vault::sealer(ctx, Purpose::Files(&response.state_id, &response.cycle_id))?;
+    Ok((ctx.new_id(), sealer))
+}
+
+/// Notes a file that was written and gives it as the answer of `change`.
+///
+/// # Errors
+/// As [`save::save`].
+pub fn attach(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Edit, Section>,
+    id: &AttachmentId,
+    facts: &FileFacts,
+    change: &Change,
+) -> Result<Saved> {
+    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    store::insert_file(ctx, &section.row().response, id, &change.place, facts, &by)?;
+    let saved = save::save(ctx, section, std::slice::from_ref(change))?;
+    saved.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// What is needed to hand out a file that may be read: its sealer and what is known of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn open(ctx: &mut Ctx<'_>, permit: &Permit<Read, Attachment>) -> Result<(Arc<Sealer>, FileFacts)> {
+    let file = permit.row();
+    let sealer = vault::sealer(ctx, Purpose::Files(&file.state, &file.cycle))?;
+    let row = store::by_id(ctx, &file.response)?.ok_or(Error::NotFound)?;
+    let facts = store::files(ctx, &row)?.into_iter().find(|(id, _)| id == &file.id).map(|(_, facts)| facts);
+    Ok((sealer, facts.ok_or(Error::NotFound)?))
+}

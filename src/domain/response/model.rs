@@ -1,0 +1,205 @@
+//! A response, the sections of its draft, and what one answer of a draft consists of.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::access::{Facts, Resource};
+use crate::domain::actor::Role;
+use crate::domain::cycle;
+use crate::domain::db::Ctx;
+use crate::domain::db::schema::responses;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{AccountId, CycleId, FormHash, ResponseId, StateId};
+use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::seal;
+use crate::domain::time::Instant;
+
+/// What one State answers in one cycle: the row, without the answers.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = responses)]
+pub struct ResponseRow {
+    pub state_id: StateId,
+    pub id: ResponseId,
+    pub cycle_id: CycleId,
+    pub form_hash: FormHash,
+    pub begun_by: AccountId,
+    pub begun_at: Instant,
+    /// Grows with every change of the draft.
+    pub version: i32,
+    /// The number of the last submitted revision; 0 before the first.
+    pub revision: i32,
+    /// When the first revision was submitted: an amendment does not show in it.
+    pub submitted_at: Option<Instant>,
+    pub published_revision: i32,
+    pub published_at: Option<Instant>,
+}
+
+/// A response with what the policy needs to know of its cycle.
+#[derive(Debug, Clone)]
+pub struct Response {
+    pub row: ResponseRow,
+    pub cycle: cycle::Cycle,
+    /// It takes changes now.
+    pub open: bool,
+}
+
+impl std::ops::Deref for Response {
+    type Target = ResponseRow;
+    fn deref(&self) -> &ResponseRow {
+        &self.row
+    }
+}
+
+impl Resource for Response {
+    type Id = ResponseId;
+
+    fn load(ctx: &mut Ctx<'_>, id: &ResponseId) -> Result<Option<Self>> {
+        let Some(row) = super::store::by_id(ctx, id)? else { return Ok(None) };
+        let cycle = cycle::by_id(ctx, &row.cycle_id)?.ok_or(Error::NotFound)?;
+        let open = cycle::takes_changes(ctx, &cycle, row.revision > 0)?;
+        Ok(Some(Response { row, cycle, open }))
+    }
+
+    fn facts(&self) -> Facts {
+        Facts::Response { state: self.row.state_id.clone(), open: self.open }
+    }
+}
+
+/// One section of a response's draft, by the code of the section.
+#[derive(Debug, Clone)]
+pub struct Section {
+    pub response: Response,
+    pub code: String,
+    /// It is assigned to the actor.
+    pub assigned: bool,
+}
+
+impl Resource for Section {
+    type Id = (ResponseId, String);
+
+    fn load(ctx: &mut Ctx<'_>, (id, code): &(ResponseId, String)) -> Result<Option<Self>> {
+        let Some(response) = Response::load(ctx, id)? else { return Ok(None) };
+        let form = crate::domain::questionnaire::compiled(ctx, &response.form_hash)?;
+        if !form.sections().any(|(_, section)| &section.code == code) {
+            return Ok(None);
+        }
+        let contributor = ctx.actor().person().filter(|person| person.role == Role::Contributor);
+        let assigned = match contributor.map(|person| person.account.clone()) {
+            Some(account) => super::store::is_assigned(ctx, &response, code, &account)?,
+            None => false,
+        };
+        Ok(Some(Section { response, code: code.clone(), assigned }))
+    }
+
+    fn facts(&self) -> Facts {
+        Facts::Section { state: self.response.state_id.clone(), open: self.response.open, assigned: self.assigned }
+    }
+}
+
+/// What a person gives for one question.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The answer itself; choices by name, separated by spaces; a file by its attachment's id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    /// "Not in a position to answer".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub declined: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl Body {
+    /// True where nothing is given.
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty() && self.comment.is_empty() && !self.declined && self.reason.is_empty()
+    }
+}
+
+/// One answer of a draft, with its version and who changed it last.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub body: Body,
+    /// The State's own choice; `None` is the question's default.
+    pub visibility: Option<Visibility>,
+    pub version: i32,
+    pub changed_by: AccountId,
+    pub changed_at: Instant,
+}
+
+impl Answer {
+    /// What a page carries to tell later whether the answer was touched, there or elsewhere.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { version: self.version, digest: digest(&self.body, self.visibility) }
+    }
+}
+
+/// The version of an answer that a page showed, and a digest of its content.
+///
+/// The version finds that somebody else saved; the digest finds that this person did not touch it, so that saving a whole
+/// section does not put back an older text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    pub version: i32,
+    pub digest: String,
+}
+
+impl Stamp {
+    /// The stamp of a question that nobody has answered.
+    pub fn of_nothing() -> Self {
+        Stamp { version: 0, digest: digest(&Body::default(), None) }
+    }
+}
+
+impl std::fmt::Display for Stamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.version, self.digest)
+    }
+}
+
+impl std::str::FromStr for Stamp {
+    type Err = crate::domain::ids::NotAnId;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (version, digest) = text.split_once('.').ok_or(crate::domain::ids::NotAnId)?;
+        let version = version.parse().map_err(|_| crate::domain::ids::NotAnId)?;
+        Ok(Stamp { version, digest: digest.to_owned() })
+    }
+}
+
+/// A short digest of an answer's content: to notice a difference, not to prove one.
+pub(super) fn digest(body: &Body, visibility: Option<Visibility>) -> String {
+    let word = visibility.map_or("", Visibility::as_str);
+    let text = format!("{}\0{}\0{}\0{}\0{word}", body.value, body.comment, body.declined, body.reason);
+    seal::sha256_hex(text.as_bytes()).chars().take(12).collect()
+}
+
+/// A change of one answer, as a page or an import proposes it.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub place: Place,
+    pub stamp: Stamp,
+    pub body: Body,
+    pub visibility: Option<Visibility>,
+}
+
+/// A text that lost the race for an answer and waits to be chosen or left.
+#[derive(Debug, Clone)]
+pub struct Rival {
+    pub id: crate::domain::ids::RivalId,
+    pub place: Place,
+    pub body: Body,
+    pub visibility: Option<Visibility>,
+    pub written_by: AccountId,
+    pub written_at: Instant,
+}
+
+/// What is known of a file: sealed beside its row, as its content is sealed in the data folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    pub name: String,
+    pub media_type: String,
+    pub size: u64,
+    pub sha256: String,
+}

@@ -1,0 +1,53 @@
+//! Two texts for one answer: what stands, and what a colleague typed meanwhile. One is chosen; until then both are kept.
+
+use super::draft;
+use super::model::Section;
+use super::store;
+use crate::domain::access::{Edit, Permit};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::RivalId;
+
+/// Which of the two texts stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// What stands now.
+    Standing,
+    /// What was typed meanwhile.
+    Rival,
+}
+
+/// Settles between two texts. `standing` is the version that the person saw: where it has moved on, nothing is settled.
+///
+/// # Errors
+/// [`Error::NotFound`] where no such text waits in this section.
+pub fn settle(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Edit, Section>,
+    id: &RivalId,
+    choice: Choice,
+    standing: i32,
+) -> Result<bool> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    let rival = draft.rivals.iter().find(|rival| &rival.id == id).ok_or(Error::NotFound)?;
+    let (_, node) = draft.form.node(&rival.place.code).ok_or(Error::NotFound)?;
+    if draft.form.nodes.get(node.section).is_none_or(|top| top.code != section.code) {
+        return Err(Error::NotFound);
+    }
+    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    let version = draft.stamp(&rival.place).version;
+    if version != standing {
+        return Ok(false);
+    }
+    if choice == Choice::Rival {
+        let written =
+            store::put_answer(ctx, &section.response, &rival.place, version, &rival.body, rival.visibility, &by)?;
+        if !written {
+            return Ok(false);
+        }
+    }
+    store::delete_rival(ctx, &section.response, id)?;
+    store::touch(ctx, &section.response)?;
+    Ok(true)
+}

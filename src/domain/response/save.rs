@@ -1,0 +1,158 @@
+//! Saves answers of one section. Each answer stands for itself: one that is stale or malformed does not hold up the others.
+
+use super::draft;
+use super::model::{Body, Change, Rival, Section, digest};
+use super::store;
+use crate::domain::access::{Edit, Permit};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::RivalId;
+use crate::domain::questionnaire::{self, FaultCode, Form, Node, Visibility};
+
+/// Most characters of a comment or of a reason.
+const MOST_BESIDE: usize = 4000;
+
+/// What became of one change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saved {
+    /// The person had not touched it, or typed what stands there.
+    Unchanged,
+    Written,
+    /// Somebody else saved it meanwhile: both texts are kept, to be chosen between.
+    Rival(RivalId),
+    /// It cannot be kept as it is.
+    Faulty(Vec<SaveFault>),
+}
+
+/// Why a change cannot be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SaveFault {
+    /// The answer itself.
+    Answer(FaultCode),
+    CommentTooLong { max: usize },
+    ReasonTooLong { max: usize },
+    ControlCharacters,
+    /// The question does not offer "not in a position to answer".
+    CannotDecline,
+    /// The form has locked this question to the Court.
+    VisibilityLocked,
+}
+
+/// Saves changes to answers of a section, in their order.
+///
+/// # Errors
+/// [`Error::NotFound`] where a change is for a question or entry that is not of this section.
+pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Change]) -> Result<Vec<Saved>> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    let mut outcome = Vec::with_capacity(changes.len());
+    let mut touched = false;
+    for change in changes {
+        let node = node_of(&draft, &section.code, change)?;
+        let (saved, wrote) = save_one(ctx, section, &draft, node, change)?;
+        touched |= wrote;
+        outcome.push(saved);
+    }
+    if touched {
+        store::touch(ctx, &section.response)?;
+    }
+    Ok(outcome)
+}
+
+/// The question that a change is for, if it stands in this section and its entry is one of the question's repeat.
+fn node_of<'a>(draft: &'a draft::Draft, section: &str, change: &Change) -> Result<&'a Node> {
+    let (_, node) = draft.form.node(&change.place.code).ok_or(Error::NotFound)?;
+    let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
+    let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
+        None => change.place.instance.is_empty(),
+        Some(repeat) => draft
+            .entries
+            .iter()
+            .any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code),
+    };
+    let answers = node.kind.takes_answer() || node.may_decline;
+    if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }
+}
+
+fn save_one(
+    ctx: &mut Ctx<'_>,
+    section: &Section,
+    draft: &draft::Draft,
+    node: &Node,
+    change: &Change,
+) -> Result<(Saved, bool)> {
+    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    let current = draft.answers.get(&change.place);
+    let stands = draft.stamp(&change.place);
+    // Untouched since the page was made: whatever a colleague saved meanwhile stays.
+    let as_posted = digest(&change.body, change.visibility);
+    if as_posted == change.stamp.digest || as_posted == stands.digest {
+        return Ok((Saved::Unchanged, false));
+    }
+    let visibility = change.visibility.filter(|wanted| *wanted != node.visibility || current.is_some_and(|a| a.visibility.is_some()));
+    let body = match checked(&draft.form, node, &change.body, visibility) {
+        Ok(body) => body,
+        Err(faults) => return Ok((Saved::Faulty(faults), false)),
+    };
+    let as_kept = digest(&body, change.visibility);
+    if as_kept == stands.digest {
+        return Ok((Saved::Unchanged, false));
+    }
+    if stands.version == change.stamp.version
+        && store::put_answer(ctx, &section.response, &change.place, stands.version, &body, change.visibility, &by)?
+    {
+        return Ok((Saved::Written, true));
+    }
+    // The same text posted twice (a second click) waits once.
+    let waiting = draft.rivals.iter().find(|rival| {
+        rival.place == change.place && rival.written_by == by && digest(&rival.body, rival.visibility) == as_kept
+    });
+    if let Some(rival) = waiting {
+        return Ok((Saved::Rival(rival.id.clone()), false));
+    }
+    let id: RivalId = ctx.new_id();
+    let rival = Rival {
+        id: id.clone(),
+        place: change.place.clone(),
+        body,
+        visibility: change.visibility,
+        written_by: by,
+        written_at: ctx.now(),
+    };
+    store::insert_rival(ctx, &section.response, &rival)?;
+    Ok((Saved::Rival(id), true))
+}
+
+/// The body as it is kept, or what is wrong with it. What breaks a rule of the form (a bound, a missing part) is kept in the draft
+/// and named as a fault there; what no draft can hold is refused here.
+fn checked(form: &Form, node: &Node, body: &Body, visibility: Option<Visibility>) -> Result<Body, Vec<SaveFault>> {
+    let mut faults = Vec::new();
+    let value = match questionnaire::check_value(form, node, &body.value) {
+        Ok(value) => value,
+        Err(codes) => {
+            faults.extend(codes.into_iter().map(SaveFault::Answer));
+            String::new()
+        }
+    };
+    let comment = beside(&body.comment, &mut faults, || SaveFault::CommentTooLong { max: MOST_BESIDE });
+    let reason = beside(&body.reason, &mut faults, || SaveFault::ReasonTooLong { max: MOST_BESIDE });
+    if body.declined && !node.may_decline {
+        faults.push(SaveFault::CannotDecline);
+    }
+    if node.visibility_locked && visibility.is_some_and(|wanted| wanted > node.visibility) {
+        faults.push(SaveFault::VisibilityLocked);
+    }
+    if faults.is_empty() { Ok(Body { value, comment, declined: body.declined, reason }) } else { Err(faults) }
+}
+
+fn beside(text: &str, faults: &mut Vec<SaveFault>, too_long: impl Fn() -> SaveFault) -> String {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if text.chars().count() > MOST_BESIDE {
+        faults.push(too_long());
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        faults.push(SaveFault::ControlCharacters);
+    }
+    text.to_owned()
+}

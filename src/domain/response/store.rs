@@ -1,0 +1,402 @@
+//! The tables of responses, answers, entries, rival answers and assignments. Everything is reached through its response.
+
+use diesel::prelude::*;
+
+use super::model::{Answer, Body, FileFacts, Response, ResponseRow, Rival};
+use crate::domain::db::Ctx;
+use crate::domain::db::schema::{answers, assignments, attachments, entries, responses, rival_answers};
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{AccountId, AttachmentId, CycleId, EntryId, ResponseId, RivalId, StateId};
+use crate::domain::questionnaire::{Instance, Place, Visibility};
+use crate::domain::seal::Sealer;
+use crate::domain::time::Instant;
+use crate::domain::vault::{self, Purpose};
+
+pub(in crate::domain) fn by_id(ctx: &mut Ctx<'_>, id: &ResponseId) -> Result<Option<ResponseRow>> {
+    let found = responses::table.filter(responses::id.eq(id)).select(ResponseRow::as_select());
+    Ok(found.first(ctx.conn).optional()?)
+}
+
+pub(in crate::domain) fn of_state(ctx: &mut Ctx<'_>, state: &StateId, cycle: &CycleId) -> Result<Option<ResponseRow>> {
+    let found = responses::table.filter(responses::state_id.eq(state)).filter(responses::cycle_id.eq(cycle));
+    Ok(found.select(ResponseRow::as_select()).first(ctx.conn).optional()?)
+}
+
+pub(in crate::domain) fn of_cycle(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Vec<ResponseRow>> {
+    let all = responses::table.filter(responses::cycle_id.eq(cycle));
+    Ok(all.select(ResponseRow::as_select()).load(ctx.conn)?)
+}
+
+pub(super) fn insert(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<()> {
+    diesel::insert_into(responses::table)
+        .values((
+            responses::state_id.eq(&row.state_id),
+            responses::id.eq(&row.id),
+            responses::cycle_id.eq(&row.cycle_id),
+            responses::form_hash.eq(&row.form_hash),
+            responses::begun_by.eq(&row.begun_by),
+            responses::begun_at.eq(row.begun_at),
+            responses::version.eq(row.version),
+            responses::revision.eq(row.revision),
+            responses::published_revision.eq(row.published_revision),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Counts a change of the draft, so that what was opened of it before is read again.
+pub(super) fn touch(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<()> {
+    diesel::update(responses::table.find((&response.state_id, &response.id)))
+        .set(responses::version.eq(responses::version + 1))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+pub(super) fn set_submitted(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32) -> Result<()> {
+    let first = response.submitted_at.unwrap_or(ctx.now());
+    diesel::update(responses::table.find((&response.state_id, &response.id)))
+        .set((
+            responses::revision.eq(number),
+            responses::submitted_at.eq(first),
+            responses::version.eq(responses::version + 1),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+pub(in crate::domain) fn set_published(
+    ctx: &mut Ctx<'_>,
+    response: &ResponseRow,
+    revision: i32,
+    at: Instant,
+) -> Result<()> {
+    diesel::update(responses::table.find((&response.state_id, &response.id)))
+        .set((responses::published_revision.eq(revision), responses::published_at.eq(at)))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// The sealer of this response's texts.
+pub(in crate::domain) fn sealer(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<std::sync::Arc<Sealer>> {
+    vault::sealer(ctx, Purpose::Response(&row.state_id, &row.cycle_id))
+}
+
+fn about_answer(row: &ResponseRow, place: &Place, version: i32) -> String {
+    format!("answers/{}/{}/{}/{}/{version}", row.state_id, row.id, place.code, place.instance)
+}
+
+fn about_rival(row: &ResponseRow, id: &RivalId) -> String {
+    format!("rival_answers/{}/{}/{id}", row.state_id, row.id)
+}
+
+fn visibility(word: Option<String>) -> Option<Visibility> {
+    word.as_deref().and_then(Visibility::parse)
+}
+
+type AnswerRow = (String, String, Vec<u8>, Option<String>, i32, AccountId, Instant);
+
+/// Every answer of a draft, opened.
+pub(super) fn answers(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(Place, Answer)>> {
+    let sealer = sealer(ctx, row)?;
+    let rows: Vec<AnswerRow> = answers::table
+        .filter(answers::state_id.eq(&row.state_id))
+        .filter(answers::response_id.eq(&row.id))
+        .select((
+            answers::code,
+            answers::entry_id,
+            answers::sealed,
+            answers::visibility,
+            answers::version,
+            answers::changed_by,
+            answers::changed_at,
+        ))
+        .load(ctx.conn)?;
+    rows.into_iter().map(|found| open_answer(&sealer, row, found)).collect()
+}
+
+fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(Place, Answer)> {
+    let (code, entry, sealed, word, version, changed_by, changed_at) = found;
+    let place = Place { code, instance: entry };
+    let plain = sealer.open(&about_answer(row, &place, version), &sealed)?;
+    let body: Body = serde_json::from_slice(&plain).map_err(Error::internal)?;
+    Ok((place, Answer { body, visibility: visibility(word), version, changed_by, changed_at }))
+}
+
+/// Writes an answer over version `over` (0: there is none yet). False where another version stands there by now.
+pub(super) fn put_answer(
+    ctx: &mut Ctx<'_>,
+    row: &ResponseRow,
+    place: &Place,
+    over: i32,
+    body: &Body,
+    visibility: Option<Visibility>,
+    by: &AccountId,
+) -> Result<bool> {
+    let version = over + 1;
+    let plain = serde_json::to_vec(body).map_err(Error::internal)?;
+    let sealed = sealer(ctx, row)?.seal(&about_answer(row, place, version), &plain)?;
+    let word = visibility.map(Visibility::as_str);
+    let written = if over == 0 {
+        diesel::insert_into(answers::table)
+            .values((
+                answers::state_id.eq(&row.state_id),
+                answers::response_id.eq(&row.id),
+                answers::code.eq(&place.code),
+                answers::entry_id.eq(&place.instance),
+                answers::sealed.eq(&sealed),
+                answers::visibility.eq(word),
+                answers::version.eq(version),
+                answers::changed_by.eq(by),
+                answers::changed_at.eq(ctx.now()),
+            ))
+            .execute(ctx.conn)?
+    } else {
+        let key = (&row.state_id, &row.id, &place.code, &place.instance);
+        diesel::update(answers::table.find(key).filter(answers::version.eq(over)))
+            .set((
+                answers::sealed.eq(&sealed),
+                answers::visibility.eq(word),
+                answers::version.eq(version),
+                answers::changed_by.eq(by),
+                answers::changed_at.eq(ctx.now()),
+            ))
+            .execute(ctx.conn)?
+    };
+    Ok(written == 1)
+}
+
+/// The entries of all repeats of a draft.
+pub(super) fn entries(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Instance>> {
+    let rows: Vec<(String, String, String, i32)> = entries::table
+        .filter(entries::state_id.eq(&row.state_id))
+        .filter(entries::response_id.eq(&row.id))
+        .order((entries::position, entries::id))
+        .select((entries::id, entries::repeat_code, entries::parent_id, entries::position))
+        .load(ctx.conn)?;
+    let entry = |(id, repeat_code, parent, position)| Instance { id, repeat_code, parent, position };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+pub(super) fn insert_entry(ctx: &mut Ctx<'_>, row: &ResponseRow, entry: &Instance) -> Result<()> {
+    diesel::insert_into(entries::table)
+        .values((
+            entries::state_id.eq(&row.state_id),
+            entries::response_id.eq(&row.id),
+            entries::id.eq(&entry.id),
+            entries::repeat_code.eq(&entry.repeat_code),
+            entries::parent_id.eq(&entry.parent),
+            entries::position.eq(entry.position),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+pub(super) fn set_position(ctx: &mut Ctx<'_>, row: &ResponseRow, entry: &str, position: i32) -> Result<()> {
+    diesel::update(entries::table.find((&row.state_id, &row.id, entry)))
+        .set(entries::position.eq(position))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Removes an entry with its answers and what was written beside them.
+pub(super) fn delete_entry(ctx: &mut Ctx<'_>, row: &ResponseRow, entry: &str) -> Result<()> {
+    diesel::delete(
+        rival_answers::table
+            .filter(rival_answers::state_id.eq(&row.state_id))
+            .filter(rival_answers::response_id.eq(&row.id))
+            .filter(rival_answers::entry_id.eq(entry)),
+    )
+    .execute(ctx.conn)?;
+    diesel::delete(
+        answers::table
+            .filter(answers::state_id.eq(&row.state_id))
+            .filter(answers::response_id.eq(&row.id))
+            .filter(answers::entry_id.eq(entry)),
+    )
+    .execute(ctx.conn)?;
+    diesel::delete(entries::table.find((&row.state_id, &row.id, entry))).execute(ctx.conn)?;
+    Ok(())
+}
+
+type RivalRow = (RivalId, String, String, Vec<u8>, Option<String>, AccountId, Instant);
+
+/// The texts that wait to be chosen between.
+pub(super) fn rivals(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Rival>> {
+    let sealer = sealer(ctx, row)?;
+    let rows: Vec<RivalRow> = rival_answers::table
+        .filter(rival_answers::state_id.eq(&row.state_id))
+        .filter(rival_answers::response_id.eq(&row.id))
+        .order(rival_answers::id)
+        .select((
+            rival_answers::id,
+            rival_answers::code,
+            rival_answers::entry_id,
+            rival_answers::sealed,
+            rival_answers::visibility,
+            rival_answers::written_by,
+            rival_answers::written_at,
+        ))
+        .load(ctx.conn)?;
+    rows.into_iter()
+        .map(|(id, code, entry, sealed, word, written_by, written_at)| {
+            let plain = sealer.open(&about_rival(row, &id), &sealed)?;
+            let body = serde_json::from_slice(&plain).map_err(Error::internal)?;
+            let place = Place { code, instance: entry };
+            Ok(Rival { id, place, body, visibility: visibility(word), written_by, written_at })
+        })
+        .collect()
+}
+
+pub(super) fn insert_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, rival: &Rival) -> Result<()> {
+    let plain = serde_json::to_vec(&rival.body).map_err(Error::internal)?;
+    let sealed = sealer(ctx, row)?.seal(&about_rival(row, &rival.id), &plain)?;
+    diesel::insert_into(rival_answers::table)
+        .values((
+            rival_answers::state_id.eq(&row.state_id),
+            rival_answers::id.eq(&rival.id),
+            rival_answers::response_id.eq(&row.id),
+            rival_answers::code.eq(&rival.place.code),
+            rival_answers::entry_id.eq(&rival.place.instance),
+            rival_answers::sealed.eq(&sealed),
+            rival_answers::visibility.eq(rival.visibility.map(Visibility::as_str)),
+            rival_answers::written_by.eq(&rival.written_by),
+            rival_answers::written_at.eq(rival.written_at),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+pub(super) fn delete_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &RivalId) -> Result<()> {
+    diesel::delete(rival_answers::table.find((&row.state_id, id))).execute(ctx.conn)?;
+    Ok(())
+}
+
+pub(super) fn is_assigned(ctx: &mut Ctx<'_>, response: &Response, section: &str, account: &AccountId) -> Result<bool> {
+    let key = (&response.state_id, &response.id, section, account);
+    let found: Option<String> = assignments::table.find(key).select(assignments::section).first(ctx.conn).optional()?;
+    Ok(found.is_some())
+}
+
+/// Who has which section.
+pub(super) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(String, AccountId)>> {
+    let of_response = assignments::table
+        .filter(assignments::state_id.eq(&row.state_id))
+        .filter(assignments::response_id.eq(&row.id));
+    Ok(of_response.select((assignments::section, assignments::account_id)).load(ctx.conn)?)
+}
+
+pub(super) fn set_assigned(ctx: &mut Ctx<'_>, row: &ResponseRow, section: &str, to: &[AccountId]) -> Result<()> {
+    diesel::delete(
+        assignments::table
+            .filter(assignments::state_id.eq(&row.state_id))
+            .filter(assignments::response_id.eq(&row.id))
+            .filter(assignments::section.eq(section)),
+    )
+    .execute(ctx.conn)?;
+    for account in to {
+        diesel::insert_into(assignments::table)
+            .values((
+                assignments::state_id.eq(&row.state_id),
+                assignments::response_id.eq(&row.id),
+                assignments::section.eq(section),
+                assignments::account_id.eq(account),
+            ))
+            .execute(ctx.conn)?;
+    }
+    Ok(())
+}
+
+fn about_file(state: &StateId, id: &AttachmentId) -> String {
+    format!("attachments/{state}/{id}")
+}
+
+/// The files of a draft and of its revisions, with what is known of them.
+pub(super) fn files(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(AttachmentId, FileFacts)>> {
+    let sealer = sealer(ctx, row)?;
+    let rows: Vec<(AttachmentId, Vec<u8>)> = attachments::table
+        .filter(attachments::state_id.eq(&row.state_id))
+        .filter(attachments::response_id.eq(&row.id))
+        .select((attachments::id, attachments::sealed))
+        .load(ctx.conn)?;
+    rows.into_iter()
+        .map(|(id, sealed)| {
+            let plain = sealer.open(&about_file(&row.state_id, &id), &sealed)?;
+            Ok((id, serde_json::from_slice(&plain).map_err(Error::internal)?))
+        })
+        .collect()
+}
+
+pub(super) fn insert_file(
+    ctx: &mut Ctx<'_>,
+    row: &ResponseRow,
+    id: &AttachmentId,
+    place: &Place,
+    facts: &FileFacts,
+    by: &AccountId,
+) -> Result<()> {
+    let plain = serde_json::to_vec(facts).map_err(Error::internal)?;
+    let sealed = sealer(ctx, row)?.seal(&about_file(&row.state_id, id), &plain)?;
+    diesel::insert_into(attachments::table)
+        .values((
+            attachments::state_id.eq(&row.state_id),
+            attachments::id.eq(id),
+            attachments::response_id.eq(&row.id),
+            attachments::code.eq(&place.code),
+            attachments::entry_id.eq(&place.instance),
+            attachments::sealed.eq(&sealed),
+            attachments::submitted.eq(false),
+            attachments::court_only.eq(false),
+            attachments::published.eq(false),
+            attachments::uploaded_by.eq(by),
+            attachments::uploaded_at.eq(ctx.now()),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Notes that a revision names this file, and for whom.
+pub(super) fn set_file_submitted(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &str, court_only: bool) -> Result<()> {
+    let file = attachments::table.filter(attachments::state_id.eq(&row.state_id)).filter(attachments::id.eq(id));
+    diesel::update(file)
+        .set((attachments::submitted.eq(true), attachments::court_only.eq(court_only)))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Notes whether a snapshot that is not closed names this file.
+pub(in crate::domain) fn set_file_published(
+    ctx: &mut Ctx<'_>,
+    row: &ResponseRow,
+    id: &str,
+    published: bool,
+) -> Result<()> {
+    let file = attachments::table.filter(attachments::state_id.eq(&row.state_id)).filter(attachments::id.eq(id));
+    diesel::update(file).set(attachments::published.eq(published)).execute(ctx.conn)?;
+    Ok(())
+}
+
+/// A file's row with its response's cycle: `(state, response, cycle, code, submitted, court only, published)`.
+pub(super) type FileRow = (StateId, ResponseId, CycleId, String, bool, bool, bool);
+
+pub(super) fn file(ctx: &mut Ctx<'_>, id: &AttachmentId) -> Result<Option<FileRow>> {
+    let of_response = attachments::state_id.eq(responses::state_id).and(attachments::response_id.eq(responses::id));
+    Ok(attachments::table
+        .inner_join(responses::table.on(of_response))
+        .filter(attachments::id.eq(id))
+        .select((
+            attachments::state_id,
+            attachments::response_id,
+            responses::cycle_id,
+            attachments::code,
+            attachments::submitted,
+            attachments::court_only,
+            attachments::published,
+        ))
+        .first(ctx.conn)
+        .optional()?)
+}
+
+/// A new entry's id as the engine keeps it.
+pub(super) fn new_entry_id(ctx: &Ctx<'_>) -> String {
+    ctx.new_id::<EntryId>().to_string()
+}

@@ -1,0 +1,345 @@
+//! Submits a response, and amends it: in one transaction the revision, the record and the mail. A second click gets the same receipt.
+
+use std::sync::{Arc, LazyLock};
+
+use diesel::prelude::*;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::document::Document;
+use super::draft;
+use super::model::{Response, ResponseRow};
+use super::projection::{ForCourt, ForOwnState};
+use super::store;
+use crate::domain::access::{Act, Facts, Permit, Read, Resource, Submit};
+use crate::domain::audit::{self, Action};
+use crate::domain::db::Ctx;
+use crate::domain::db::schema::{responses, revisions};
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::identity::{self, Standing};
+use crate::domain::ids::{AccountId, CycleId, FormHash, ResponseId, RevisionId, StateId};
+use crate::domain::mail::{self, Letter};
+use crate::domain::questionnaire;
+use crate::domain::seal::sha256_hex;
+use crate::domain::time::Instant;
+
+/// Most bytes of opened revisions and snapshots that are kept in memory.
+const KEPT_BYTES: u64 = 32 * 1024 * 1024;
+/// Most characters of the reason of an amendment.
+const MOST_REASON: usize = 2000;
+
+/// Opened documents by the digest of their canonical bytes: what is named by its content needs no invalidation.
+static OPENED: LazyLock<Cache<String, (u64, Arc<Document>), BySize>> =
+    LazyLock::new(|| Cache::with_weighter(512, KEPT_BYTES, BySize));
+
+#[derive(Clone)]
+struct BySize;
+
+impl Weighter<String, (u64, Arc<Document>)> for BySize {
+    fn weight(&self, _: &String, (bytes, _): &(u64, Arc<Document>)) -> u64 {
+        // A parsed document takes about three times its text.
+        bytes.saturating_mul(3).max(1)
+    }
+}
+
+/// A submitted version: the row, without the answers.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = revisions)]
+pub struct RevisionRow {
+    pub state_id: StateId,
+    pub id: RevisionId,
+    pub response_id: ResponseId,
+    pub number: i32,
+    pub form_hash: FormHash,
+    pub sha256: String,
+    pub receipt: String,
+    pub submitted_by: AccountId,
+    pub submitted_at: Instant,
+    pub late: bool,
+    pub after_freeze: bool,
+}
+
+impl RevisionRow {
+    /// The revision of this number of a response.
+    pub(in crate::domain) fn of(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32) -> Result<Option<Self>> {
+        Ok(revisions::table
+            .filter(revisions::state_id.eq(&response.state_id))
+            .filter(revisions::response_id.eq(&response.id))
+            .filter(revisions::number.eq(number))
+            .select(RevisionRow::as_select())
+            .first(ctx.conn)
+            .optional()?)
+    }
+}
+
+impl Resource for RevisionRow {
+    type Id = (ResponseId, i32);
+
+    fn load(ctx: &mut Ctx<'_>, (response, number): &(ResponseId, i32)) -> Result<Option<Self>> {
+        match store::by_id(ctx, response)? {
+            Some(row) => RevisionRow::of(ctx, &row, *number),
+            None => Ok(None),
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts::Revision { state: self.state_id.clone() }
+    }
+}
+
+/// Proof of what was submitted and when.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Receipt {
+    pub number: String,
+    pub state: StateId,
+    pub year: i32,
+    pub revision: i32,
+    /// RFC 3339 in UTC.
+    pub submitted_at: String,
+    pub submitted_by: String,
+    /// SHA-256 of the canonical document (RFC 8785), lower-case hexadecimal.
+    pub sha256: String,
+    pub late: bool,
+    pub after_freeze: bool,
+}
+
+/// What submitting did.
+pub struct Submitted {
+    pub revision: i32,
+    /// False for a repeated submission of what is submitted already.
+    pub fresh: bool,
+    pub(in crate::domain) document: Document,
+    pub(in crate::domain) row: ResponseRow,
+}
+
+/// Submits the draft. `seen` is the last revision that the person saw when pressing the button; `reason` says why a submitted
+/// response is amended.
+///
+/// # Errors
+/// A refusal where the cycle is closed, two texts wait to be chosen between, the form's rules find faults, an amendment lacks its
+/// reason or changes nothing.
+pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, reason: &str) -> Result<Submitted> {
+    let response = permit.row();
+    if response.revision > seen {
+        return repeated(ctx, response);
+    }
+    let draft = draft::of(ctx, response)?;
+    if !draft.rivals.is_empty() {
+        return Err(Refusal::RivalsOpen { count: draft.rivals.len() }.into());
+    }
+    let faults: usize = draft.evaluation(ctx.now()).rows.iter().filter(|row| row.shown).map(|row| row.faults.len()).sum();
+    if faults > 0 {
+        return Err(Refusal::ResponseIncomplete { faults }.into());
+    }
+    let reason = checked_reason(response, reason)?;
+    let mut document = Document::of_draft(response, &draft, ctx.now());
+    if response.revision > 0 && latest(ctx, response)?.1.says_the_same(&document) {
+        return Err(Refusal::NothingChanged.into());
+    }
+    document.revision = response.revision + 1;
+    document.submitted_at = ctx.now().rfc3339();
+    document.late = response.revision == 0 && ctx.now() > response.cycle.expected_by;
+    document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
+    document.reason = reason;
+    keep(ctx, response, &document)?;
+    Ok(Submitted {
+        revision: document.revision,
+        fresh: true,
+        document,
+        row: response.row.clone(),
+    })
+}
+
+fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
+    let (row, document) = latest(ctx, response)?;
+    Ok(Submitted {
+        revision: row.number,
+        fresh: false,
+        document: (*document).clone(),
+        row: response.row.clone(),
+    })
+}
+
+fn checked_reason(response: &Response, reason: &str) -> Result<String> {
+    if response.revision == 0 {
+        return Ok(String::new());
+    }
+    let reason = reason.trim().replace("\r\n", "\n");
+    let fits = reason.chars().count() <= MOST_REASON && !reason.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    if reason.is_empty() || !fits {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    Ok(reason)
+}
+
+fn about(state: &StateId, response: &ResponseId, number: i32) -> String {
+    format!("revisions/{state}/{response}/{number}")
+}
+
+/// Writes the revision with everything that has to happen with it.
+fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document) -> Result<()> {
+    let person = ctx.actor().person().cloned().ok_or(Error::NotFound)?;
+    let bytes = document.canonical()?;
+    let sha256 = sha256_hex(&bytes);
+    let about = about(&response.state_id, &response.id, document.revision);
+    let sealed = store::sealer(ctx, response)?.seal(&about, &bytes)?;
+    diesel::insert_into(revisions::table)
+        .values((
+            revisions::state_id.eq(&response.state_id),
+            revisions::id.eq(ctx.new_id::<RevisionId>()),
+            revisions::response_id.eq(&response.id),
+            revisions::number.eq(document.revision),
+            revisions::form_hash.eq(&response.form_hash),
+            revisions::sealed.eq(sealed),
+            revisions::sha256.eq(&sha256),
+            revisions::receipt.eq(format!("{}-{}-{:02}", document.year, document.state, document.revision)),
+            revisions::submitted_by.eq(&person.account),
+            revisions::submitted_at.eq(ctx.now()),
+            revisions::late.eq(document.late),
+            revisions::after_freeze.eq(document.after_freeze),
+        ))
+        .execute(ctx.conn)?;
+    for file in &document.files {
+        store::set_file_submitted(ctx, response, &file.id, file.visibility == questionnaire::Visibility::Court)?;
+    }
+    store::set_submitted(ctx, response, document.revision)?;
+    let action = if document.revision == 1 { Action::ResponseSubmitted } else { Action::ResponseAmended };
+    let detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "late": document.late});
+    audit::record(ctx, action, &response.id, Some(&response.state_id), &detail)?;
+    for account in identity::accounts::coordinators_of(ctx, &response.state_id)? {
+        if account.standing == Standing::Active {
+            mail::enqueue(ctx, &account.email, &account.language, Some(&response.state_id), &Letter::Receipt {})?;
+        }
+    }
+    Ok(())
+}
+
+fn latest(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<(RevisionRow, Arc<Document>)> {
+    let row = RevisionRow::of(ctx, response, response.revision)?.ok_or(Error::NotFound)?;
+    let document = open_document(ctx, &row, response)?;
+    Ok((row, document))
+}
+
+/// The document of a revision, from memory where it was opened before.
+///
+/// # Errors
+/// When the sealed bytes do not open, or are not those that were hashed.
+pub(in crate::domain) fn open_document(
+    ctx: &mut Ctx<'_>,
+    row: &RevisionRow,
+    response: &ResponseRow,
+) -> Result<Arc<Document>> {
+    kept_or(&row.sha256, || {
+        let sealed: Vec<u8> =
+            revisions::table.find((&row.state_id, &row.id)).select(revisions::sealed).first(ctx.conn)?;
+        store::sealer(ctx, response)?.open(&about(&row.state_id, &row.response_id, row.number), &sealed)
+    })
+}
+
+/// The document of this digest from memory, or from the bytes that `open` gives.
+pub(in crate::domain) fn kept_or(sha256: &str, open: impl FnOnce() -> Result<Vec<u8>>) -> Result<Arc<Document>> {
+    if let Some((_, document)) = OPENED.get(sha256) {
+        return Ok(document);
+    }
+    let bytes = open()?;
+    if sha256_hex(&bytes) != sha256 {
+        return Err(Error::internal("a document is not the one that was hashed"));
+    }
+    let document = Arc::new(Document::parse(&bytes)?);
+    let size = u64::try_from(bytes.len()).unwrap_or(KEPT_BYTES);
+    OPENED.insert(sha256.to_owned(), (size, document.clone()));
+    Ok(document)
+}
+
+/// The revisions of a response that may be read, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn revisions<A: Act>(ctx: &mut Ctx<'_>, response: &Permit<A, Response>) -> Result<Vec<RevisionRow>> {
+    let response = response.row();
+    Ok(revisions::table
+        .filter(revisions::state_id.eq(&response.state_id))
+        .filter(revisions::response_id.eq(&response.id))
+        .order(revisions::number.desc())
+        .select(RevisionRow::as_select())
+        .load(ctx.conn)?)
+}
+
+/// A revision as the State itself reads it.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_revision(ctx: &mut Ctx<'_>, permit: &Permit<Read, RevisionRow>) -> Result<ForOwnState> {
+    let (form, document) = opened(ctx, permit.row())?;
+    Ok(ForOwnState::new(form, document))
+}
+
+/// A revision as the Court and the Secretariat read it. The caller records the reading.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn open_for_court(ctx: &mut Ctx<'_>, permit: &Permit<Read, RevisionRow>) -> Result<ForCourt> {
+    let (form, document) = opened(ctx, permit.row())?;
+    Ok(ForCourt::new(form, document))
+}
+
+fn opened(ctx: &mut Ctx<'_>, row: &RevisionRow) -> Result<(Arc<questionnaire::Form>, Arc<Document>)> {
+    let response = store::by_id(ctx, &row.response_id)?.ok_or(Error::NotFound)?;
+    Ok((questionnaire::compiled(ctx, &row.form_hash)?, open_document(ctx, row, &response)?))
+}
+
+/// The receipt of a revision.
+///
+/// # Errors
+/// When the database fails.
+pub fn receipt(ctx: &mut Ctx<'_>, permit: &Permit<Read, RevisionRow>) -> Result<Receipt> {
+    let row = permit.row();
+    let view = open_revision(ctx, permit)?;
+    Ok(Receipt {
+        number: row.receipt.clone(),
+        state: row.state_id.clone(),
+        year: super::projection::Reading::document(&view).year,
+        revision: row.number,
+        submitted_at: row.submitted_at.rfc3339(),
+        submitted_by: identity::accounts::name_of(ctx, &row.submitted_by)?.unwrap_or_default(),
+        sha256: row.sha256.clone(),
+        late: row.late,
+        after_freeze: row.after_freeze,
+    })
+}
+
+/// The latest revision of every response of a cycle, with the response.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn latest_of_cycle(
+    ctx: &mut Ctx<'_>,
+    cycle: &CycleId,
+) -> Result<Vec<(ResponseRow, RevisionRow)>> {
+    let its_latest = revisions::state_id
+        .eq(responses::state_id)
+        .and(revisions::response_id.eq(responses::id))
+        .and(revisions::number.eq(responses::revision));
+    Ok(responses::table
+        .inner_join(revisions::table.on(its_latest))
+        .filter(responses::cycle_id.eq(cycle))
+        .select((ResponseRow::as_select(), RevisionRow::as_select()))
+        .load(ctx.conn)?)
+}
+
+/// Whether the draft says something else than what was submitted last.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_since_submission(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Read, Response>,
+    draft: &draft::Draft,
+) -> Result<bool> {
+    let response = permit.row();
+    if response.revision == 0 {
+        return Ok(false);
+    }
+    let document = Document::of_draft(response, draft, ctx.now());
+    Ok(!latest(ctx, response)?.1.says_the_same(&document))
+}

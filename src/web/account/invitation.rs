@@ -1,0 +1,80 @@
+//! Accepts an invitation: the token from the mail, the code that came by another way, a password. Asking for the page changes
+//! nothing, so a mail gateway that follows the link uses nothing up; nor does an empty or automatic form.
+
+use actix_web::{HttpResponse, web};
+use actix_web::http::StatusCode;
+use askama::Template;
+use zeroize::Zeroizing;
+
+use crate::domain::actor::{Actor, Task};
+use crate::domain::identity::invitations::{self, Acceptance};
+use crate::domain::identity::passwords;
+use crate::domain::{Error, Refusal};
+use crate::web::errors::{Fault, refusal_words};
+use crate::web::layout::{self, Page};
+use crate::web::posted::Posted;
+use crate::web::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "account/invitation.html")]
+struct InvitationPage {
+    page: Page,
+    token: String,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "account/welcome.html")]
+struct WelcomePage {
+    page: Page,
+}
+
+/// The page; the token comes in the fragment of the address, which no server sees, or is typed.
+pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
+    show(&visit, "", None, StatusCode::OK)
+}
+
+fn show(visit: &Visit, token: &str, error: Option<String>, status: StatusCode) -> Result<HttpResponse, Fault> {
+    let mut page = Page::new(visit, &visit.words().t("invitation-title"));
+    page.here = "/invitation".to_owned();
+    page.errors = usize::from(error.is_some());
+    let page = InvitationPage { page, token: token.to_owned(), error };
+    layout::html(status, &page).map_err(|problem| visit.fault(problem))
+}
+
+/// Sets the password of who has both the token and the code.
+pub async fn accept(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
+    let typed = posted.get("invitation");
+    match set_password(&visit, &posted).await {
+        Ok(()) => {
+            let page = WelcomePage { page: Page::new(&visit, &visit.words().t("welcome-title")) };
+            layout::ok(&page).map_err(|problem| visit.fault(problem))
+        }
+        Err(Error::Refused(refusal)) => {
+            let words = refusal_words(visit.words(), &refusal);
+            show(&visit, typed, Some(words), StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(error) => Err(visit.fault(error)),
+    }
+}
+
+async fn set_password(visit: &Visit, posted: &Posted) -> Result<(), Error> {
+    let doorkeeper = Actor::Task(Task::Doorkeeper);
+    let token = posted.get("invitation").to_owned();
+    let code = posted.get("code").to_owned();
+    let of = token.clone();
+    let peek = visit.app.db.read(doorkeeper.clone(), move |ctx| invitations::peek(ctx, &of)).await?;
+    let peek = peek.ok_or(Refusal::InvitationSpent)?;
+    let password = Zeroizing::new(posted.get("password").to_owned());
+    let (typed, repeated) = (password.clone(), Zeroizing::new(posted.get("repeated").to_owned()));
+    let personal = [peek.name.clone(), peek.email.clone()];
+    web::block(move || passwords::check(&typed, &repeated, &personal.each_ref().map(String::as_str)))
+        .await
+        .map_err(Error::internal)??;
+    let hash = visit.app.hasher.hash(password).await?;
+    // A wrong code is counted, so it is no error inside the unit of work.
+    match visit.app.db.write(doorkeeper, move |ctx| invitations::accept(ctx, &token, &code, &hash)).await? {
+        Acceptance::Accepted(_) => Ok(()),
+        Acceptance::WrongCode | Acceptance::Spent => Err(Refusal::InvitationSpent.into()),
+    }
+}

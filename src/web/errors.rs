@@ -1,0 +1,214 @@
+//! What went wrong, as a page: what happened and what to do, with a reference number. The cause goes to the log, once, here.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+
+use super::i18n::{Words, clock};
+use super::layout::Page;
+use super::visit::Visit;
+use crate::domain::{Error, Refusal};
+
+/// What went wrong.
+#[derive(Debug)]
+pub enum Problem {
+    Domain(Error),
+    /// The form's token or origin is not right.
+    FormRefused,
+    /// The body is no form, not UTF-8, or has too many fields.
+    Malformed,
+    TooLarge,
+    TooSlow,
+    /// The method is not one of the address.
+    Method,
+    /// A template or a response could not be made.
+    Internal(String),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Problem::Domain(error)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Problem::Domain(Error::Refused(refusal))
+    }
+}
+
+impl From<askama::Error> for Problem {
+    fn from(error: askama::Error) -> Self {
+        Problem::Internal(error.to_string())
+    }
+}
+
+impl Problem {
+    fn status(&self) -> StatusCode {
+        match self {
+            Problem::Domain(error) => match error {
+                Error::NotFound => StatusCode::NOT_FOUND,
+                Error::Forbidden => StatusCode::FORBIDDEN,
+                Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                Error::Away(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+                Error::Full => StatusCode::INSUFFICIENT_STORAGE,
+                Error::Database(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Problem::FormRefused => StatusCode::FORBIDDEN,
+            Problem::Malformed => StatusCode::BAD_REQUEST,
+            Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Problem::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The messages that word it: `error-KEY-title` and `error-KEY-text`.
+    fn key(&self) -> &'static str {
+        match self {
+            Problem::Domain(error) => match error {
+                Error::NotFound => "not-found",
+                Error::Forbidden => "forbidden",
+                Error::Refused(_) => "refused",
+                Error::Away(_) | Error::Busy { .. } => "away",
+                Error::Full => "full",
+                Error::Database(_) | Error::Internal(_) => "internal",
+            },
+            Problem::FormRefused => "form",
+            Problem::Malformed => "malformed",
+            Problem::TooLarge => "too-large",
+            Problem::TooSlow => "too-slow",
+            Problem::Method => "method",
+            Problem::Internal(_) => "internal",
+        }
+    }
+
+    fn log(&self, visit: &Visit) {
+        let (reference, path) = (visit.reference.as_str(), visit.path.split('?').next().unwrap_or(""));
+        match self {
+            Problem::Domain(error @ (Error::Database(_) | Error::Internal(_) | Error::Away(_) | Error::Full)) => {
+                tracing::error!(reference, path, cause = %error, "a request failed");
+            }
+            Problem::Internal(cause) => tracing::error!(reference, path, cause, "a request failed"),
+            Problem::Domain(_)
+            | Problem::FormRefused
+            | Problem::Malformed
+            | Problem::TooLarge
+            | Problem::TooSlow
+            | Problem::Method => {
+                tracing::info!(reference, path, status = self.status().as_u16(), "a request was refused");
+            }
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    page: Page,
+    title: String,
+    text: String,
+    reference: Option<String>,
+}
+
+/// A page that says what went wrong.
+#[derive(Debug)]
+pub struct Fault {
+    status: StatusCode,
+    body: String,
+    retry_after: Option<u32>,
+}
+
+impl Fault {
+    /// Words a problem for a visit and logs its cause.
+    pub fn new(visit: &Visit, problem: Problem) -> Self {
+        problem.log(visit);
+        let words = visit.words();
+        let key = problem.key();
+        let text = match &problem {
+            Problem::Domain(Error::Refused(refusal)) => refusal_words(words, refusal),
+            _ => words.t(&format!("error-{key}-text")),
+        };
+        let title = words.t(&format!("error-{key}-title"));
+        // A page that does not exist says nothing that differs from one that may not be read, not even a number.
+        let reference = (problem.status() != StatusCode::NOT_FOUND).then(|| visit.reference.clone());
+        let page = ErrorPage { page: Page::bare(visit, &title), title: title.clone(), text, reference };
+        let retry_after = match &problem {
+            Problem::Domain(Error::Busy { retry_after }) => Some(*retry_after),
+            Problem::Domain(Error::Away(_)) => Some(5),
+            _ => None,
+        };
+        Fault { status: problem.status(), body: page.render().unwrap_or(title), retry_after }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.status)
+    }
+}
+
+impl ResponseError for Fault {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        if let Some(seconds) = self.retry_after {
+            response.insert_header(("Retry-After", seconds.to_string()));
+        }
+        response.content_type("text/html; charset=utf-8").body(self.body.clone())
+    }
+}
+
+/// What the rules of the field refuse, in words.
+pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
+    let (key, arguments): (&str, Vec<(&str, String)>) = match refusal {
+        Refusal::CycleFrozen { year } => ("refusal-cycle-frozen", vec![("year", year.to_string())]),
+        Refusal::CycleNotOpen { year } => ("refusal-cycle-not-open", vec![("year", year.to_string())]),
+        Refusal::CycleOpen { year } => ("refusal-cycle-open", vec![("year", year.to_string())]),
+        Refusal::YearTaken { year } => ("refusal-year-taken", vec![("year", year.to_string())]),
+        Refusal::FormIncomplete { missing } => ("refusal-form-incomplete", vec![("missing", missing.to_string())]),
+        Refusal::FormUnknown => ("refusal-form-unknown", vec![]),
+        Refusal::ResponseIncomplete { faults } => ("refusal-response-incomplete", vec![("faults", faults.to_string())]),
+        Refusal::RivalsOpen { count } => ("refusal-rivals-open", vec![("count", count.to_string())]),
+        Refusal::ReasonMissing => ("refusal-reason-missing", vec![]),
+        Refusal::NothingChanged => ("refusal-nothing-changed", vec![]),
+        Refusal::NothingToPublish => ("refusal-nothing-to-publish", vec![]),
+        Refusal::EntriesFull { max } => ("refusal-entries-full", vec![("max", max.to_string())]),
+        Refusal::EmailTaken => ("refusal-email-taken", vec![]),
+        Refusal::EmailBad => ("refusal-email-bad", vec![]),
+        Refusal::NameBad => ("refusal-name-bad", vec![]),
+        Refusal::ReferenceBad => ("refusal-reference-bad", vec![]),
+        Refusal::DateBad => ("refusal-date-bad", vec![]),
+        Refusal::YearBad => ("refusal-year-bad", vec![]),
+        Refusal::DatesReversed => ("refusal-dates-reversed", vec![]),
+        Refusal::LanguageBad => ("refusal-language-bad", vec![]),
+        Refusal::StateBad => ("refusal-state-bad", vec![]),
+        Refusal::OrganMissing => ("refusal-organ-missing", vec![]),
+        Refusal::NotYetParty { from } => ("refusal-not-yet-party", vec![("from", from.to_string())]),
+        Refusal::AddressFile { faults } | Refusal::StatesFile { faults } => {
+            ("refusal-file-lines", vec![("count", faults.len().to_string())])
+        }
+        Refusal::AddressMissing { count } => ("refusal-address-missing", vec![("count", count.to_string())]),
+        Refusal::AccountEnded => ("refusal-account-ended", vec![]),
+        Refusal::AccountSuspended => ("refusal-account-suspended", vec![]),
+        Refusal::AccountOwn => ("refusal-account-own", vec![]),
+        Refusal::InvitationSpent => ("refusal-invitation-spent", vec![]),
+        Refusal::MailSettled => ("refusal-mail-settled", vec![]),
+        Refusal::PasswordShort { min } => ("refusal-password-short", vec![("min", min.to_string())]),
+        Refusal::PasswordLong { max } => ("refusal-password-long", vec![("max", max.to_string())]),
+        Refusal::PasswordCommon => ("refusal-password-common", vec![]),
+        Refusal::PasswordsDiffer => ("refusal-passwords-differ", vec![]),
+        Refusal::PasswordPersonal => ("refusal-password-personal", vec![]),
+        Refusal::FileKind => ("refusal-file-kind", vec![]),
+        Refusal::FileDamaged => ("refusal-file-damaged", vec![]),
+        Refusal::FileMacros => ("refusal-file-macros", vec![]),
+        Refusal::FileTooLarge { megabytes } => ("refusal-file-too-large", vec![("megabytes", megabytes.to_string())]),
+        Refusal::FileEmpty => ("refusal-file-empty", vec![]),
+        Refusal::FileNameBad => ("refusal-file-name-bad", vec![]),
+        Refusal::Wait { until } => ("refusal-wait", vec![("time", clock(until.in_the_hague().time()))]),
+    };
+    words.with(key, &arguments)
+}

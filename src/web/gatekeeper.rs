@@ -1,0 +1,187 @@
+//! Stands before every page: finds out who visits, whether the route is for that role, and sets the headers that every answer has.
+//! What a role may do with which row is decided in the domain; here only whole routes are kept from whole roles.
+
+use std::sync::Arc;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, ResponseError};
+
+use super::App;
+use super::account::sign_in;
+use super::errors::{Fault, Problem};
+use super::i18n::Language;
+use super::routes::{self, Who};
+use super::visit::{DEVICE_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Standing, Visit, app_of, private_cookie};
+use crate::domain::Error;
+use crate::domain::actor::{Actor, Task};
+use crate::domain::identity::{Found, SessionToken, sessions};
+use crate::domain::seal;
+
+/// The middleware.
+///
+/// # Errors
+/// Never: what goes wrong becomes a page.
+pub async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let Some(app) = app_of(request.request()) else {
+        return Err(actix_web::error::ErrorInternalServerError("no application"));
+    };
+    let who = routes::who(request.method(), request.match_pattern().as_deref());
+    // Assets and health checks need neither a visitor nor a session.
+    if who == Some(Who::Anyone) {
+        let mut response = next.call(request).await?.map_into_left_body();
+        set_headers(response.headers_mut(), app.settings.base_url.starts_with("https://"));
+        return Ok(response);
+    }
+    let (mut visit, is_new) = arrive(app, &request);
+    let secure = visit.app.settings.base_url.starts_with("https://");
+    let outcome = match recognise(&mut visit).await {
+        Err(error) => Err(visit.fault(error)),
+        Ok(()) => may_enter(&visit, request.method(), who),
+    };
+    let cookie = is_new.then(|| private_cookie(SESSION_COOKIE, visit.cookie.clone()));
+    let mut response = match outcome {
+        Err(fault) => request.into_response(fault.error_response()).map_into_right_body(),
+        Ok(Entry::SignIn) if *request.method() == Method::GET => {
+            request.into_response(sign_in::to_sign_in(&visit)).map_into_right_body()
+        }
+        Ok(Entry::SignIn) => {
+            let (http, payload) = request.into_parts();
+            let answer = sign_in::with_what_was_typed(visit, http.clone(), payload).await;
+            ServiceResponse::new(http, answer).map_into_right_body()
+        }
+        Ok(Entry::Welcome) => {
+            request.extensions_mut().insert(visit);
+            next.call(request).await?.map_into_left_body()
+        }
+    };
+    set_headers(response.headers_mut(), secure);
+    if let Some(cookie) = cookie
+        && !has_session_cookie(response.headers())
+        && let Ok(value) = HeaderValue::from_str(&cookie.to_string())
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+enum Entry {
+    Welcome,
+    /// A page for those who are signed in, asked for by somebody who is not (any more).
+    SignIn,
+}
+
+/// The visit as the request tells it, before the session is looked up; and whether it needs a cookie.
+fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
+    let cookie = request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
+    let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::parse(cookie.value()));
+    let accepted = || {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::accepted(header)
+    };
+    let is_new = cookie.is_none();
+    let visit = Visit {
+        standing: Standing::Visitor,
+        language: chosen.or_else(accepted).unwrap_or(Language::English),
+        cookie: cookie.unwrap_or_else(|| seal::hex(&seal::random::<32>())),
+        device: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
+        address: address_of(&app, request),
+        reference: seal::hex(&seal::random::<5>()),
+        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        now: app.db.clock().now(),
+        app,
+    };
+    (visit, is_new)
+}
+
+/// The visitor's address: the connection's, or what a proxy that the configuration names says of it.
+fn address_of(app: &App, request: &ServiceRequest) -> String {
+    let Some(peer) = request.peer_addr() else { return String::new() };
+    let forwarded = request.headers().get("X-Forwarded-For").and_then(|value| value.to_str().ok());
+    match forwarded.and_then(|list| list.rsplit(',').next()) {
+        Some(last) if app.settings.trusted_proxies.contains(&peer.ip()) => last.trim().chars().take(64).collect(),
+        _ => peer.ip().to_string(),
+    }
+}
+
+/// Looks up the session, and notes its use once a minute.
+async fn recognise(visit: &mut Visit) -> Result<(), Error> {
+    let app = visit.app.clone();
+    let doorkeeper = Actor::Task(Task::Doorkeeper);
+    let Some(token) = SessionToken::parse(&visit.cookie) else { return Ok(()) };
+    let limits = app.limits;
+    let found = app.db.read(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
+    visit.standing = match found {
+        Found::None => Standing::Visitor,
+        Found::Expired(account) => Standing::Expired(account),
+        Found::Live(live) => {
+            if sessions::wants_touch(live.last_used, visit.now) {
+                let id = live.session.clone();
+                app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await?;
+            }
+            Standing::Live { person: live.person, session: live.session }
+        }
+    };
+    if visit.person().is_some() {
+        app.names.refresh(&app, &visit.actor(), visit.now).await?;
+    }
+    Ok(())
+}
+
+/// Whether the route is for this visitor. A page of other roles does not exist; an act of other roles is refused.
+fn may_enter(visit: &Visit, method: &Method, who: Option<Who>) -> Result<Entry, Fault> {
+    let Some(who) = who else { return Err(visit.fault(Error::NotFound)) };
+    match (visit.person(), who) {
+        (_, Who::Public | Who::Anyone) => Ok(Entry::Welcome),
+        (None, Who::Roles(_)) => Ok(Entry::SignIn),
+        (Some(person), Who::Roles(roles)) if roles.contains(&person.role) => Ok(Entry::Welcome),
+        (Some(_), Who::Roles(_)) if *method == Method::GET => Err(visit.fault(Error::NotFound)),
+        (Some(_), Who::Roles(_)) => Err(visit.fault(Error::Forbidden)),
+    }
+}
+
+fn has_session_cookie(headers: &HeaderMap) -> bool {
+    headers.get_all(header::SET_COOKIE).any(|value| value.as_bytes().starts_with(SESSION_COOKIE.as_bytes()))
+}
+
+/// Every page: nothing from elsewhere, no framing, no caching, no referrer to other sites.
+const HEADERS: [(&str, &str); 8] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("cache-control", "no-store"),
+];
+
+/// Sets the headers that an answer does not set itself.
+fn set_headers(headers: &mut HeaderMap, secure: bool) {
+    for (name, value) in HEADERS {
+        if !headers.contains_key(name) {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+    }
+    if secure {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+}
+
+/// The answer to an address that no route has.
+pub async fn nowhere(visit: Visit) -> Result<actix_web::HttpResponse, Fault> {
+    Err(visit.fault(Problem::Domain(Error::NotFound)))
+}

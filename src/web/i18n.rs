@@ -1,0 +1,215 @@
+//! The words of the interface, in Fluent, embedded. English and French are complete; a message that lacks one fails a test.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use crate::domain::time::Instant;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    English,
+    French,
+}
+
+impl Language {
+    /// Every language, the default first.
+    pub const ALL: [Language; 2] = [Language::English, Language::French];
+
+    /// The tag in `lang`, cookies and accounts.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::French => "fr",
+        }
+    }
+
+    /// The language's own name.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Language::English => "English",
+            Language::French => "Français",
+        }
+    }
+
+    /// Writing direction, for `dir`.
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Language::English | Language::French => "ltr",
+        }
+    }
+
+    /// The language of a tag such as `fr` or `fr-CA`.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split(['-', ';']).next().unwrap_or("");
+        Language::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
+    }
+
+    /// The first language of an `Accept-Language` header that the interface has.
+    pub fn accepted(header: &str) -> Option<Self> {
+        header.split(',').find_map(Language::parse)
+    }
+}
+
+/// Source files of the messages: the interface by slice, and the engine's faults and problems.
+const ENGLISH: [&str; 8] = [
+    include_str!("locales/common.en.ftl"),
+    include_str!("locales/account.en.ftl"),
+    include_str!("locales/response.en.ftl"),
+    include_str!("locales/reading.en.ftl"),
+    include_str!("locales/secretariat.en.ftl"),
+    include_str!("locales/letters.en.ftl"),
+    crate::domain::questionnaire::messages::FAULTS_EN,
+    crate::domain::questionnaire::messages::PROBLEMS_EN,
+];
+const FRENCH: [&str; 8] = [
+    include_str!("locales/common.fr.ftl"),
+    include_str!("locales/account.fr.ftl"),
+    include_str!("locales/response.fr.ftl"),
+    include_str!("locales/reading.fr.ftl"),
+    include_str!("locales/secretariat.fr.ftl"),
+    include_str!("locales/letters.fr.ftl"),
+    crate::domain::questionnaire::messages::FAULTS_FR,
+    crate::domain::questionnaire::messages::PROBLEMS_FR,
+];
+
+type Bundle = FluentBundle<FluentResource>;
+static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [bundle(Language::English), bundle(Language::French)]);
+
+/// The source of a language's messages, for the tests that compare them.
+pub fn sources(language: Language) -> [&'static str; 8] {
+    match language {
+        Language::English => ENGLISH,
+        Language::French => FRENCH,
+    }
+}
+
+fn bundle(language: Language) -> Bundle {
+    let tag = match language {
+        Language::English => unic_langid::LanguageIdentifier::default(),
+        Language::French => unic_langid::LanguageIdentifier::default(),
+    };
+    let id = language.tag().parse().unwrap_or(tag);
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    for source in sources(language) {
+        let resource = match FluentResource::try_new(source.to_owned()) {
+            Ok(resource) => resource,
+            Err((resource, faults)) => {
+                tracing::error!(?faults, language = language.tag(), "a file of messages has faults");
+                resource
+            }
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words(pub Language);
+
+impl Words {
+    /// The message of this key.
+    pub fn t(self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The message with one argument.
+    pub fn t1<'v>(self, key: &str, name: &str, value: impl Into<FluentValue<'v>>) -> String {
+        let mut args = FluentArgs::with_capacity(1);
+        args.set(Cow::Owned(name.to_owned()), value);
+        self.format(key, Some(&args))
+    }
+
+    /// The message with two arguments.
+    pub fn t2<'v>(
+        self,
+        key: &str,
+        name: &str,
+        value: impl Into<FluentValue<'v>>,
+        second: &str,
+        other: impl Into<FluentValue<'v>>,
+    ) -> String {
+        let mut args = FluentArgs::with_capacity(2);
+        args.set(Cow::Owned(name.to_owned()), value);
+        args.set(Cow::Owned(second.to_owned()), other);
+        self.format(key, Some(&args))
+    }
+
+    /// The message with any number of text arguments; whole numbers choose plural forms.
+    pub fn with(self, key: &str, arguments: &[(&str, String)]) -> String {
+        if arguments.is_empty() {
+            return self.format(key, None);
+        }
+        let mut args = FluentArgs::with_capacity(arguments.len());
+        for (name, value) in arguments {
+            let value: FluentValue<'_> = match value.parse::<i64>() {
+                Ok(number) => number.into(),
+                Err(_) => FluentValue::from(value.as_str()),
+            };
+            args.set(Cow::Borrowed(*name), value);
+        }
+        self.format(key, Some(&args))
+    }
+
+    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let [english, french] = &*BUNDLES;
+        let bundle = match self.0 {
+            Language::English => english,
+            Language::French => french,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, language = self.0.tag(), "a message is missing");
+            return key.to_owned();
+        };
+        let mut faults = Vec::new();
+        let text = bundle.format_pattern(pattern, args, &mut faults);
+        if !faults.is_empty() {
+            tracing::error!(key, language = self.0.tag(), ?faults, "a message lacks an argument");
+        }
+        text.into_owned()
+    }
+
+    /// A message for a subject, a file name or a cell: without the marks that isolate names.
+    pub fn plain(self, key: &str, arguments: &[(&str, String)]) -> String {
+        self.with(key, arguments).replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    /// "19 April 2027", "19 avril 2027", "1er avril 2027".
+    pub fn day(self, date: jiff::civil::Date) -> String {
+        let month = self.t(&format!("month-{}", date.month()));
+        let day = if self.0 == Language::French && date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
+        format!("{day} {month} {}", date.year())
+    }
+
+    /// "19 April 2027, 23:59 The Hague (21:59 UTC)".
+    pub fn moment(self, at: Instant) -> String {
+        let (here, utc) = (at.in_the_hague(), at.in_utc());
+        self.with(
+            "moment",
+            &[
+                ("day", self.day(here.date())),
+                ("time", clock(here.time())),
+                ("utc", clock(utc.time())),
+            ],
+        )
+    }
+
+    /// "14:32" of today, else "19 April 2027": in The Hague.
+    pub fn recently(self, at: Instant, now: Instant) -> String {
+        let (then, today) = (at.in_the_hague(), now.in_the_hague());
+        if then.date() == today.date() {
+            clock(then.time())
+        } else {
+            self.day(then.date())
+        }
+    }
+}
+
+/// `23:59`.
+pub fn clock(time: jiff::civil::Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}

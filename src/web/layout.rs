@@ -1,0 +1,146 @@
+//! What stands on every page: where I am, who I am and for whom, the language, the way out.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::errors::Problem;
+use super::i18n::{Language, Words};
+use super::visit::Visit;
+use crate::domain::actor::Role;
+use crate::domain::time::Instant;
+
+/// A step of the way to this page: an address and its words.
+#[derive(Debug, Clone)]
+pub struct Crumb {
+    pub href: String,
+    pub words: String,
+}
+
+/// What stands on every page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub words: Words,
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    /// Name, State or organ, and role of who is signed in.
+    pub who: Option<String>,
+    pub role: Option<Role>,
+    pub token: String,
+    pub here: String,
+    pub demonstration: bool,
+    pub contact_address: String,
+    pub contact_telephone: String,
+    /// Errors on the page, for the title of the browser's tab.
+    pub errors: usize,
+    pub now: Instant,
+}
+
+impl Page {
+    /// A page for this visit.
+    pub fn new(visit: &Visit, title: &str) -> Self {
+        let words = visit.words();
+        let who = visit.person().map(|person| {
+            let role = words.t(&format!("role-{}", person.role.as_str()));
+            let of = match (&person.state, person.organ) {
+                (Some(state), _) => Some(visit.app.names.of(state, visit.language)),
+                (None, Some(organ)) => Some(words.t(&format!("organ-{}", organ.as_str()))),
+                (None, None) => None,
+            };
+            [Some(person.name.clone()), of, Some(role)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        });
+        Page {
+            words,
+            title: title.to_owned(),
+            crumbs: Vec::new(),
+            who,
+            role: visit.person().map(|person| person.role),
+            token: visit.form_token(),
+            here: visit.path.clone(),
+            demonstration: visit.app.settings.demonstration,
+            contact_address: visit.app.settings.contact_address.clone(),
+            contact_telephone: visit.app.settings.contact_telephone.clone(),
+            errors: 0,
+            now: visit.now,
+        }
+    }
+
+    /// A page that is the same wherever it is asked for: an error page must not tell addresses apart.
+    pub fn bare(visit: &Visit, title: &str) -> Self {
+        Page { here: "/".to_owned(), ..Page::new(visit, title) }
+    }
+
+    /// Adds a step of the way here.
+    #[must_use]
+    pub fn under(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
+        self.crumbs.push(Crumb { href: href.into(), words: words.into() });
+        self
+    }
+
+    /// The message of this key.
+    pub fn t(&self, key: &str) -> String {
+        self.words.t(key)
+    }
+
+    /// The message with one argument.
+    pub fn t1(&self, key: &str, name: &str, value: impl ToString) -> String {
+        self.words.with(key, &[(name, value.to_string())])
+    }
+
+    /// The message with two arguments.
+    pub fn t2(&self, key: &str, name: &str, value: impl ToString, second: &str, other: impl ToString) -> String {
+        self.words.with(key, &[(name, value.to_string()), (second, other.to_string())])
+    }
+
+    /// A moment in words.
+    pub fn moment(&self, at: &Instant) -> String {
+        self.words.moment(*at)
+    }
+
+    /// A time of today or a day, in words.
+    pub fn recently(&self, at: &Instant) -> String {
+        self.words.recently(*at, self.now)
+    }
+
+    /// Every language that the page can be had in.
+    pub fn languages(&self) -> [Language; 2] {
+        Language::ALL
+    }
+
+    /// The platform's version, for the foot of the page.
+    pub fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// True where the role of who is signed in is one of these.
+    pub fn is_secretariat(&self) -> bool {
+        self.role == Some(Role::Secretariat)
+    }
+
+    /// True for the roles of a State.
+    pub fn is_of_a_state(&self) -> bool {
+        self.role.is_some_and(Role::of_a_state)
+    }
+}
+
+/// A rendered page with a status.
+///
+/// # Errors
+/// When the template fails.
+pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Problem> {
+    let body = template.render()?;
+    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
+}
+
+/// A rendered page.
+///
+/// # Errors
+/// When the template fails.
+pub fn ok(template: &impl Template) -> Result<HttpResponse, Problem> {
+    html(StatusCode::OK, template)
+}
+
+/// After a form: to another page (POST, redirect, GET).
+pub fn see(address: impl AsRef<str>) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header(("Location", address.as_ref())).finish()
+}

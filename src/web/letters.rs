@@ -1,0 +1,68 @@
+//! Words mails. A mail carries no content: no State, no question, no answer; one link made from the configured address, how to
+//! check that it is genuine, and whom to ask. The invitation to a cycle is a sent note verbale and names only the public invitation.
+
+use super::Settings;
+use super::i18n::{Language, Words};
+use crate::domain::identity::invitations;
+use crate::domain::line::OneLine;
+use crate::domain::mail::{Letter, Worded, Wording};
+
+/// Words the letters of the outbox.
+pub struct Letters {
+    settings: Settings,
+}
+
+impl Letters {
+    /// Letters with links to the platform of these settings.
+    pub fn new(settings: Settings) -> Self {
+        Letters { settings }
+    }
+
+    fn body(&self, words: Words, letter: &Letter) -> String {
+        let base = &self.settings.base_url;
+        match letter {
+            Letter::Invitation { token, name } => words.plain(
+                "letter-invitation-text",
+                &[
+                    ("name", name.clone()),
+                    ("link", format!("{base}/invitation#{token}")),
+                    ("page", format!("{base}/invitation")),
+                    ("token", invitations::token_groups(token)),
+                ],
+            ),
+            Letter::CycleInvitation { year, note_reference, note_date, expected_by } => words.plain(
+                "letter-cycle-text",
+                &[
+                    ("year", year.to_string()),
+                    ("reference", note_reference.clone()),
+                    ("date", note_date.date().map(|date| words.day(date)).unwrap_or_default()),
+                    ("expected", words.moment(*expected_by)),
+                    ("link", base.clone()),
+                ],
+            ),
+            Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-text", &[("link", base.clone())]),
+        }
+    }
+}
+
+impl Wording for Letters {
+    fn word(&self, letter: &Letter, language: &str) -> Worded {
+        let words = Words(Language::parse(language).unwrap_or(Language::English));
+        let subject = match letter {
+            Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
+            Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
+            Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-subject", &[]),
+        };
+        let foot = words.plain(
+            "letter-foot",
+            &[
+                ("link", self.settings.base_url.clone()),
+                ("address", self.settings.contact_address.clone()),
+                ("telephone", self.settings.contact_telephone.clone()),
+            ],
+        );
+        let text = format!("{}\n\n{foot}\n", self.body(words, letter));
+        let subject = OneLine::new(&subject).unwrap_or_default();
+        Worded { subject, text, html: None }
+    }
+}

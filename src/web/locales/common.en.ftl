@@ -1,0 +1,139 @@
+# What stands on every page, errors and refusals.
+
+platform = Secured Platform on Cooperation
+skip = Skip to the content
+help = Help
+sign-out = Sign out
+you = you
+yes = Yes
+not-yet = Not yet
+cancel = Cancel
+optional = (optional)
+you-are-here = You are here
+demonstration = Demonstration.
+demonstration-text = All answers, persons and addresses on this platform are invented.
+invented = The responses of this cycle are invented, for demonstration.
+contact = Questions about the questionnaire or the platform: Secretariat of the Assembly of States Parties,
+who-reads-what = Who can read what
+never-a-case = Nothing about a case, a person or a request in hand belongs on this platform
+title-errors =
+    { $count ->
+        [one] { $count } error
+       *[other] { $count } errors
+    }
+moment = { $day }, { $time } The Hague ({ $utc } UTC)
+size-kb = { $n } kB
+size-mb = { $n } MB
+to-home = Go to the home page
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+role-coordinator = coordinator
+role-contributor = contributor
+role-reader = reader
+role-court_reader = reader
+role-court_coordinator = coordinator
+role-secretariat = Secretariat
+role-facilitator = co-facilitator
+organ-registry = Registry
+organ-otp = Office of the Prosecutor
+organ-presidency = Presidency
+errors-title = There is a problem
+errors-count =
+    { $count ->
+        [one] There is a problem with one answer
+       *[other] There are problems with { $count } answers
+    }
+error-reference = If you write to the Secretariat about this, give this reference:
+error-not-found-title = This page does not exist, or is not yours to see
+error-not-found-text = Check the address, or go to the home page, which shows everything that you can read and do.
+error-forbidden-title = You can read this, but not do this
+error-forbidden-text = Your role does not include this act, or the response does not take changes at present. A coordinator of your State can help.
+error-refused-title = This could not be done
+error-form-title = The form was not accepted
+error-form-text = It was not sent by a page of this platform, or that page was opened before you signed in or out. Nothing was changed. Go back, load the page again and send it once more.
+error-malformed-title = The form could not be read
+error-malformed-text = What arrived is not a form of this platform, or holds characters that are no text. Nothing was changed. Go back and send it once more.
+error-too-large-title = That is too much at once
+error-too-large-text = What was sent is larger than this platform takes in one go. Nothing was changed. Save the section in smaller parts.
+error-too-slow-title = The connection was too slow
+error-too-slow-text = The form did not arrive in time. Nothing was changed. Go back and send it once more.
+error-method-title = This address cannot be used in this way
+error-method-text = Go to the home page and find the page from there.
+error-away-title = The platform is busy or being maintained
+error-away-text = Nothing was changed, and nothing saved is lost. Wait a minute and try again.
+error-full-title = The platform cannot take anything in at present
+error-full-text = Its storage is full. Nothing saved is lost, but this was not saved. Keep a copy and tell the Secretariat.
+error-internal-title = Something went wrong on our side
+error-internal-text = Nothing saved is lost. Try again; if it happens again, write to the Secretariat.
+refusal-cycle-frozen = The { $year } cycle is closed: no first response is accepted any more. Write to the Secretariat if your State still wishes to respond.
+refusal-cycle-not-open = The { $year } cycle is not open.
+refusal-cycle-open = The { $year } cycle is still open. Freeze it before opening another.
+refusal-year-taken = There is a cycle for { $year } already.
+refusal-form-incomplete =
+    { $missing ->
+        [one] The form lacks a text in English or French.
+       *[other] The form lacks { $missing } texts in English or French.
+    } Complete the workbook and import it again.
+refusal-form-unknown = Choose a form that has been imported.
+refusal-response-incomplete =
+    { $faults ->
+        [one] One answer holds submission back.
+       *[other] { $faults } answers hold submission back.
+    }
+refusal-rivals-open =
+    { $count ->
+        [one] For one answer two texts have been saved: choose one of them first.
+       *[other] For { $count } answers two texts have been saved: choose one of each first.
+    }
+refusal-reason-missing = Say in a few words why the response is amended, in at most 2,000 characters.
+refusal-nothing-changed = Nothing has changed since the last submission, so there is nothing to submit.
+refusal-nothing-to-publish = This revision is published already, or a later one has been submitted meanwhile. Look at the list again.
+refusal-entries-full = No more than { $max } entries are possible here.
+refusal-email-taken = There is an account with this e-mail address already.
+refusal-email-bad = Enter an e-mail address, such as name@ministry.example.
+refusal-name-bad = Enter the name on one line, in at most 200 characters.
+refusal-reference-bad = Enter the reference of the note on one line, such as ICC-ASP/26/SP/09.
+refusal-date-bad = Enter a date as year, month, day, such as 2027-04-19.
+refusal-year-bad = Enter a year from 2000 to 2999.
+refusal-dates-reversed = The date by which responses are expected lies before the date of the note.
+refusal-language-bad = Choose a language from the list.
+refusal-state-bad = Choose a State from the list.
+refusal-organ-missing = Choose the organ of the Court.
+refusal-not-yet-party = The Rome Statute enters into force for this State on { $from }; accounts can be made from then on.
+refusal-file-lines =
+    { $count ->
+        [one] One line of the file has a fault; nothing was imported.
+       *[other] { $count } lines of the file have faults; nothing was imported.
+    }
+refusal-address-missing =
+    { $count ->
+        [one] One State has no official address.
+       *[other] { $count } States have no official address.
+    }
+refusal-account-ended = This account has ended.
+refusal-account-suspended = This account is suspended.
+refusal-account-own = Nobody suspends or ends their own account.
+refusal-invitation-spent = This invitation and code do not fit together, or the invitation has been used, replaced or has expired. Check what you typed; if it is right, ask the Secretariat for a new invitation.
+refusal-mail-settled = This mail has been sent or given up, and its text erased: it cannot be sent again. Issue the invitation anew.
+refusal-password-short = Choose a password of at least { $min } characters. Several words in a row are easy to remember.
+refusal-password-long = Choose a password of at most { $max } characters.
+refusal-password-common = This password is among those that are guessed first. Choose several unrelated words.
+refusal-passwords-differ = The two passwords are not the same. Type them again.
+refusal-password-personal = The password contains your name or e-mail address. Choose another.
+refusal-file-kind = This file is not a PDF, DOCX, XLSX, PNG or JPEG. Save it in one of these formats and choose it again.
+refusal-file-damaged = This file is damaged or incomplete. Open it on your computer, save it again and choose it once more.
+refusal-file-macros = This file contains macros, which are not accepted. Save it without macros.
+refusal-file-too-large = This file is larger than { $megabytes } MB. Make it smaller or split it.
+refusal-file-empty = Choose a file that is not empty.
+refusal-file-name-bad = The name of the file holds characters that are not accepted. Rename it with letters, digits and spaces.
+refusal-wait = There have been several attempts that failed. Try again after { $time } (The Hague).

@@ -1,0 +1,139 @@
+# Ce qui figure sur chaque page, les erreurs et les refus.
+
+platform = Plateforme sécurisée sur la coopération
+skip = Aller au contenu
+help = Aide
+sign-out = Se déconnecter
+you = vous
+yes = Oui
+not-yet = Pas encore
+cancel = Annuler
+optional = (facultatif)
+you-are-here = Vous êtes ici
+demonstration = Démonstration.
+demonstration-text = Toutes les réponses, personnes et adresses de cette plateforme sont fictives.
+invented = Les réponses de ce cycle sont fictives, à des fins de démonstration.
+contact = Questions sur le questionnaire ou la plateforme : Secrétariat de l’Assemblée des États Parties,
+who-reads-what = Qui peut lire quoi
+never-a-case = Rien de ce qui touche à une affaire, à une personne ou à une demande en cours n’a sa place sur cette plateforme
+title-errors =
+    { $count ->
+        [one] { $count } erreur
+       *[other] { $count } erreurs
+    }
+moment = { $day }, { $time } à La Haye ({ $utc } UTC)
+size-kb = { $n } ko
+size-mb = { $n } Mo
+to-home = Aller à la page d’accueil
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+role-coordinator = coordonnateur
+role-contributor = contributeur
+role-reader = lecteur
+role-court_reader = lecteur
+role-court_coordinator = coordonnateur
+role-secretariat = Secrétariat
+role-facilitator = co-facilitateur
+organ-registry = Greffe
+organ-otp = Bureau du Procureur
+organ-presidency = Présidence
+errors-title = Il y a un problème
+errors-count =
+    { $count ->
+        [one] Une réponse pose un problème
+       *[other] { $count } réponses posent un problème
+    }
+error-reference = Si vous écrivez au Secrétariat à ce sujet, indiquez cette référence :
+error-not-found-title = Cette page n’existe pas, ou ne vous est pas destinée
+error-not-found-text = Vérifiez l’adresse, ou revenez à la page d’accueil, qui montre tout ce que vous pouvez lire et faire.
+error-forbidden-title = Vous pouvez lire cette page, mais pas effectuer cette action
+error-forbidden-text = Votre rôle ne comprend pas cette action, ou la réponse n’accepte pas de modification pour le moment. Un coordonnateur de votre État peut vous aider.
+error-refused-title = Cette action n’a pas pu être effectuée
+error-form-title = Le formulaire n’a pas été accepté
+error-form-text = Il n’a pas été envoyé par une page de cette plateforme, ou cette page a été ouverte avant votre connexion ou déconnexion. Rien n’a été modifié. Revenez en arrière, rechargez la page et envoyez-le de nouveau.
+error-malformed-title = Le formulaire n’a pas pu être lu
+error-malformed-text = Ce qui est parvenu n’est pas un formulaire de cette plateforme, ou contient des caractères qui ne sont pas du texte. Rien n’a été modifié. Revenez en arrière et envoyez-le de nouveau.
+error-too-large-title = C’est trop à la fois
+error-too-large-text = L’envoi dépasse ce que cette plateforme accepte en une fois. Rien n’a été modifié. Enregistrez la section par parties plus petites.
+error-too-slow-title = La connexion était trop lente
+error-too-slow-text = Le formulaire n’est pas arrivé à temps. Rien n’a été modifié. Revenez en arrière et envoyez-le de nouveau.
+error-method-title = Cette adresse ne peut pas être utilisée ainsi
+error-method-text = Revenez à la page d’accueil et retrouvez la page à partir de là.
+error-away-title = La plateforme est occupée ou en maintenance
+error-away-text = Rien n’a été modifié et rien de ce qui est enregistré n’est perdu. Patientez une minute et réessayez.
+error-full-title = La plateforme ne peut rien recevoir pour le moment
+error-full-text = Son espace de stockage est plein. Rien de ce qui est enregistré n’est perdu, mais ceci n’a pas été enregistré. Gardez-en une copie et prévenez le Secrétariat.
+error-internal-title = Un problème est survenu de notre côté
+error-internal-text = Rien de ce qui est enregistré n’est perdu. Réessayez ; si cela se reproduit, écrivez au Secrétariat.
+refusal-cycle-frozen = Le cycle { $year } est clos : aucune première réponse n’est plus acceptée. Écrivez au Secrétariat si votre État souhaite encore répondre.
+refusal-cycle-not-open = Le cycle { $year } n’est pas ouvert.
+refusal-cycle-open = Le cycle { $year } est encore ouvert. Gelez-le avant d’en ouvrir un autre.
+refusal-year-taken = Il existe déjà un cycle pour { $year }.
+refusal-form-incomplete =
+    { $missing ->
+        [one] Il manque au formulaire un texte en anglais ou en français.
+       *[other] Il manque au formulaire { $missing } textes en anglais ou en français.
+    } Complétez le classeur et importez-le de nouveau.
+refusal-form-unknown = Choisissez un formulaire qui a été importé.
+refusal-response-incomplete =
+    { $faults ->
+        [one] Une réponse empêche la soumission.
+       *[other] { $faults } réponses empêchent la soumission.
+    }
+refusal-rivals-open =
+    { $count ->
+        [one] Pour une réponse, deux textes ont été enregistrés : choisissez-en d’abord un.
+       *[other] Pour { $count } réponses, deux textes ont été enregistrés : choisissez-en d’abord un pour chacune.
+    }
+refusal-reason-missing = Indiquez en quelques mots pourquoi la réponse est modifiée, en 2 000 caractères au plus.
+refusal-nothing-changed = Rien n’a changé depuis la dernière soumission : il n’y a rien à soumettre.
+refusal-nothing-to-publish = Cette révision est déjà publiée, ou une révision ultérieure a été soumise entre-temps. Consultez de nouveau la liste.
+refusal-entries-full = Il n’est pas possible d’ajouter plus de { $max } entrées ici.
+refusal-email-taken = Il existe déjà un compte avec cette adresse électronique.
+refusal-email-bad = Saisissez une adresse électronique, telle que nom@ministere.example.
+refusal-name-bad = Saisissez le nom sur une seule ligne, en 200 caractères au plus.
+refusal-reference-bad = Saisissez la référence de la note sur une seule ligne, telle que ICC-ASP/26/SP/09.
+refusal-date-bad = Saisissez une date sous la forme année, mois, jour, telle que 2027-04-19.
+refusal-year-bad = Saisissez une année entre 2000 et 2999.
+refusal-dates-reversed = La date à laquelle les réponses sont attendues précède la date de la note.
+refusal-language-bad = Choisissez une langue dans la liste.
+refusal-state-bad = Choisissez un État dans la liste.
+refusal-organ-missing = Choisissez l’organe de la Cour.
+refusal-not-yet-party = Le Statut de Rome entre en vigueur pour cet État le { $from } ; des comptes peuvent être créés à partir de cette date.
+refusal-file-lines =
+    { $count ->
+        [one] Une ligne du fichier contient une erreur ; rien n’a été importé.
+       *[other] { $count } lignes du fichier contiennent des erreurs ; rien n’a été importé.
+    }
+refusal-address-missing =
+    { $count ->
+        [one] Un État n’a pas d’adresse officielle.
+       *[other] { $count } États n’ont pas d’adresse officielle.
+    }
+refusal-account-ended = Ce compte est clos.
+refusal-account-suspended = Ce compte est suspendu.
+refusal-account-own = Nul ne suspend ni ne clôt son propre compte.
+refusal-invitation-spent = Cette invitation et ce code ne correspondent pas, ou l’invitation a été utilisée, remplacée ou a expiré. Vérifiez votre saisie ; si elle est exacte, demandez une nouvelle invitation au Secrétariat.
+refusal-mail-settled = Ce courriel a été envoyé ou abandonné et son texte effacé : il ne peut plus être renvoyé. Émettez de nouveau l’invitation.
+refusal-password-short = Choisissez un mot de passe d’au moins { $min } caractères. Plusieurs mots à la suite sont faciles à retenir.
+refusal-password-long = Choisissez un mot de passe de { $max } caractères au plus.
+refusal-password-common = Ce mot de passe est de ceux que l’on devine en premier. Choisissez plusieurs mots sans rapport entre eux.
+refusal-passwords-differ = Les deux mots de passe diffèrent. Saisissez-les de nouveau.
+refusal-password-personal = Le mot de passe contient votre nom ou votre adresse électronique. Choisissez-en un autre.
+refusal-file-kind = Ce fichier n’est pas au format PDF, DOCX, XLSX, PNG ou JPEG. Enregistrez-le dans l’un de ces formats et choisissez-le de nouveau.
+refusal-file-damaged = Ce fichier est endommagé ou incomplet. Ouvrez-le sur votre ordinateur, enregistrez-le de nouveau et choisissez-le encore une fois.
+refusal-file-macros = Ce fichier contient des macros, qui ne sont pas acceptées. Enregistrez-le sans macros.
+refusal-file-too-large = Ce fichier dépasse { $megabytes } Mo. Réduisez-le ou divisez-le.
+refusal-file-empty = Choisissez un fichier qui n’est pas vide.
+refusal-file-name-bad = Le nom du fichier contient des caractères qui ne sont pas acceptés. Renommez-le avec des lettres, des chiffres et des espaces.
+refusal-wait = Plusieurs tentatives ont échoué. Réessayez après { $time } (heure de La Haye).

@@ -1,0 +1,34 @@
+# Mails. No State, no question and no answer is named in them.
+
+letter-invitation-subject = Invitation to the Secured Platform on Cooperation
+letter-something-subject = There is something for you on the Secured Platform on Cooperation
+letter-cycle-subject = Note verbale: questionnaire on cooperation and asset recovery
+letter-something-text =
+    There is something for you on the platform. Sign in to see it:
+
+    { $link }
+letter-invitation-text =
+    { $name },
+
+    you are invited to the Secured Platform on Cooperation. Open this link and type the code that you receive by another way:
+
+    { $link }
+
+    Where the link does not fill in the invitation, go to { $page } and type:
+
+    { $token }
+
+    The invitation can be used once, within ten days.
+letter-cycle-text =
+    Ref.: { $reference }
+
+    The Secretariat of the Assembly of States Parties to the Rome Statute of the International Criminal Court presents its compliments and has the honour to refer to its note verbale { $reference } of { $date }, by which States Parties are invited to respond to the { $year } questionnaire on cooperation and asset recovery. Responses are expected by { $expected }.
+
+    The questionnaire is completed on the platform:
+
+    { $link }
+
+    Réf. : { $reference }. Le Secrétariat de l’Assemblée des États Parties présente ses compliments et invite les États Parties à répondre au questionnaire { $year } sur la coopération et le recouvrement des avoirs, à l’adresse ci-dessus.
+letter-foot =
+    This mail is genuine if its links begin with { $link }. It never asks for a password and never contains a code.
+    Questions: { $address }, { $telephone }

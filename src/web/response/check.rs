@@ -1,0 +1,112 @@
+//! All answers as they will stand, with who will read each; as the Court will see them and as other States will, by the very
+//! projections that submit and publish.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::response_id;
+use super::section::{ErrorLine, response_title};
+use crate::domain::access::{Read, Submit};
+use crate::domain::response::draft::Draft;
+use crate::domain::response::{self, Reading, Response};
+use crate::web::errors::Fault;
+use crate::web::layout::{self, Page};
+use crate::web::reading::render::{ReadSection, sections};
+use crate::web::visit::Visit;
+
+/// A fault with the section that it stands in.
+struct Missing {
+    section: String,
+    line: ErrorLine,
+}
+
+#[derive(Template)]
+#[template(path = "response/check.html")]
+struct CheckPage {
+    page: Page,
+    id: String,
+    state: String,
+    as_states: bool,
+    sections: Vec<ReadSection>,
+    marks: bool,
+    edit: Option<String>,
+    missing: Vec<Missing>,
+    rivals: usize,
+    may_submit: bool,
+}
+
+/// As whom the answers are looked at.
+#[derive(Deserialize, Default)]
+pub struct As {
+    #[serde(default, rename = "as")]
+    who: String,
+}
+
+/// The page.
+pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let id = response_id(&id).map_err(fail)?;
+    let as_states = query.who == "states";
+    let words = visit.words();
+    let (sections, marks, draft, response, may_submit) = visit
+        .app
+        .db
+        .read(visit.actor(), move |ctx| {
+            let permit = ctx.permit::<Read, Response>(&id)?;
+            let may_submit = ctx.permit::<Submit, Response>(&id).is_ok();
+            let (shown, marks, draft) = if as_states {
+                let (view, draft) = response::as_states_parties_will_see(ctx, &permit)?;
+                (sections(words, &view), view.marks_court_only(), draft)
+            } else {
+                let (view, draft) = response::as_the_court_will_see(ctx, &permit)?;
+                (sections(words, &view), view.marks_court_only(), draft)
+            };
+            Ok((shown, marks, draft, permit.into_row(), may_submit))
+        })
+        .await
+        .map_err(fail)?;
+    let mut page = Page::new(&visit, &words.t("check-title"))
+        .under("/", words.t("home-title"))
+        .under(format!("/responses/{}", response.id), response_title(words, response.cycle.year));
+    let missing = missing(&visit, &draft);
+    page.errors = missing.len();
+    let page = CheckPage {
+        page,
+        id: response.id.to_string(),
+        state: visit.app.names.of(&response.state_id, visit.language),
+        as_states,
+        sections,
+        marks,
+        edit: response.open.then(|| format!("/responses/{}", response.id)),
+        missing,
+        rivals: draft.rivals.len(),
+        may_submit,
+    };
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// Everything that holds submission back, each with its question.
+fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
+    let evaluation = draft.evaluation(visit.now);
+    let sheet = super::Sheet {
+        words: visit.words(),
+        form: &draft.form,
+        evaluation: &evaluation,
+        draft: Some(draft),
+        typed: Default::default(),
+        names_missing: true,
+        now: visit.now,
+    };
+    let mut missing = Vec::new();
+    for row in evaluation.rows.iter().filter(|row| row.shown && !row.faults.is_empty()) {
+        let Some(node) = draft.form.nodes.get(row.node) else { continue };
+        let Some(top) = draft.form.nodes.get(node.section) else { continue };
+        let place = crate::domain::questionnaire::Place { code: node.code.clone(), instance: row.instance.clone() };
+        missing.extend(sheet.faults(node, row).into_iter().map(|words| Missing {
+            section: top.code.clone(),
+            line: ErrorLine { key: super::items::key_of(&place), words: format!("{}: {words}", node.code) },
+        }));
+    }
+    missing
+}

@@ -1,0 +1,231 @@
+//! Gives a file as an answer, and hands one out. A file is looked at by its structure, sealed before it touches the disk, and always
+//! sent as an attachment that no browser runs or shows on this site.
+
+use actix_multipart::Multipart;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use futures_util::StreamExt;
+
+use super::items::{Said, key_of, place_of};
+use super::response_id;
+use super::section::response_title;
+use crate::domain::access::{Edit, Read};
+use crate::domain::publication;
+use crate::domain::questionnaire::{Kind, Place};
+use crate::domain::response::files::{self, Attachment, Checked};
+use crate::domain::response::{Body, Change, Saved, Section, Stamp, draft};
+use crate::domain::{Error, Refusal};
+use crate::web::errors::{Fault, Problem, refusal_words};
+use crate::web::layout::{self, Page};
+use crate::web::posted::{self, TOKEN};
+use crate::web::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "response/file.html")]
+struct FilePage {
+    page: Page,
+    back: String,
+    action: String,
+    code: String,
+    label: Said,
+    present: Option<String>,
+    stamp: String,
+    court: bool,
+    megabytes: usize,
+    error: Option<String>,
+}
+
+/// The page with the one field for the file.
+pub async fn page(visit: Visit, path: web::Path<(String, String, String)>) -> Result<HttpResponse, Fault> {
+    let (id, code, key) = path.into_inner();
+    show(&visit, &id, &code, &key, None).await
+}
+
+async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<String>) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let of = (response_id(id).map_err(fail)?, code.to_owned());
+    let (draft, year) = visit
+        .app
+        .db
+        .read(visit.actor(), move |ctx| {
+            let section = ctx.permit::<Edit, Section>(&of)?;
+            Ok((draft::around(ctx, &section)?, section.row().response.cycle.year))
+        })
+        .await
+        .map_err(fail)?;
+    let place = place_of(key);
+    let (index, node) = file_question(&draft, code, &place).ok_or(Error::NotFound).map_err(fail)?;
+    let words = visit.words();
+    let evaluation = draft.evaluation(visit.now);
+    let row = evaluation.row(index, &place.instance);
+    let value = draft.answers.get(&place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
+    let present = draft.files.iter().find(|(id, _)| id.as_str() == value).map(|(_, facts)| facts.name.clone());
+    let back = format!("/responses/{id}/sections/{code}");
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut page = Page::new(visit, &words.t("file-title"))
+        .under("/", words.t("home-title"))
+        .under(format!("/responses/{id}"), response_title(words, year))
+        .under(back.clone(), code.to_owned());
+    page.errors = usize::from(error.is_some());
+    let page = FilePage {
+        page,
+        action: format!("{back}/files/{key}"),
+        code: node.code.clone(),
+        label: Said::of(&node.label, words, &draft.form),
+        present,
+        stamp: draft.stamp(&place).to_string(),
+        court: row.is_some_and(|row| row.effective_visibility == crate::domain::questionnaire::Visibility::Court),
+        megabytes: files::MOST_BYTES / 1024 / 1024,
+        error,
+        back,
+    };
+    layout::html(status, &page).map_err(|problem| visit.fault(problem))
+}
+
+/// The file question at a place of a section.
+fn file_question<'a>(
+    draft: &'a draft::Draft,
+    section: &str,
+    place: &Place,
+) -> Option<(usize, &'a crate::domain::questionnaire::Node)> {
+    let (index, node) = draft.form.node(&place.code)?;
+    let here = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
+    let entry_fits = node.repeat.is_none() == place.instance.is_empty()
+        && (place.instance.is_empty() || draft.entries.iter().any(|entry| entry.id == place.instance));
+    (node.kind == Kind::File && here && entry_fits).then_some((index, node))
+}
+
+/// What the upload's form held.
+struct Upload {
+    token: String,
+    stamp: String,
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Takes a file: looks at it, seals it, writes it, and gives it as the answer. What fails leaves nothing behind.
+pub async fn upload(
+    visit: Visit,
+    request: HttpRequest,
+    path: web::Path<(String, String, String)>,
+    payload: Multipart,
+) -> Result<HttpResponse, Fault> {
+    let (id, code, key) = path.into_inner();
+    // Files are held in memory until they are sealed: only so many at once.
+    let turn = visit.app.uploads.try_acquire();
+    if turn.is_err() {
+        return Err(visit.fault(Error::Busy { retry_after: 10 }));
+    }
+    let upload = read(payload).await.map_err(|problem| visit.fault(problem))?;
+    posted::verify(&visit, request.headers(), &upload.token)?;
+    match keep(&visit, &id, &code, &key, upload).await {
+        Ok(_) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
+        Err(Error::Refused(refusal)) => {
+            let words = refusal_words(visit.words(), &refusal);
+            show(&visit, &id, &code, &key, Some(words)).await
+        }
+        Err(error) => Err(visit.fault(error)),
+    }
+}
+
+/// Reads the parts of the form, each against its bound.
+async fn read(mut payload: Multipart) -> Result<Upload, Problem> {
+    let mut upload = Upload { token: String::new(), stamp: String::new(), name: String::new(), bytes: Vec::new() };
+    while let Some(field) = payload.next().await {
+        let mut field = field.map_err(|_| Problem::Malformed)?;
+        let name = field.name().unwrap_or("").to_owned();
+        let most = if name == "file" { files::MOST_BYTES } else { 4096 };
+        if name == "file" {
+            let given = field.content_disposition().and_then(|d| d.get_filename());
+            upload.name = given.unwrap_or("").to_owned();
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.next().await {
+            let chunk = chunk.map_err(|_| Problem::Malformed)?;
+            if bytes.len() + chunk.len() > most {
+                return Err(Refusal::FileTooLarge { megabytes: files::MOST_BYTES / 1024 / 1024 }.into());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        match name.as_str() {
+            "file" => upload.bytes = bytes,
+            TOKEN => upload.token = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            "stamp" => upload.stamp = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            _ => return Err(Problem::Malformed),
+        }
+    }
+    Ok(upload)
+}
+
+async fn keep(visit: &Visit, id: &str, code: &str, key: &str, upload: Upload) -> Result<Saved, Error> {
+    let of = (response_id(id)?, code.to_owned());
+    let place = place_of(key);
+    let stamp: Stamp = upload.stamp.parse().map_err(|_| Error::NotFound)?;
+    let (given, bytes) = (upload.name, upload.bytes);
+    let checked: Checked = web::block(move || files::check(&given, bytes)).await.map_err(Error::internal)??;
+    let (section, at) = (of.clone(), place.clone());
+    let (file, sealer, body, visibility) = visit
+        .app
+        .db
+        .write(visit.actor(), move |ctx| {
+            let permit = ctx.permit::<Edit, Section>(&section)?;
+            let draft = draft::around(ctx, &permit)?;
+            file_question(&draft, &section.1, &at).ok_or(Error::NotFound)?;
+            let (file, sealer) = files::prepare(ctx, &permit)?;
+            let answer = draft.answers.get(&at);
+            let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
+            Ok((file, sealer, body, answer.and_then(|answer| answer.visibility)))
+        })
+        .await?;
+    let (folder, name) = (visit.app.files.clone(), file.clone());
+    let facts = web::block(move || folder.write(&sealer, &name, &checked.bytes).map(|()| checked.facts))
+        .await
+        .map_err(Error::internal)??;
+    let change = Change { place, stamp, body: Body { value: file.to_string(), ..body }, visibility };
+    let name = file.clone();
+    let saved = visit
+        .app
+        .db
+        .write(visit.actor(), move |ctx| {
+            let permit = ctx.permit::<Edit, Section>(&of)?;
+            files::attach(ctx, &permit, &name, &facts, &change)
+        })
+        .await;
+    if saved.is_err() {
+        visit.app.files.forget(&file);
+    }
+    saved
+}
+
+/// Hands a file out to who may read it. A Court-only file that the Court reads is recorded before a byte of it is sent.
+pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let id = id.parse().map_err(|_| fail(Error::NotFound))?;
+    let of_a_state = visit.person().is_some_and(|person| person.role.of_a_state());
+    let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+        let permit = ctx.permit::<Read, Attachment>(&id)?;
+        publication::record_file_reading(ctx, &permit)?;
+        let (sealer, facts) = files::open(ctx, &permit)?;
+        Ok((sealer, facts, id.clone()))
+    };
+    let opened = if of_a_state {
+        visit.app.db.read(visit.actor(), work).await
+    } else {
+        visit.app.db.write(visit.actor(), work).await
+    };
+    let (sealer, facts, id) = opened.map_err(fail)?;
+    let folder = visit.app.files.clone();
+    let read = web::block(move || folder.read(&sealer, &id)).await.map_err(|error| fail(Error::internal(error)))?;
+    let bytes = read.map_err(fail)?;
+    Ok(HttpResponse::Ok()
+        .content_type(facts.media_type)
+        .insert_header(header::ContentDisposition::attachment(facts.name))
+        .insert_header(("content-security-policy", "sandbox; default-src 'none'"))
+        .body(bytes))
+}
+
+/// The key of a place, for the link to a file's question.
+pub fn key(place: &Place) -> String {
+    key_of(place)
+}

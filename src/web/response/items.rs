@@ -1,0 +1,435 @@
+//! A section as a flat list of what stands on the page, in order: questions, groups, repeats with their entries. Flat, so that the
+//! template is one loop and needs no recursion.
+
+use std::collections::HashMap;
+
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier, Visibility};
+use crate::domain::response::draft::Draft;
+use crate::domain::response::{Body, Stamp};
+use crate::domain::time::Instant;
+use crate::web::i18n::Words;
+
+/// A text of the questionnaire with the language it is in, where that is not the reader's.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub text: String,
+    /// The tag for `lang`; empty where the text is in the reader's language.
+    pub lang: String,
+}
+
+impl Said {
+    /// The text in the reader's language, or in another and marked with it.
+    pub fn of(text: &Text, words: Words, form: &Form) -> Self {
+        match text.get(words.0.tag(), &form.default_language) {
+            None => Said::default(),
+            Some((text, tag)) if tag == words.0.tag() => Said { text: text.to_owned(), lang: String::new() },
+            Some((text, tag)) => Said { text: text.to_owned(), lang: tag.to_owned() },
+        }
+    }
+
+    /// True where no language has it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// One choice of a question.
+#[derive(Debug, Clone)]
+pub struct ChoiceItem {
+    pub name: String,
+    pub label: Said,
+    pub chosen: bool,
+}
+
+/// Who will read an answer, and whether the State can change it.
+#[derive(Debug, Clone)]
+pub struct Readers {
+    /// Who will read it as things stand.
+    pub effective: Visibility,
+    pub default: Visibility,
+    pub chosen: Option<Visibility>,
+    /// The State cannot widen it.
+    pub locked: bool,
+    /// The code of the question that holds it back.
+    pub narrowed_by: Option<String>,
+}
+
+impl Readers {
+    /// True where there is nothing to choose.
+    pub fn is_fixed(&self) -> bool {
+        self.locked && self.default == Visibility::Court
+    }
+
+    /// True where this is what the State chose.
+    pub fn chose(&self, word: &str) -> bool {
+        self.chosen.map_or("", Visibility::as_str) == word
+    }
+
+    /// The word of who reads it now.
+    pub fn word(&self) -> &'static str {
+        self.effective.as_str()
+    }
+
+    /// The word of who reads it unless the State chooses.
+    pub fn default_word(&self) -> &'static str {
+        self.default.as_str()
+    }
+}
+
+/// A file given as an answer.
+#[derive(Debug, Clone)]
+pub struct FileItem {
+    pub id: String,
+    pub name: String,
+    pub size: String,
+}
+
+/// A text that waits to be chosen.
+#[derive(Debug, Clone)]
+pub struct RivalItem {
+    pub id: String,
+    pub by: String,
+}
+
+/// What kind of control a question has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    Line,
+    Lines,
+    Number,
+    Date,
+    Time,
+    DateTime,
+    One,
+    Many,
+    Rank,
+    Range,
+    Tick,
+    File,
+    Nothing,
+}
+
+/// A question on the page.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The code, and behind `@` the entry it stands in.
+    pub key: String,
+    pub code: String,
+    pub label: Said,
+    pub hint: Said,
+    pub guidance: Said,
+    pub legal_basis: String,
+    pub control: Control,
+    pub choices: Vec<ChoiceItem>,
+    pub body: Body,
+    pub read_only: bool,
+    pub required: bool,
+    pub shown: bool,
+    pub may_decline: bool,
+    pub max_length: u32,
+    pub readers: Readers,
+    pub faults: Vec<String>,
+    pub stamp: String,
+    /// "saved at 14:32 by N. Diop"; empty where nobody has answered.
+    pub saved: String,
+    pub rivals: Vec<RivalItem>,
+    pub file: Option<FileItem>,
+    pub in_entry: bool,
+}
+
+impl Question {
+    /// True where "not in a position to answer", a comment or a reason is filled, so that it is not folded away.
+    pub fn has_beside(&self) -> bool {
+        !self.body.comment.is_empty() || self.body.declined || !self.body.reason.is_empty()
+    }
+}
+
+/// What stands on the page, in order.
+#[derive(Debug, Clone)]
+pub enum Item {
+    Question(Box<Question>),
+    Note(Said),
+    GroupBegin { key: String, label: Said, hint: Said, legal_basis: String, shown: bool },
+    GroupEnd,
+    RepeatBegin(Box<Repeat>),
+    EntryBegin { key: String, id: String, number: usize, first: bool, last: bool, label: Said },
+    EntryEnd,
+    RepeatEnd { code: String, parent: String, full: bool, label: Said },
+    MoreBegin { count: usize, open: bool },
+    MoreEnd,
+}
+
+/// A repeat's heading. Its own question is whether the State declines it as a whole.
+#[derive(Debug, Clone)]
+pub struct Repeat {
+    pub question: Question,
+    pub min: u32,
+    pub max: u32,
+    pub count: usize,
+}
+
+/// What was typed and could not be kept, to be shown again where it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub body: Body,
+    pub visibility: Option<Visibility>,
+    pub faults: Vec<String>,
+}
+
+/// Everything that a section's page is made from.
+pub struct Sheet<'a> {
+    pub words: Words,
+    pub form: &'a Form,
+    pub evaluation: &'a Evaluation,
+    /// Nothing in a preview of the form.
+    pub draft: Option<&'a Draft>,
+    pub typed: HashMap<String, Typed>,
+    /// Whether unanswered required questions are named as faults: after checking, not on first sight.
+    pub names_missing: bool,
+    pub now: Instant,
+}
+
+/// The key of a question in field names: its code, and the entry it stands in.
+pub fn key_of(place: &Place) -> String {
+    if place.instance.is_empty() { place.code.clone() } else { format!("{}@{}", place.code, place.instance) }
+}
+
+/// The reverse of [`key_of`].
+pub fn place_of(key: &str) -> Place {
+    let (code, instance) = key.split_once('@').unwrap_or((key, ""));
+    Place { code: code.to_owned(), instance: instance.to_owned() }
+}
+
+impl Sheet<'_> {
+    /// The items of a section: the core questions, then the extended ones behind "add more detail".
+    pub fn items(&self, section: usize) -> Vec<Item> {
+        let mut core = Vec::new();
+        let mut more = Vec::new();
+        let mut count = 0;
+        for (index, node) in self.form.children(section) {
+            let extended = node.tier == Tier::Extended;
+            self.add(index, node, "", if extended { &mut more } else { &mut core });
+            count += usize::from(extended && self.evaluation.row(index, "").is_some_and(|row| row.shown));
+        }
+        if !more.is_empty() {
+            let open = more.iter().any(|item| match item {
+                Item::Question(q) => !q.body.is_empty() || !q.faults.is_empty() || !q.rivals.is_empty(),
+                Item::RepeatBegin(repeat) => repeat.count > 0 || !repeat.question.faults.is_empty(),
+                _ => false,
+            });
+            core.push(Item::MoreBegin { count, open });
+            core.append(&mut more);
+            core.push(Item::MoreEnd);
+        }
+        core
+    }
+
+    fn add(&self, index: usize, node: &Node, entry: &str, items: &mut Vec<Item>) {
+        let Some(row) = self.evaluation.row(index, entry) else { return };
+        match &node.kind {
+            Kind::Group => {
+                let label = self.said(&node.label);
+                let (hint, legal_basis) = (self.said(&node.hint), node.legal_basis.clone().unwrap_or_default());
+                let key = key_of(&Place { code: node.code.clone(), instance: entry.to_owned() });
+                items.push(Item::GroupBegin { key, label, hint, legal_basis, shown: row.shown });
+                for (child, inner) in self.form.children(index) {
+                    self.add(child, inner, entry, items);
+                }
+                items.push(Item::GroupEnd);
+            }
+            Kind::Repeat => self.add_repeat(index, node, row, entry, items),
+            Kind::Note if row.shown => items.push(Item::Note(self.said(&node.label))),
+            Kind::Note | Kind::Hidden | Kind::Calculate => {}
+            Kind::Text { .. }
+            | Kind::Integer
+            | Kind::Decimal
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::Time
+            | Kind::SelectOne { .. }
+            | Kind::SelectMultiple { .. }
+            | Kind::Rank { .. }
+            | Kind::Range { .. }
+            | Kind::Acknowledge
+            | Kind::File => items.push(Item::Question(Box::new(self.question(node, row, entry)))),
+        }
+    }
+
+    fn add_repeat(&self, index: usize, node: &Node, row: &Row, parent: &str, items: &mut Vec<Item>) {
+        let values = self.draft.map(Draft::values);
+        let entries: Vec<_> = values.map(|v| v.entries(&node.code, parent).collect()).unwrap_or_default();
+        let label = self.said(&node.label);
+        let count = entries.len();
+        let question = self.question(node, row, parent);
+        let (min, max) = (node.repeat_min, node.repeat_max);
+        items.push(Item::RepeatBegin(Box::new(Repeat { question, min, max, count })));
+        for (n, entry) in entries.iter().enumerate() {
+            items.push(Item::EntryBegin {
+                key: format!("{}@{}", node.code, entry.id),
+                id: entry.id.clone(),
+                number: n + 1,
+                first: n == 0,
+                last: n + 1 == count,
+                label: label.clone(),
+            });
+            for (child, inner) in self.form.children(index) {
+                self.add(child, inner, &entry.id, items);
+            }
+            items.push(Item::EntryEnd);
+        }
+        // A form that is looked at without answers shows one entry, so that its questions can be read.
+        if self.draft.is_none() {
+            for (_, inner) in self.form.children(index).filter(|(_, inner)| inner.kind.takes_answer()) {
+                items.push(Item::Question(Box::new(self.question(inner, row, parent))));
+            }
+        }
+        let full = u32::try_from(count).is_ok_and(|count| count >= node.repeat_max);
+        items.push(Item::RepeatEnd { code: node.code.clone(), parent: parent.to_owned(), full, label });
+    }
+
+    fn said(&self, text: &Text) -> Said {
+        Said::of(text, self.words, self.form)
+    }
+
+    fn question(&self, node: &Node, row: &Row, entry: &str) -> Question {
+        let place = Place { code: node.code.clone(), instance: entry.to_owned() };
+        let key = key_of(&place);
+        let answer = self.draft.and_then(|draft| draft.answers.get(&place));
+        let typed = self.typed.get(&key);
+        let mut body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
+        let mut chosen = answer.and_then(|answer| answer.visibility);
+        if let Some(typed) = typed {
+            body = typed.body.clone();
+            chosen = typed.visibility;
+        } else if answer.is_none() && row.defaulted {
+            body.value.clone_from(&row.value);
+        }
+        let faults = match typed {
+            Some(typed) => typed.faults.clone(),
+            None => self.faults(node, row),
+        };
+        Question {
+            choices: self.choices(node, row, &body.value),
+            file: self.file(node, &body.value),
+            code: node.code.clone(),
+            label: Said { text: self.evaluation.fill(self.form, row, &self.said(&node.label).text), ..self.said(&node.label) },
+            hint: self.said(&node.hint),
+            guidance: self.said(&node.guidance),
+            legal_basis: node.legal_basis.clone().unwrap_or_default(),
+            control: control(node),
+            read_only: node.read_only,
+            required: node.required.is_some() || (node.kind == Kind::Repeat && node.repeat_min > 0),
+            shown: row.shown,
+            may_decline: node.may_decline,
+            max_length: node.max_length,
+            readers: Readers {
+                effective: row.effective_visibility,
+                default: node.visibility,
+                chosen,
+                locked: node.visibility_locked,
+                narrowed_by: row.parent_narrowed_by.clone(),
+            },
+            faults,
+            stamp: self.draft.map_or_else(Stamp::of_nothing, |draft| draft.stamp(&place)).to_string(),
+            saved: answer.map(|answer| self.saved(answer)).unwrap_or_default(),
+            rivals: self.rivals(&place),
+            in_entry: !entry.is_empty(),
+            key,
+            body,
+        }
+    }
+
+    fn saved(&self, answer: &crate::domain::response::Answer) -> String {
+        let by = self.draft.and_then(|draft| draft.names.get(&answer.changed_by)).cloned().unwrap_or_default();
+        let when = self.words.recently(answer.changed_at, self.now);
+        self.words.with("answer-saved", &[("when", when), ("by", by)])
+    }
+
+    /// The faults of an answer in words: the form's own message where it has one.
+    pub fn faults(&self, node: &Node, row: &Row) -> Vec<String> {
+        use crate::domain::questionnaire::FaultCode;
+        row.faults
+            .iter()
+            .filter(|fault| {
+                self.names_missing
+                    || !matches!(fault.code, FaultCode::Required | FaultCode::TooFewEntries { .. })
+            })
+            .map(|fault| {
+                let own = match fault.code {
+                    FaultCode::Required => &node.required_message,
+                    FaultCode::ConstraintFailed => &node.constraint_message,
+                    _ => return fault_words(self.words, &fault.code),
+                };
+                let own = self.said(own);
+                if own.is_empty() { fault_words(self.words, &fault.code) } else { own.text }
+            })
+            .collect()
+    }
+
+    fn choices(&self, node: &Node, row: &Row, value: &str) -> Vec<ChoiceItem> {
+        if node.kind.list().is_none() {
+            return Vec::new();
+        }
+        let chosen: Vec<&str> = value.split_whitespace().collect();
+        self.evaluation
+            .offered(self.form, row)
+            .into_iter()
+            .map(|choice| ChoiceItem {
+                name: choice.name.clone(),
+                label: self.said(&choice.label),
+                chosen: chosen.contains(&choice.name.as_str()),
+            })
+            .collect()
+    }
+
+    fn file(&self, node: &Node, value: &str) -> Option<FileItem> {
+        if node.kind != Kind::File || value.is_empty() {
+            return None;
+        }
+        let files = &self.draft?.files;
+        let (id, facts) = files.iter().find(|(id, _)| id.as_str() == value)?;
+        Some(FileItem { id: id.to_string(), name: facts.name.clone(), size: size_words(self.words, facts.size) })
+    }
+
+    fn rivals(&self, place: &Place) -> Vec<RivalItem> {
+        let Some(draft) = self.draft else { return Vec::new() };
+        let here = draft.rivals.iter().filter(|rival| &rival.place == place);
+        here.map(|rival| RivalItem {
+            id: rival.id.to_string(),
+            by: draft.names.get(&rival.written_by).cloned().unwrap_or_default(),
+        })
+        .collect()
+    }
+}
+
+/// A fault of the engine in words.
+pub fn fault_words(words: Words, code: &crate::domain::questionnaire::FaultCode) -> String {
+    words.with(&format!("fault-{}", code.key()), &code.args())
+}
+
+/// A file's size in words: "340 kB", "1.2 MB".
+pub fn size_words(words: Words, bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        words.with("size-kb", &[("n", bytes.div_ceil(1000).to_string())])
+    } else {
+        words.with("size-mb", &[("n", format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10))])
+    }
+}
+
+fn control(node: &Node) -> Control {
+    match &node.kind {
+        Kind::Text { multiline: false } => Control::Line,
+        Kind::Text { multiline: true } => Control::Lines,
+        Kind::Integer | Kind::Decimal => Control::Number,
+        Kind::Date => Control::Date,
+        Kind::DateTime => Control::DateTime,
+        Kind::Time => Control::Time,
+        Kind::SelectOne { .. } => Control::One,
+        Kind::SelectMultiple { .. } => Control::Many,
+        Kind::Rank { .. } => Control::Rank,
+        Kind::Range { .. } => Control::Range,
+        Kind::Acknowledge => Control::Tick,
+        Kind::File => Control::File,
+        Kind::Group | Kind::Repeat | Kind::Note | Kind::Calculate | Kind::Hidden => Control::Nothing,
+    }
+}

@@ -1,0 +1,199 @@
+//! The home of a response: its sections with where each stands and who has it, and the one next thing to do.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::items::Said;
+use super::response_id;
+use super::section::response_title;
+use crate::domain::access::{Assign, Edit, Read, Submit};
+use crate::domain::ids::AccountId;
+use crate::domain::identity::{self, Account};
+use crate::domain::response::draft::{self, Progress};
+use crate::domain::response::{self, Response, RevisionRow};
+use crate::web::errors::Fault;
+use crate::web::i18n::Words;
+use crate::web::layout::{self, Page};
+use crate::web::posted::Posted;
+use crate::web::visit::Visit;
+
+/// A section in the list.
+struct Line {
+    code: String,
+    title: Said,
+    answered: usize,
+    required: usize,
+    optional: usize,
+    faults: usize,
+    assigned: Vec<String>,
+    assigned_ids: Vec<AccountId>,
+    last_change: Option<String>,
+    editable: bool,
+}
+
+impl Line {
+    fn is_complete(&self) -> bool {
+        self.faults == 0
+    }
+
+    fn is_begun(&self) -> bool {
+        self.answered + self.optional > 0
+    }
+}
+
+struct Contributor {
+    id: AccountId,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "response/overview.html")]
+struct OverviewPage {
+    page: Page,
+    id: String,
+    year: i32,
+    title: Said,
+    expected_by: String,
+    is_late: bool,
+    open: bool,
+    frozen: bool,
+    lines: Vec<Line>,
+    complete: usize,
+    next: Option<String>,
+    rivals: usize,
+    may_submit: bool,
+    may_assign: bool,
+    contributors: Vec<Contributor>,
+    revision: Option<RevisionRow>,
+    submitted_at: String,
+    published: bool,
+    changed_since: bool,
+    state: String,
+    invented: bool,
+}
+
+impl OverviewPage {
+    fn has(&self, line: &Line, who: &Contributor) -> bool {
+        line.assigned_ids.contains(&who.id)
+    }
+}
+
+/// What the page needs, read in one unit of work.
+struct Opened {
+    response: Response,
+    progress: Vec<Progress>,
+    draft: std::sync::Arc<draft::Draft>,
+    contributors: Vec<Account>,
+    revisions: Vec<RevisionRow>,
+    may_submit: bool,
+    may_assign: bool,
+    editable: Vec<bool>,
+    changed_since: bool,
+}
+
+/// The page.
+pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let id = response_id(&id).map_err(fail)?;
+    let opened = visit
+        .app
+        .db
+        .read(visit.actor(), move |ctx| {
+            let permit = ctx.permit::<Read, Response>(&id)?;
+            let draft = draft::open(ctx, &permit)?;
+            let progress = draft::progress(ctx, &permit, &draft)?;
+            let revisions = response::revisions(ctx, &permit)?;
+            let may_submit = ctx.permit::<Submit, Response>(&id).is_ok();
+            let may_assign = ctx.permit::<Assign, Response>(&id).is_ok();
+            let contributors =
+                if may_assign { identity::accounts::contributors_of(ctx, &permit.row().state_id)? } else { Vec::new() };
+            let mut editable = Vec::new();
+            for (_, node) in draft.form.sections() {
+                editable.push(ctx.permit::<Edit, response::Section>(&(id.clone(), node.code.clone())).is_ok());
+            }
+            let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
+            let response = permit.into_row();
+            Ok(Opened { response, progress, draft, contributors, revisions, may_submit, may_assign, editable, changed_since })
+        })
+        .await
+        .map_err(fail)?;
+    let page = overview(&visit, opened);
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
+    let words = visit.words();
+    let response = &opened.response;
+    let lines = lines(visit, words, &opened);
+    let next = lines.iter().find(|line| line.editable && !line.is_complete()).map(|line| line.code.clone());
+    let revision = opened.revisions.first().cloned();
+    let title = Said::of(&opened.draft.form.title, words, &opened.draft.form);
+    OverviewPage {
+        page: Page::new(visit, &response_title(words, response.cycle.year)).under("/", words.t("home-title")),
+        id: response.id.to_string(),
+        year: response.cycle.year,
+        title,
+        expected_by: words.moment(response.cycle.expected_by),
+        is_late: response.revision == 0 && visit.now > response.cycle.expected_by,
+        open: response.open,
+        frozen: response.cycle.stage == crate::domain::access::Stage::Frozen,
+        complete: lines.iter().filter(|line| line.is_complete()).count(),
+        next,
+        rivals: opened.draft.rivals.len(),
+        may_submit: opened.may_submit,
+        may_assign: opened.may_assign,
+        contributors: opened.contributors.iter().map(|who| Contributor { id: who.id.clone(), name: who.name.clone() }).collect(),
+        submitted_at: revision.as_ref().map(|revision| words.moment(revision.submitted_at)).unwrap_or_default(),
+        published: response.published_revision > 0 && response.published_revision == response.revision,
+        changed_since: opened.changed_since,
+        state: visit.app.names.of(&response.state_id, visit.language),
+        invented: response.cycle.invented,
+        revision,
+        lines,
+    }
+}
+
+fn lines(visit: &Visit, words: Words, opened: &Opened) -> Vec<Line> {
+    let form = &opened.draft.form;
+    let name = |id: &AccountId| {
+        let known = opened.contributors.iter().find(|who| &who.id == id).map(|who| who.name.clone());
+        let own = visit.person().filter(|person| &person.account == id).map(|_| words.t("you"));
+        own.or(known).or_else(|| opened.draft.names.get(id).cloned()).unwrap_or_else(|| words.t("a-contributor"))
+    };
+    opened
+        .progress
+        .iter()
+        .zip(&opened.editable)
+        .filter_map(|(progress, editable)| {
+            let node = form.nodes.get(progress.section)?;
+            Some(Line {
+                code: node.code.clone(),
+                title: Said::of(&node.label, words, form),
+                answered: progress.answered,
+                required: progress.required,
+                optional: progress.optional,
+                faults: progress.faults,
+                assigned: progress.assigned.iter().map(name).collect(),
+                assigned_ids: progress.assigned.clone(),
+                last_change: progress.last_change.map(|at| words.recently(at, visit.now)),
+                editable: *editable,
+            })
+        })
+        .collect()
+}
+
+/// Gives a section to the contributors that are ticked.
+pub async fn assign(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let id = response_id(&id).map_err(fail)?;
+    let section = posted.get("section").to_owned();
+    let to: Result<Vec<AccountId>, _> = posted.all("account").map(str::parse).collect();
+    let to = to.map_err(|_| fail(crate::domain::Error::NotFound))?;
+    let key = id.clone();
+    let assigned = visit.app.db.write(visit.actor(), move |ctx| {
+        let permit = ctx.permit::<Assign, Response>(&key)?;
+        response::assign(ctx, &permit, &section, &to)
+    });
+    assigned.await.map_err(fail)?;
+    Ok(layout::see(format!("/responses/{id}#sections")))
+}

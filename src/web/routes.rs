@@ -1,0 +1,135 @@
+//! THE list of everything that can be asked: method, path, who, handler. Tests walk it; a route that is not in it does not exist.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use actix_web::dev::{ServiceFactory, ServiceRequest};
+use actix_web::http::Method;
+use actix_web::{Route, Scope, web};
+use serde::ser::{Serialize, Serializer};
+
+use super::{account, assets, gatekeeper, reading, response};
+use crate::domain::actor::Role;
+
+/// Whom a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anyone, without a visit being noticed: assets and health checks.
+    Anyone,
+    /// Anyone.
+    Public,
+    /// Those who are signed in with one of these roles.
+    Roles(&'static [Role]),
+}
+
+impl Serialize for Who {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Who::Anyone | Who::Public => serializer.serialize_str("public"),
+            Who::Roles(roles) => serializer.collect_seq(roles.iter().map(|role| role.as_str())),
+        }
+    }
+}
+
+/// One line of the list.
+#[derive(Clone, serde::Serialize)]
+pub struct RouteLine {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub who: Who,
+    #[serde(skip)]
+    handler: fn() -> Route,
+}
+
+const ANYONE: Who = Who::Anyone;
+const PUBLIC: Who = Who::Public;
+const EVERYBODY: Who = Who::Roles(Role::ALL);
+const STATE: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader]);
+const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
+const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
+const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
+const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
+const STATE_AND_SECRETARIAT: Who =
+    Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
+const WHO_READS_FILES: Who = EVERYBODY;
+
+macro_rules! lines {
+    ($($method:ident $path:literal $who:ident $handler:path;)*) => {
+        vec![$(RouteLine {
+            method: lines!(@name $method),
+            path: $path,
+            who: $who,
+            handler: || web::$method().to($handler),
+        }),*]
+    };
+    (@name get) => { "GET" };
+    (@name post) => { "POST" };
+}
+
+/// Every route.
+pub fn list() -> Vec<RouteLine> {
+    lines! {
+        get "/healthz" ANYONE assets::alive;
+        get "/readyz" ANYONE assets::ready;
+        get "/assets/{file}" ANYONE assets::file;
+
+        get "/sign-in" PUBLIC account::sign_in::page;
+        post "/sign-in" PUBLIC account::sign_in::enter;
+        get "/invitation" PUBLIC account::invitation::page;
+        post "/invitation" PUBLIC account::invitation::accept;
+        post "/language" PUBLIC account::language::choose;
+        post "/sign-out" EVERYBODY account::sign_in::leave;
+        get "/signed-out" PUBLIC account::sign_in::left;
+        get "/" EVERYBODY account::home::page;
+
+        post "/cycles/{year}/response" EDITORS response::begin::begin;
+        get "/responses/{id}" STATE response::overview::page;
+        post "/responses/{id}/assignments" COORDINATOR response::overview::assign;
+        get "/responses/{id}/sections/{section}" STATE response::section::page;
+        post "/responses/{id}/sections/{section}" EDITORS response::section::save;
+        get "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::page;
+        post "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::remove;
+        get "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::page;
+        post "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::upload;
+        get "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::page;
+        post "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::settle;
+        get "/responses/{id}/check" STATE response::check::page;
+        get "/responses/{id}/submit" COORDINATOR response::submit::page;
+        post "/responses/{id}/submit" COORDINATOR response::submit::submit;
+        get "/responses/{id}/revisions" STATE response::revision::list;
+        get "/responses/{id}/revisions/{number}" STATE response::revision::page;
+        get "/responses/{id}/revisions/{number}/receipt" STATE response::revision::receipt;
+        get "/responses/{id}/revisions/{number}/receipt.json" STATE response::revision::receipt_file;
+        get "/responses/{id}/revisions/{number}/document.json" STATE response::revision::document_file;
+        get "/files/{id}" WHO_READS_FILES response::file::download;
+
+        get "/cycles/{year}/responses" EVERYBODY reading::responses::page;
+        get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
+        get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
+        get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
+        get "/cycles/{year}/questions" EVERYBODY reading::questions::page;
+        get "/cycles/{year}/questions/{question}" EVERYBODY reading::by_question::page;
+
+    }
+}
+
+static BY_ADDRESS: LazyLock<HashMap<(&'static str, &'static str), Who>> =
+    LazyLock::new(|| list().into_iter().map(|line| ((line.method, line.path), line.who)).collect());
+
+/// Whom the route of this method and pattern is for; nothing where there is none. A HEAD is a GET without its body.
+pub fn who(method: &Method, pattern: Option<&str>) -> Option<Who> {
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let known = |(m, p): (&'static str, &'static str)| m == method && Some(p) == pattern;
+    BY_ADDRESS.iter().find(|(key, _)| known(**key)).map(|(_, who)| *who)
+}
+
+/// Registers every route of the list.
+pub fn register<T>(mut scope: Scope<T>) -> Scope<T>
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
+{
+    for line in list() {
+        scope = scope.route(line.path, (line.handler)());
+    }
+    scope.default_service(web::route().to(gatekeeper::nowhere))
+}

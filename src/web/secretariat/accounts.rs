@@ -1,0 +1,374 @@
+//! The accounts by State and organ, how each person is invited, and the form that adds one. A code is shown once, on the answer to
+//! the button that issued it.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{Faults, date_words, desk};
+use crate::domain::access::Manage;
+use crate::domain::actor::{Organ, Role};
+use crate::domain::db::Ctx;
+use crate::domain::identity::invitations::{self, HOLDS, Invited};
+use crate::domain::identity::{Account, NewAccount, Standing, accounts};
+use crate::domain::ids::{AccountId, StateId};
+use crate::domain::line::OneLine;
+use crate::domain::states::{self, StateParty};
+use crate::domain::time::Instant;
+use crate::domain::{Error, Refusal};
+use crate::web::errors::{Fault, refusal_words};
+use crate::web::i18n::{Language, Words};
+use crate::web::layout::{self, Page};
+use crate::web::names;
+use crate::web::posted::Posted;
+use crate::web::visit::Visit;
+
+/// An account in the table.
+struct Line {
+    id: String,
+    state: Option<StateId>,
+    /// The State, the organ, or the Secretariat or the co-facilitators.
+    of: String,
+    /// The same as a word of the filter.
+    group: String,
+    name: String,
+    email: String,
+    role: String,
+    note: String,
+    standing: Standing,
+    invitation: String,
+    invited_before: bool,
+}
+
+impl Line {
+    fn standing_key(&self) -> &'static str {
+        match self.standing {
+            Standing::Invited => "secretariat-standing-invited",
+            Standing::Active => "secretariat-standing-active",
+            Standing::Suspended => "secretariat-standing-suspended",
+            Standing::Ended => "secretariat-standing-ended",
+        }
+    }
+
+    fn standing_icon(&self) -> &'static str {
+        match self.standing {
+            Standing::Invited => "clock",
+            Standing::Active => "check",
+            Standing::Suspended | Standing::Ended => "remove",
+        }
+    }
+
+    fn awaits(&self) -> bool {
+        self.standing == Standing::Invited
+    }
+
+    fn is_active(&self) -> bool {
+        self.standing == Standing::Active
+    }
+}
+
+/// A choice of a list: its value, its words, and the language of the words where it is not the reader's.
+struct Choice {
+    value: String,
+    words: String,
+    lang: &'static str,
+}
+
+/// What was typed, to be shown again.
+#[derive(Default)]
+struct Typed {
+    name: String,
+    email: String,
+    role: String,
+    state: String,
+    organ: String,
+    language: String,
+    note: String,
+}
+
+/// A person whom the page asks about, or has just added.
+struct About {
+    id: String,
+    name: String,
+    of: String,
+}
+
+#[derive(Template)]
+#[template(path = "secretariat/accounts.html")]
+struct AccountsPage {
+    page: Page,
+    lines: Vec<Line>,
+    total: usize,
+    groups: Vec<Choice>,
+    only: String,
+    roles: Vec<Choice>,
+    states: Vec<Choice>,
+    organs: Vec<Choice>,
+    languages: Vec<Choice>,
+    typed: Typed,
+    faults: Faults,
+    added: Option<About>,
+    confirm: Option<About>,
+}
+
+#[derive(Template)]
+#[template(path = "secretariat/account-invited.html")]
+struct InvitedPage {
+    page: Page,
+    name: String,
+    email: String,
+    code: String,
+    expires_at: Instant,
+    days: i64,
+    new_way_in: bool,
+}
+
+/// How the page is asked for.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    /// Only the accounts of a State, an organ, the Secretariat or the co-facilitators.
+    #[serde(default)]
+    of: String,
+    /// The account for which a new way in is to be confirmed.
+    #[serde(default)]
+    confirm: String,
+    /// The account that was just added.
+    #[serde(default)]
+    added: String,
+}
+
+/// What the page needs, read in one unit of work.
+struct Opened {
+    accounts: Vec<Account>,
+    invited: HashMap<AccountId, Invited>,
+    states: Vec<StateParty>,
+}
+
+fn read(ctx: &mut Ctx<'_>) -> crate::domain::Result<Opened> {
+    let invited = invitations::open_invitations(ctx)?;
+    Ok(Opened {
+        accounts: accounts::list(ctx, None)?,
+        invited: invited.into_iter().map(|line| (line.account.clone(), line)).collect(),
+        states: states::list(ctx)?,
+    })
+}
+
+/// The page.
+pub async fn page(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse, Fault> {
+    show(&visit, &asked, Typed::default(), Faults::default()).await
+}
+
+async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Result<HttpResponse, Fault> {
+    let opened = visit.app.db.read(visit.actor(), read).await.map_err(|error| visit.fault(error))?;
+    let words = visit.words();
+    let mut lines = lines_of(visit, &opened);
+    let mut groups: Vec<Choice> = Vec::new();
+    for line in &lines {
+        if groups.last().is_none_or(|last| last.value != line.group) {
+            groups.push(Choice { value: line.group.clone(), words: line.of.clone(), lang: "" });
+        }
+    }
+    let about = |id: &str| {
+        let line = lines.iter().find(|line| line.id == id)?;
+        Some(About { id: line.id.clone(), name: line.name.clone(), of: line.of.clone() })
+    };
+    let (added, confirm) = (about(&asked.added), about(&asked.confirm));
+    let total = lines.len();
+    lines.retain(|line| asked.of.is_empty() || line.group == asked.of);
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut page = desk(visit, &words.t("secretariat-accounts-title"));
+    page.errors = faults.len();
+    let page = AccountsPage {
+        page,
+        lines,
+        total,
+        groups,
+        only: asked.of.clone(),
+        roles: Role::ALL.iter().map(|role| worded(words, "role", role.as_str())).collect(),
+        states: state_choices(visit, &opened.states),
+        organs: Organ::ALL.iter().map(|organ| worded(words, "organ", organ.as_str())).collect(),
+        languages: Language::ALL.into_iter().map(own_language).collect(),
+        typed,
+        faults,
+        added,
+        confirm,
+    };
+    layout::html(status, &page).map_err(|problem| visit.fault(problem))
+}
+
+fn worded(words: Words, kind: &str, word: &str) -> Choice {
+    Choice { value: word.to_owned(), words: words.t(&format!("{kind}-{word}")), lang: "" }
+}
+
+fn own_language(language: Language) -> Choice {
+    Choice { value: language.tag().to_owned(), words: language.own_name().to_owned(), lang: language.tag() }
+}
+
+/// The States that accounts can be made for: from entry into force on, former Parties included.
+fn state_choices(visit: &Visit, all: &[StateParty]) -> Vec<Choice> {
+    let today = visit.now.day_in_the_hague();
+    let mut states: Vec<&StateParty> = all.iter().filter(|state| state.entry_into_force <= today).collect();
+    names::sort_by_state(&visit.app, visit.language, &mut states, |state| &state.id);
+    let tag = visit.language.tag();
+    let choice =
+        |state: &StateParty| Choice { value: state.id.to_string(), words: state.name_in(tag).to_owned(), lang: "" };
+    states.into_iter().map(choice).collect()
+}
+
+/// The accounts in the order of the page: the Secretariat, the Court, the co-facilitators, then the States by name.
+fn lines_of(visit: &Visit, opened: &Opened) -> Vec<Line> {
+    let lines = opened.accounts.iter().map(|account| line_of(visit, account, opened.invited.get(&account.id)));
+    let (mut of_states, mut others): (Vec<(StateId, Line)>, Vec<Line>) = (Vec::new(), Vec::new());
+    for line in lines {
+        match line.state.clone() {
+            Some(state) => of_states.push((state, line)),
+            None => others.push(line),
+        }
+    }
+    names::sort_by_state(&visit.app, visit.language, &mut of_states, |(state, _)| state);
+    others.sort_by_key(|line| match line.group.as_str() {
+        "secretariat" => 0,
+        "registry" => 1,
+        "otp" => 2,
+        "presidency" => 3,
+        _ => 4,
+    });
+    others.into_iter().chain(of_states.into_iter().map(|(_, line)| line)).collect()
+}
+
+fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line {
+    let words = visit.words();
+    let (group, of) = match (&account.state, account.organ) {
+        (Some(state), _) => (state.to_string(), visit.app.names.of(state, visit.language)),
+        (None, Some(organ)) => (organ.as_str().to_owned(), words.t(&format!("organ-{}", organ.as_str()))),
+        (None, None) => (account.role.as_str().to_owned(), words.t(&format!("role-{}", account.role.as_str()))),
+    };
+    Line {
+        id: account.id.to_string(),
+        state: account.state.clone(),
+        of,
+        group,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        role: words.t(&format!("role-{}", account.role.as_str())),
+        note: account.note_reference.clone().unwrap_or_default(),
+        standing: account.standing,
+        invitation: invitation_words(words, invited, visit.now),
+        invited_before: invited.is_some(),
+    }
+}
+
+/// What became of the latest invitation, in words.
+fn invitation_words(words: Words, invited: Option<&Invited>, now: Instant) -> String {
+    let Some(invited) = invited else { return words.t("secretariat-invitation-none") };
+    let (key, at) = match (invited.used_at, invited.withdrawn_at) {
+        (Some(used), _) => ("secretariat-invitation-used", used),
+        (None, Some(withdrawn)) if invited.wrong_codes >= invitations::WRONG_CODES => {
+            ("secretariat-invitation-wrong-codes", withdrawn)
+        }
+        (None, Some(withdrawn)) => ("secretariat-invitation-withdrawn", withdrawn),
+        (None, None) if invited.expires_at <= now => ("secretariat-invitation-expired", invited.expires_at),
+        (None, None) => ("secretariat-invitation-open", invited.expires_at),
+    };
+    words.t1(key, "date", date_words(words, at))
+}
+
+/// Adds an account, which waits for its invitation.
+pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
+    let new = match new_account(visit.words(), &posted) {
+        Ok(new) => new,
+        Err(faults) => return show(&visit, &Asked::default(), typed(&posted), faults).await,
+    };
+    match visit.app.db.write(visit.actor(), move |ctx| accounts::make(ctx, &new)).await {
+        Ok(id) => Ok(layout::see(format!("/secretariat/accounts?added={id}"))),
+        Err(Error::Refused(refusal)) => {
+            let faults = Faults::one(field_of(&refusal), refusal_words(visit.words(), &refusal));
+            show(&visit, &Asked::default(), typed(&posted), faults).await
+        }
+        Err(error) => Err(visit.fault(error)),
+    }
+}
+
+fn new_account(words: Words, posted: &Posted) -> Result<NewAccount, Faults> {
+    let mut faults = Faults::default();
+    let name = OneLine::new(posted.get("name")).ok_or_else(|| refusal_words(words, &Refusal::NameBad));
+    let name = faults.keep("name", name);
+    let role = Role::parse(posted.get("role")).ok_or_else(|| words.t("secretariat-account-role-missing"));
+    let role = faults.keep("role", role);
+    let note = match posted.get("note").trim() {
+        "" => Ok(None),
+        note => OneLine::new(note).map(Some).ok_or_else(|| refusal_words(words, &Refusal::ReferenceBad)),
+    };
+    let note = faults.keep("note", note);
+    match (name, role, note) {
+        (Some(name), Some(role), Some(note_reference)) => Ok(NewAccount {
+            name,
+            role,
+            note_reference,
+            email: posted.get("email").to_owned(),
+            state: posted.get("state").parse().ok(),
+            organ: Organ::parse(posted.get("organ")),
+            language: posted.get("language").to_owned(),
+        }),
+        _ => Err(faults),
+    }
+}
+
+fn typed(posted: &Posted) -> Typed {
+    let field = |name: &str| posted.get(name).to_owned();
+    Typed {
+        name: field("name"),
+        email: field("email"),
+        role: field("role"),
+        state: field("state"),
+        organ: field("organ"),
+        language: field("language"),
+        note: field("note"),
+    }
+}
+
+/// The control that a refusal of the domain belongs to.
+fn field_of(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::EmailBad | Refusal::EmailTaken => "email",
+        Refusal::StateBad | Refusal::NotYetParty { .. } => "state",
+        Refusal::OrganMissing => "organ",
+        Refusal::LanguageBad => "language",
+        _ => "",
+    }
+}
+
+/// Issues an invitation, or another one, in one step. What was sent before it opens nothing any more.
+pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    let id: AccountId = id.parse().map_err(|_| visit.fault(Error::NotFound))?;
+    let unit = move |ctx: &mut Ctx<'_>| {
+        let account = ctx.permit::<Manage, Account>(&id)?.into_row();
+        Ok((invitations::issue(ctx, &id)?, account))
+    };
+    let (issued, account) = match visit.app.db.write(visit.actor(), unit).await {
+        Ok(done) => done,
+        Err(Error::Refused(refusal)) => {
+            let faults = Faults::one("", refusal_words(visit.words(), &refusal));
+            return show(&visit, &Asked::default(), Typed::default(), faults).await;
+        }
+        Err(error) => return Err(visit.fault(error)),
+    };
+    let words = visit.words();
+    let mut page = desk(&visit, &words.t("secretariat-issued-title"))
+        .under("/secretariat/accounts", words.t("secretariat-accounts-title"));
+    // This answer cannot be had again: a change of language leads back to the list.
+    page.here = "/secretariat/accounts".to_owned();
+    let page = InvitedPage {
+        page,
+        name: account.name,
+        email: account.email,
+        code: issued.code,
+        expires_at: issued.expires_at,
+        days: HOLDS / 86_400,
+        new_way_in: account.standing == Standing::Active,
+    };
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}

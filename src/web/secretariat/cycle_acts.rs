@@ -1,0 +1,114 @@
+//! What is done with a cycle once it has been confirmed: open it, invite, freeze it.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::cycle::{Asked, show};
+use super::{desk, managed, year_of};
+use crate::domain::Error;
+use crate::domain::access::{Manage, Permit};
+use crate::domain::cycle::{self, Cycle, Invited};
+use crate::domain::db::Ctx;
+use crate::domain::ids::StateId;
+use crate::domain::identity::invitations::HOLDS;
+use crate::web::errors::{Fault, refusal_words};
+use crate::web::layout::{self, Page};
+use crate::web::names;
+use crate::web::posted::Posted;
+use crate::web::visit::Visit;
+
+/// A code in the table of those to pass on.
+struct CodeLine {
+    state: StateId,
+    state_name: String,
+    name: String,
+    code: String,
+}
+
+#[derive(Template)]
+#[template(path = "secretariat/cycle-invited.html")]
+struct InvitedPage {
+    page: Page,
+    year: i32,
+    written: usize,
+    without: Vec<String>,
+    codes: Vec<CodeLine>,
+    days: i64,
+}
+
+/// Opens a prepared cycle: from now on States answer.
+pub async fn open(visit: Visit, year: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    act(&visit, &year, "opened", cycle::open).await
+}
+
+/// Freezes an open cycle: no first response any more.
+pub async fn freeze(visit: Visit, year: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    act(&visit, &year, "frozen", cycle::freeze).await
+}
+
+async fn act(
+    visit: &Visit,
+    year: &str,
+    done: &str,
+    work: fn(&mut Ctx<'_>, &Permit<Manage, Cycle>) -> crate::domain::Result<()>,
+) -> Result<HttpResponse, Fault> {
+    let number = year_of(year).map_err(|error| visit.fault(error))?;
+    let unit = move |ctx: &mut Ctx<'_>| {
+        let permit = managed(ctx, number)?;
+        work(ctx, &permit)
+    };
+    match visit.app.db.write(visit.actor(), unit).await {
+        Ok(()) => Ok(layout::see(format!("/secretariat/cycles/{number}?done={done}"))),
+        Err(Error::Refused(refusal)) => {
+            let words = refusal_words(visit.words(), &refusal);
+            show(visit, year, &Asked::default(), Some(words)).await
+        }
+        Err(error) => Err(visit.fault(error)),
+    }
+}
+
+/// Invites one State or all that were not invited. The codes stand on this answer and nowhere else, so it is no redirect.
+pub async fn invite(visit: Visit, year: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let number = year_of(&year).map_err(fail)?;
+    let only: Option<StateId> = match posted.get("state") {
+        "" => None,
+        state => Some(state.parse().map_err(|_| fail(Error::NotFound))?),
+    };
+    let unit = move |ctx: &mut Ctx<'_>| {
+        let permit = managed(ctx, number)?;
+        cycle::invite(ctx, &permit, only.as_ref())
+    };
+    match visit.app.db.write(visit.actor(), unit).await {
+        Ok(invited) => show_invited(&visit, number, invited),
+        Err(Error::Refused(refusal)) => {
+            let words = refusal_words(visit.words(), &refusal);
+            show(&visit, &year, &Asked::default(), Some(words)).await
+        }
+        Err(error) => Err(fail(error)),
+    }
+}
+
+fn show_invited(visit: &Visit, year: i32, invited: Invited) -> Result<HttpResponse, Fault> {
+    let words = visit.words();
+    let name = |state: &StateId| visit.app.names.of(state, visit.language);
+    let mut without = invited.without_address;
+    names::sort_by_state(&visit.app, visit.language, &mut without, |state| state);
+    let code = |code: cycle::CodeToPassOn| CodeLine {
+        state_name: name(&code.state),
+        state: code.state,
+        name: code.name,
+        code: code.code,
+    };
+    let mut codes: Vec<CodeLine> = invited.codes.into_iter().map(code).collect();
+    names::sort_by_state(&visit.app, visit.language, &mut codes, |line| &line.state);
+    let cycle_title = words.t1("secretariat-cycle-title", "year", year.to_string());
+    let mut page = desk(visit, &words.t("secretariat-invited-title"))
+        .under("/secretariat/cycles", words.t("secretariat-cycles-title"))
+        .under(format!("/secretariat/cycles/{year}"), cycle_title);
+    // This answer cannot be had again: a change of language leads back to the cycle.
+    page.here = format!("/secretariat/cycles/{year}");
+    let without = without.iter().map(name).collect();
+    let page = InvitedPage { page, year, written: invited.written, without, codes, days: HOLDS / 86_400 };
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}

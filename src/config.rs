@@ -116,6 +116,7 @@ impl Config {
         config.mail.transport = Transport::Folder;
         config.mail.from = Some("Concord <noreply@concord.example>".to_owned());
         config.platform.contact_address = Some("help@concord.example".to_owned());
+        config.platform.contact_telephone = Some("+00 000 000 000".to_owned());
         config
     }
 

@@ -3,13 +3,14 @@
 //!
 //! A new command is a file with `Options` and `run`, a variant of [`Command`], and a line in [`Command::run`].
 
+pub mod demo;
 mod failure;
 mod keys;
 pub mod logging;
 mod migrate;
 pub mod open;
 mod routes;
-mod serve;
+pub mod serve;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -33,6 +34,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Runs the platform with invented data, in a folder, on this machine only.
+    Demo(demo::Options),
     /// Serves the platform.
     Serve(serve::Options),
     /// Brings the database to the present schema.
@@ -46,10 +49,11 @@ enum Command {
 impl Command {
     fn run(self, config: &std::path::Path) -> Result<(), Failure> {
         match self {
+            Command::Demo(options) => demo::run(&options),
             Command::Serve(options) => serve::run(&options, config),
             Command::Migrate(options) => migrate::run(&options, config),
             Command::Keys(options) => keys::run(&options),
-            Command::Routes(options) => routes::run(&options, &routes::served()),
+            Command::Routes(options) => routes::run(&options, &crate::web::routes::list()),
         }
     }
 }

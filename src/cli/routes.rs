@@ -13,19 +13,6 @@ pub struct Options {
     json: bool,
 }
 
-/// A line of the list.
-#[derive(Serialize)]
-pub struct Line {
-    method: &'static str,
-    path: &'static str,
-    who: &'static str,
-}
-
-/// What the server answers to.
-pub fn served() -> [Line; 2] {
-    ["/healthz", "/readyz"].map(|path| Line { method: "GET", path, who: "public" })
-}
-
 /// Prints the lines; each has `method`, `path` and `who`.
 pub fn run(options: &Options, lines: &[impl Serialize]) -> Result<(), Failure> {
     let unprintable =

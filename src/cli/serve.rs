@@ -1,16 +1,29 @@
 //! `concord serve`: the platform itself.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-use actix_web::web::{self, Data, ServiceConfig};
 use clap::Args;
+use tokio::sync::watch;
 
 use super::{Failure, logging, open, say};
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
+use crate::domain::identity::{Hasher, Limits, SessionLimits, sessions, sign_in};
+use crate::domain::line::OneLine;
+use crate::domain::mail::sender::{self, Post};
+use crate::domain::mail::transport::{Relay, Security, Smtp};
+use crate::domain::mail::{Sender, Transport};
+use crate::domain::response::files::Folder;
 use crate::domain::time::Clock;
 use crate::web::server::tls::Certificate;
-use crate::web::server::{self, Listen, health};
+use crate::web::server::{self, Listen};
+use crate::web::{self, App, Letters, Settings};
+
+/// How often sessions and failure counters that have run out are swept away.
+const SWEEP: Duration = Duration::from_secs(24 * 3600);
 
 #[derive(Args)]
 pub struct Options {
@@ -25,32 +38,53 @@ pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
     let keys = open::keyring(&config)?;
     let db = open::database(&config, keys, Clock::system())?;
     if options.check {
-        let listen = Listen::from(&config.server);
-        if let Some(files) = listen.tls {
-            Certificate::load(files).map_err(|error| {
-                Failure::new(
-                    format!("the certificate cannot be used: {error}"),
-                    "mend server.tls_certificate or tls_key",
-                )
-            })?;
-        }
-        return say("The configuration, the key and the database are sound.");
+        return check(&config);
     }
     let _lock = match config.database_url() {
         Ok(DatabaseUrl::Sqlite(_)) => Some(open::lock(&config.data.directory)?),
         _ => None,
     };
-    serve(&config, db)
+    serve(&config, db, Demonstration::No)
+}
+
+fn check(config: &Config) -> Result<(), Failure> {
+    if let Some(files) = Listen::from(&config.server).tls {
+        Certificate::load(files).map_err(|error| {
+            Failure::new(format!("the certificate cannot be used: {error}"), "mend server.tls_certificate or tls_key")
+        })?;
+    }
+    post(config, &settings(config, &Demonstration::No))?;
+    say("The configuration, the key and the database are sound.")
+}
+
+/// Whether the data are invented.
+pub enum Demonstration {
+    No,
+    /// Invented; codes of invitations are noted in this file, for `concord demo invitations`.
+    Yes(std::path::PathBuf),
 }
 
 /// Serves until told to end. The demo ends here too.
-pub fn serve(config: &Config, db: Db) -> Result<(), Failure> {
+pub fn serve(config: &Config, db: Db, demonstration: Demonstration) -> Result<(), Failure> {
     logging::start(config.log.level);
     let listen = Listen::from(&config.server);
+    let settings = settings(config, &demonstration);
+    let post = post(config, &settings)?;
+    let app = app(config, db.clone(), settings)?;
+    let limits = app.limits;
     tracing::info!(address = %listen.address, base_url = config.base_url(), "serving");
     let shown = listen.address;
-    let db = Data::new(db);
-    actix_web::rt::System::new().block_on(server::serve(listen, move |app| wire(app, &db))).map_err(|error| {
+    let (stop, stopped) = watch::channel(false);
+    let served = actix_web::rt::System::new().block_on(async move {
+        let mailer = actix_web::rt::spawn(sender::run(db.clone(), post, stopped));
+        actix_web::rt::spawn(sweep(db, limits));
+        let served = server::serve(listen, web::configure(app)).await;
+        // The mailer ends after the letter that it has in hand.
+        let _ = stop.send(true);
+        let _ = tokio::time::timeout(Duration::from_secs(10), mailer).await;
+        served
+    });
+    served.map_err(|error| {
         Failure::new(
             format!("the server cannot serve on {shown} ({error})"),
             "see that no other program listens there, and that server.listen is an address of this machine",
@@ -60,9 +94,99 @@ pub fn serve(config: &Config, db: Db) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What each worker's application is made of.
-fn wire(app: &mut ServiceConfig, db: &Data<Db>) {
-    app.app_data(db.clone())
-        .route("/healthz", web::get().to(health::healthz))
-        .route("/readyz", web::get().to(health::readyz));
+/// Sweeps away what has run out, once a day.
+async fn sweep(db: Db, limits: SessionLimits) {
+    loop {
+        let swept = db
+            .write(Actor::Task(Task::Doorkeeper), move |ctx| {
+                sign_in::sweep(ctx)?;
+                sessions::purge(ctx, &limits)
+            })
+            .await;
+        if let Err(error) = swept {
+            tracing::warn!(%error, "what has run out could not be swept away");
+        }
+        tokio::time::sleep(SWEEP).await;
+    }
+}
+
+/// The application of a configuration.
+///
+/// # Errors
+/// When the folder of files cannot be made.
+pub fn app(config: &Config, db: Db, settings: Settings) -> Result<Arc<App>, Failure> {
+    let files = Folder::open(&config.data.directory)
+        .map_err(|error| Failure::new(format!("the folder of files cannot be made ({error})"), "see data.directory"))?;
+    let hasher = Hasher::new(db.keys(), std::thread::available_parallelism().map_or(1, usize::from))
+        .map_err(Failure::doing("preparing the hashing of passwords"))?;
+    Ok(App::new(db, hasher, files, limits(&config.sessions), settings))
+}
+
+fn limits(sessions: &config::Sessions) -> SessionLimits {
+    let of = |limits: config::Limits| Limits {
+        idle_seconds: i64::from(limits.idle_minutes) * 60,
+        absolute_seconds: i64::from(limits.absolute_hours) * 3600,
+    };
+    SessionLimits {
+        coordinator: of(sessions.coordinator),
+        contributor: of(sessions.contributor),
+        reader: of(sessions.reader),
+        court_reader: of(sessions.court_reader),
+        court_coordinator: of(sessions.court_coordinator),
+        secretariat: of(sessions.secretariat),
+        facilitator: of(sessions.facilitator),
+    }
+}
+
+/// What pages and letters take from the configuration.
+pub fn settings(config: &Config, demonstration: &Demonstration) -> Settings {
+    Settings {
+        base_url: config.base_url().trim_end_matches('/').to_owned(),
+        contact_address: config.platform.contact_address.clone().unwrap_or_default(),
+        contact_telephone: config.platform.contact_telephone.clone().unwrap_or_default(),
+        demonstration: match demonstration {
+            Demonstration::No => None,
+            Demonstration::Yes(codes) => Some(codes.clone()),
+        },
+        trusted_proxies: config.server.trusted_proxy.clone(),
+    }
+}
+
+/// How mail is sent.
+fn post(config: &Config, settings: &Settings) -> Result<Post, Failure> {
+    let mend = "see the section [mail] of the configuration";
+    let transport = match config.mail.transport {
+        config::Transport::Folder => {
+            let folder = config.mail.folder.clone().unwrap_or_else(|| config.data.directory.join("mail"));
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| Failure::new(format!("{} cannot be made ({error})", folder.display()), mend))?;
+            Transport::Folder(folder)
+        }
+        config::Transport::Smtp => {
+            let read = |path: &std::path::PathBuf| std::fs::read_to_string(path);
+            let ca_pem = config.mail.ca_file.as_ref().map(read).transpose();
+            let relay = Relay {
+                host: config.mail.host.clone().unwrap_or_default(),
+                port: config.mail.port(),
+                security: match config.mail.security {
+                    config::Security::Starttls => Security::StartTls,
+                    config::Security::Tls => Security::Tls,
+                },
+                ca_pem: ca_pem.map_err(|error| Failure::new(format!("mail.ca_file cannot be read ({error})"), mend))?,
+                credentials: config.mail.user.clone().zip(config.mail.password.clone()),
+                hello: config.base_url().trim_start_matches("https://").trim_end_matches('/').to_owned(),
+            };
+            let smtp = Smtp::new(relay).map_err(|error| Failure::new(format!("mail cannot be sent: {error}"), mend))?;
+            Transport::Smtp(Box::new(smtp))
+        }
+    };
+    let from = config.mail.from.clone().unwrap_or_else(|| settings.contact_address.clone());
+    let from: lettre::message::Mailbox =
+        from.parse().map_err(|error| Failure::new(format!("mail.from is no address: {error}"), mend))?;
+    let name = from.name.as_deref().and_then(OneLine::new).unwrap_or_default();
+    Ok(Post {
+        transport: Arc::new(transport),
+        wording: Arc::new(Letters::new(settings.clone())),
+        from: Sender { name, address: from.email.to_string() },
+    })
 }

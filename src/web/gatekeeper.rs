@@ -147,7 +147,8 @@ fn may_enter(visit: &Visit, method: &Method, who: Option<Who>) -> Result<Entry, 
 }
 
 fn has_session_cookie(headers: &HeaderMap) -> bool {
-    headers.get_all(header::SET_COOKIE).any(|value| value.as_bytes().starts_with(SESSION_COOKIE.as_bytes()))
+    let begins = format!("{SESSION_COOKIE}=");
+    headers.get_all(header::SET_COOKIE).any(|value| value.as_bytes().starts_with(begins.as_bytes()))
 }
 
 /// Every page: nothing from elsewhere, no framing, no caching, no referrer to other sites.

@@ -57,7 +57,7 @@ impl Page {
             role: visit.person().map(|person| person.role),
             token: visit.form_token(),
             here: visit.path.clone(),
-            demonstration: visit.app.settings.demonstration,
+            demonstration: visit.app.settings.demonstration.is_some(),
             contact_address: visit.app.settings.contact_address.clone(),
             contact_telephone: visit.app.settings.contact_telephone.clone(),
             errors: 0,

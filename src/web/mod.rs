@@ -6,6 +6,7 @@ mod assets;
 pub mod errors;
 mod gatekeeper;
 
+mod help;
 pub mod i18n;
 mod layout;
 mod letters;
@@ -14,6 +15,7 @@ mod posted;
 mod reading;
 mod response;
 pub mod routes;
+mod secretariat;
 
 pub mod server;
 mod visit;
@@ -48,8 +50,8 @@ pub struct Settings {
     /// Whom to ask.
     pub contact_address: String,
     pub contact_telephone: String,
-    /// The data are invented; every page says so.
-    pub demonstration: bool,
+    /// The data are invented, and every page says so; codes of invitations are noted in this file.
+    pub demonstration: Option<std::path::PathBuf>,
     /// Proxies whose word on the visitor's address is taken.
     pub trusted_proxies: Vec<std::net::IpAddr>,
 }
@@ -70,5 +72,31 @@ pub fn configure(app: Arc<App>) -> impl Fn(&mut web::ServiceConfig) + Clone + Se
             .app_data(web::PayloadConfig::new(posted::MOST_BYTES))
             .wrap(actix_web::middleware::from_fn(gatekeeper::guard));
         config.service(routes::register(scope));
+    }
+}
+
+/// A code that the demonstration notes, because nobody telephones there.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct NotedCode {
+    pub invitation: crate::domain::ids::InvitationId,
+    pub code: String,
+}
+
+impl App {
+    /// Notes a code that was issued, in the demonstration only; elsewhere a code is shown once and kept nowhere.
+    pub fn note_code(&self, invitation: &crate::domain::ids::InvitationId, code: &str) {
+        let Some(path) = &self.settings.demonstration else { return };
+        let noted = NotedCode { invitation: invitation.clone(), code: code.to_owned() };
+        let written = serde_json::to_string(&noted).map_err(std::io::Error::other).and_then(|line| {
+            use std::io::Write;
+            let mut options = std::fs::OpenOptions::new();
+            options.append(true).create(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            writeln!(options.open(path)?, "{line}")
+        });
+        if let Err(error) = written {
+            tracing::warn!(%error, "a code could not be noted");
+        }
     }
 }

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::{Route, Scope, web};
 use serde::ser::{Serialize, Serializer};
 
-use super::{account, assets, gatekeeper, reading, response};
+use super::{account, assets, gatekeeper, help, reading, response, secretariat};
 use crate::domain::actor::Role;
 
 /// Whom a route is for.
@@ -78,6 +78,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/invitation" PUBLIC account::invitation::page;
         post "/invitation" PUBLIC account::invitation::accept;
         post "/language" PUBLIC account::language::choose;
+        get "/help" PUBLIC help::page;
         post "/sign-out" EVERYBODY account::sign_in::leave;
         get "/signed-out" PUBLIC account::sign_in::left;
         get "/" EVERYBODY account::home::page;
@@ -110,6 +111,25 @@ pub fn list() -> Vec<RouteLine> {
         get "/cycles/{year}/questions" EVERYBODY reading::questions::page;
         get "/cycles/{year}/questions/{question}" EVERYBODY reading::by_question::page;
 
+        get "/secretariat/states" SECRETARIAT secretariat::states::page;
+        post "/secretariat/states/addresses" SECRETARIAT secretariat::states::import;
+        get "/secretariat/forms" SECRETARIAT secretariat::forms::page;
+        post "/secretariat/forms" SECRETARIAT secretariat::forms::upload;
+        get "/secretariat/forms/{hash}" SECRETARIAT secretariat::preview::page;
+        get "/secretariat/forms/{hash}/sections/{section}" SECRETARIAT secretariat::preview::section;
+        get "/secretariat/cycles" SECRETARIAT secretariat::cycles::page;
+        post "/secretariat/cycles" SECRETARIAT secretariat::cycles::prepare;
+        get "/secretariat/cycles/{year}" SECRETARIAT secretariat::cycle::page;
+        post "/secretariat/cycles/{year}/open" SECRETARIAT secretariat::cycle::open;
+        post "/secretariat/cycles/{year}/freeze" SECRETARIAT secretariat::cycle::freeze;
+        post "/secretariat/cycles/{year}/invite" SECRETARIAT secretariat::cycle::invite;
+        get "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::page;
+        post "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::publish;
+        get "/secretariat/accounts" SECRETARIAT secretariat::accounts::page;
+        post "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
+        post "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
+        get "/secretariat/mail" SECRETARIAT secretariat::mail::page;
+        post "/secretariat/mail/{id}/retry" SECRETARIAT secretariat::mail::retry;
     }
 }
 

@@ -19,6 +19,7 @@ words!(
         AccountSuspended = "account_suspended",
         AccountResumed = "account_resumed",
         AccountEnded = "account_ended",
+        PasswordSet = "password_set",
         InvitationIssued = "invitation_issued",
         InvitationUsed = "invitation_used",
         InvitationCodeWrong = "invitation_code_wrong",

@@ -8,7 +8,7 @@ use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Refusal, Result};
 use crate::domain::identity::{self, Standing};
-use crate::domain::ids::{LetterId, StateId};
+use crate::domain::ids::{InvitationId, LetterId, StateId};
 use crate::domain::mail::{self, Letter};
 use crate::domain::states;
 use crate::domain::time::Instant;
@@ -27,6 +27,7 @@ pub struct Invited {
 /// A code that the Secretariat passes on by telephone or with the note itself.
 #[derive(Debug, Clone)]
 pub struct CodeToPassOn {
+    pub invitation: InvitationId,
     pub state: StateId,
     pub name: String,
     pub code: String,
@@ -85,7 +86,7 @@ fn invite_coordinators(ctx: &mut Ctx<'_>, state: &StateId, codes: &mut Vec<CodeT
     for account in identity::accounts::list(ctx, Some(state))? {
         if account.role == Role::Coordinator && account.standing == Standing::Invited {
             let issued = identity::invitations::issue(ctx, &account.id)?;
-            codes.push(CodeToPassOn { state: state.clone(), name: account.name, code: issued.code });
+            codes.push(CodeToPassOn { invitation: issued.id, state: state.clone(), name: account.name, code: issued.code });
         }
     }
     Ok(())

@@ -4,9 +4,10 @@
 use serde_json::json;
 
 use super::model::{Account, Standing};
+use super::passwords::PasswordHash;
 use super::store::{accounts as store, invitations, sessions};
 use crate::domain::access::{Facts, Manage, Read};
-use crate::domain::actor::{Organ, Role};
+use crate::domain::actor::{Actor, Organ, Role, Task};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::{Constraint, Ctx, violated};
 use crate::domain::error::{Error, Refusal, Result};
@@ -97,6 +98,20 @@ pub(super) fn normal_email(typed: &str) -> Option<String> {
 
 fn known_language(language: &str) -> Result<&str> {
     LANGUAGES.into_iter().find(|known| *known == language).ok_or_else(|| Refusal::LanguageBad.into())
+}
+
+/// Sets a password past the invitation, and the account is active: for the operator only, by the command line; recorded.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else, and where there is no such account.
+pub fn set_password(ctx: &mut Ctx<'_>, id: &AccountId, password: &PasswordHash) -> Result<Account> {
+    if *ctx.actor() != Actor::Task(Task::Operator) {
+        return Err(Error::NotFound);
+    }
+    let account = ctx.permit::<Manage, Account>(id)?.into_row();
+    store::set_password(ctx, id, password)?;
+    audit::record(ctx, Action::PasswordSet, id, account.state.as_ref(), &json!({}))?;
+    Ok(Account { standing: Standing::Active, ..account })
 }
 
 /// The accounts of a State, or with `None` all of them, by name: for the Secretariat and the operator, and of their own State

@@ -53,23 +53,29 @@ pub struct Limits {
     pub absolute_seconds: i64,
 }
 
-/// The limits by who it is, from the configuration.
+/// The limits of each role, from the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLimits {
-    pub states: Limits,
-    pub court: Limits,
+    pub coordinator: Limits,
+    pub contributor: Limits,
+    pub reader: Limits,
+    pub court_reader: Limits,
+    pub court_coordinator: Limits,
     pub secretariat: Limits,
-    pub facilitators: Limits,
+    pub facilitator: Limits,
 }
 
 impl SessionLimits {
     /// The limits of a role.
     pub fn of(&self, role: Role) -> Limits {
         match role {
-            Role::Coordinator | Role::Contributor | Role::Reader => self.states,
-            Role::CourtReader | Role::CourtCoordinator => self.court,
+            Role::Coordinator => self.coordinator,
+            Role::Contributor => self.contributor,
+            Role::Reader => self.reader,
+            Role::CourtReader => self.court_reader,
+            Role::CourtCoordinator => self.court_coordinator,
             Role::Secretariat => self.secretariat,
-            Role::Facilitator => self.facilitators,
+            Role::Facilitator => self.facilitator,
         }
     }
 }
@@ -161,11 +167,7 @@ pub fn end(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn purge(ctx: &mut Ctx<'_>, limits: &SessionLimits) -> Result<usize> {
     ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
-    let longest = [limits.states, limits.court, limits.secretariat, limits.facilitators]
-        .iter()
-        .map(|limits| limits.absolute_seconds)
-        .max()
-        .unwrap_or(0);
+    let longest = Role::ALL.iter().map(|role| limits.of(*role).absolute_seconds).max().unwrap_or(0);
     let before = ctx.now().plus_seconds(-longest).plus_seconds(-REMEMBERED);
     store::purge(ctx, before)
 }

@@ -21,7 +21,7 @@ pub fn add(ctx: &mut Ctx<'_>, form: &Form, source: &[u8], warnings: &[Problem]) 
         return Ok(hash);
     }
     let title = form.title.get(&form.default_language, "en").map_or_else(String::new, |(text, _)| text.to_owned());
-    let problems: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    let problems: Vec<serde_json::Value> = warnings.iter().map(kept).collect();
     let record = FormRecord {
         hash: hash.clone(),
         form_id: form.form_id.clone(),
@@ -33,6 +33,11 @@ pub fn add(ctx: &mut Ctx<'_>, form: &Form, source: &[u8], warnings: &[Problem]) 
     store::insert(ctx, &record, &form.to_json(), source)?;
     audit::record(ctx, Action::FormImported, &hash, None, &serde_json::json!({"form_id": form.form_id}))?;
     Ok(hash)
+}
+
+/// A warning as it is kept: by key and arguments, so that a page words it in its reader's language.
+fn kept(warning: &Problem) -> serde_json::Value {
+    serde_json::json!({ "cell": warning.cell(), "key": warning.key(), "args": warning.args() })
 }
 
 /// Every form, the newest first.

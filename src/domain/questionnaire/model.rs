@@ -118,9 +118,20 @@ impl Kind {
     pub fn list(&self) -> Option<usize> {
         match self {
             Kind::SelectOne { list } | Kind::SelectMultiple { list } | Kind::Rank { list } => Some(*list),
-            Kind::Group | Kind::Repeat | Kind::Text { .. } | Kind::Integer | Kind::Decimal | Kind::Date
-            | Kind::DateTime | Kind::Time | Kind::Range { .. } | Kind::Note | Kind::Acknowledge
-            | Kind::Calculate | Kind::Hidden | Kind::File => None,
+            Kind::Group
+            | Kind::Repeat
+            | Kind::Text { .. }
+            | Kind::Integer
+            | Kind::Decimal
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::Time
+            | Kind::Range { .. }
+            | Kind::Note
+            | Kind::Acknowledge
+            | Kind::Calculate
+            | Kind::Hidden
+            | Kind::File => None,
         }
     }
 }
@@ -228,12 +239,7 @@ impl Form {
     /// The direct children of a node, in the order of the sheet.
     pub fn children(&self, index: usize) -> impl Iterator<Item = (usize, &Node)> {
         let end = self.nodes.get(index).map_or(0, |node| node.end);
-        self.nodes
-            .iter()
-            .enumerate()
-            .take(end)
-            .skip(index + 1)
-            .filter(move |(_, node)| node.parent == Some(index))
+        self.nodes.iter().enumerate().take(end).skip(index + 1).filter(move |(_, node)| node.parent == Some(index))
     }
 
     /// The choices of a choice question, in the order of the sheet.

@@ -58,7 +58,12 @@ fn binding_type(kind: &Kind) -> &'static str {
         Kind::Time => "time",
         Kind::Rank { .. } => "odk:rank",
         Kind::File => "binary",
-        Kind::Text { .. } | Kind::SelectOne { .. } | Kind::SelectMultiple { .. } | Kind::Note | Kind::Acknowledge
-        | Kind::Calculate | Kind::Hidden => "string",
+        Kind::Text { .. }
+        | Kind::SelectOne { .. }
+        | Kind::SelectMultiple { .. }
+        | Kind::Note
+        | Kind::Acknowledge
+        | Kind::Calculate
+        | Kind::Hidden => "string",
     }
 }

@@ -9,7 +9,7 @@
   all(document, 'form[data-fragment]').forEach(function (form) {
     var token = decodeURI(location.hash.slice(1));
     if (!token) return;
-    form.elements.token.value = token;
+    form.elements.invitation.value = token;
     history.replaceState(null, '', location.pathname + location.search);
   });
 
@@ -38,7 +38,8 @@
   /* Characters left: said once four fifths are used, so that it does not nag. */
   all(document, 'textarea[data-max], textarea[maxlength]').forEach(function (area) {
     var max = +(area.dataset.max || area.maxLength), words = (area.form || document.body).dataset;
-    var line = area.parentNode.querySelector('.count') || area.insertAdjacentElement('afterend', document.createElement('p'));
+    var host = area.closest('label') || area;
+    var line = host.parentNode.querySelector('.count') || host.insertAdjacentElement('afterend', document.createElement('p'));
     var first = line.textContent, timer;
     line.className = 'count';
     line.setAttribute('aria-live', 'polite');
@@ -72,9 +73,9 @@
 
   /* The state of a question in words. A field inside a group speaks through the line of its group. */
   function tell(key, state, words, href, linkWords) {
-    var q = question(key), line = null;
+    var q = question(key), line = null, own = function (e) { return e.closest('[data-question]') === q; };
     while (q && !line) {
-      line = Array.prototype.filter.call(q.children, function (c) { return c.classList.contains('saved'); })[0];
+      line = all(q, '.saved').filter(own)[0];
       q = q.parentNode.closest('[data-question]');
     }
     if (!line || line.dataset.state === state && line.dataset.words === words) return;
@@ -89,8 +90,11 @@
       if (state === 'lost') { link.target = '_blank'; link.rel = 'noopener'; }
       text.appendChild(link);
     }
-    var use = line.querySelector('use');
-    if (use) use.setAttribute('href', use.getAttribute('href').replace(/#.*/, '#' + ({ saved: 'check', saving: 'clock' }[state] || 'warning')));
+    draw(line, { saved: 'check', saving: 'clock' }[state] || 'warning');
+  }
+  function draw(within, name) {
+    var use = within.querySelector('use');
+    if (use) use.setAttribute('href', use.getAttribute('href').replace(/#.*/, '#' + name));
   }
   function fault(key, words) {
     var q = question(key);
@@ -101,12 +105,19 @@
     var p = document.createElement('p'), head = q.querySelector('legend, label');
     p.className = 'fault';
     p.setAttribute('role', 'alert');
+    p.id = 'e:' + key;
     p.textContent = words;
+    var sign = form.querySelector('.saved svg');
+    if (sign) { p.prepend(sign.cloneNode(true)); draw(p, 'warning'); }
     head.insertAdjacentElement('afterend', p);
-    all(q, '[name]').forEach(function (c) { if (c.name === 'value:' + key) c.setAttribute('aria-invalid', 'true'); });
+    all(q, '[name]').forEach(function (c) {
+      if (c.name !== 'value:' + key) return;
+      c.setAttribute('aria-invalid', 'true');
+      c.setAttribute('aria-describedby', p.id);
+    });
   }
 
-  /* What is sent: every field of the question, and the form's token. */
+  /* Every field of the question, and the form's token. */
   function fields(key) {
     var body = new URLSearchParams();
     body.append('token', form.elements.token.value);

@@ -171,25 +171,29 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
             groups.push(Choice { value: line.group.clone(), words: line.of.clone(), lang: "" });
         }
     }
-    let about = |id: &str| {
-        let line = lines.iter().find(|line| line.id == id)?;
+    let about = |id: &str, standing: Standing| {
+        let line = lines.iter().find(|line| line.id == id && line.standing == standing)?;
         Some(About { id: line.id.clone(), name: line.name.clone(), of: line.of.clone() })
     };
-    let (added, confirm) = (about(&asked.added), about(&asked.confirm));
+    let (added, confirm) = (about(&asked.added, Standing::Invited), about(&asked.confirm, Standing::Active));
     let total = lines.len();
     lines.retain(|line| asked.of.is_empty() || line.group == asked.of);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = desk(visit, &words.t("secretariat-accounts-title"));
     page.errors = faults.len();
+    if !faults.is_empty() {
+        // The address that was posted to cannot be opened: a change of language leads to the page.
+        page.here = "/secretariat/accounts".to_owned();
+    }
     let page = AccountsPage {
         page,
         lines,
         total,
         groups,
         only: asked.of.clone(),
-        roles: Role::ALL.iter().map(|role| worded(words, "role", role.as_str())).collect(),
+        roles: Role::ALL.iter().map(|role| worded(role.as_str(), role_words(words, *role))).collect(),
         states: state_choices(visit, &opened.states),
-        organs: Organ::ALL.iter().map(|organ| worded(words, "organ", organ.as_str())).collect(),
+        organs: Organ::ALL.iter().map(|organ| worded(organ.as_str(), organ_words(words, *organ))).collect(),
         languages: Language::ALL.into_iter().map(own_language).collect(),
         typed,
         faults,
@@ -199,8 +203,25 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
-fn worded(words: Words, kind: &str, word: &str) -> Choice {
-    Choice { value: word.to_owned(), words: words.t(&format!("{kind}-{word}")), lang: "" }
+fn worded(value: &str, words: String) -> Choice {
+    Choice { value: value.to_owned(), words, lang: "" }
+}
+
+/// The role with what it belongs to: two kinds of readers and of coordinators stand in one list.
+fn role_words(words: Words, role: Role) -> String {
+    words.t(match role {
+        Role::Coordinator => "secretariat-role-coordinator",
+        Role::Contributor => "secretariat-role-contributor",
+        Role::Reader => "secretariat-role-reader",
+        Role::CourtReader => "secretariat-role-court-reader",
+        Role::CourtCoordinator => "secretariat-role-court-coordinator",
+        Role::Secretariat => "secretariat-role-secretariat",
+        Role::Facilitator => "secretariat-role-facilitator",
+    })
+}
+
+fn organ_words(words: Words, organ: Organ) -> String {
+    words.t(&format!("organ-{}", organ.as_str()))
 }
 
 fn own_language(language: Language) -> Choice {
@@ -243,8 +264,8 @@ fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line 
     let words = visit.words();
     let (group, of) = match (&account.state, account.organ) {
         (Some(state), _) => (state.to_string(), visit.app.names.of(state, visit.language)),
-        (None, Some(organ)) => (organ.as_str().to_owned(), words.t(&format!("organ-{}", organ.as_str()))),
-        (None, None) => (account.role.as_str().to_owned(), words.t(&format!("role-{}", account.role.as_str()))),
+        (None, Some(organ)) => (organ.as_str().to_owned(), organ_words(words, organ)),
+        (None, None) => (account.role.as_str().to_owned(), role_words(words, account.role)),
     };
     Line {
         id: account.id.to_string(),
@@ -253,7 +274,7 @@ fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line 
         group,
         name: account.name.clone(),
         email: account.email.clone(),
-        role: words.t(&format!("role-{}", account.role.as_str())),
+        role: role_words(words, account.role),
         note: account.note_reference.clone().unwrap_or_default(),
         standing: account.standing,
         invitation: invitation_words(words, invited, visit.now),
@@ -356,6 +377,7 @@ pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Res
         }
         Err(error) => return Err(visit.fault(error)),
     };
+    visit.app.note_code(&issued.id, &issued.code);
     let words = visit.words();
     let mut page = desk(&visit, &words.t("secretariat-issued-title"))
         .under("/secretariat/accounts", words.t("secretariat-accounts-title"));

@@ -126,7 +126,7 @@ pub struct Asked {
 /// What the page needs, read in one unit of work.
 struct Opened {
     cycle: Cycle,
-    form: Option<FormRecord>,
+    form: FormRecord,
     /// Texts that lack a working language.
     holds: usize,
     progress: Vec<StateProgress>,
@@ -148,7 +148,7 @@ fn read(ctx: &mut Ctx<'_>, year: i32) -> crate::domain::Result<Opened> {
         }
         Stage::Open | Stage::Frozen => 0,
     };
-    Ok(Opened { cycle, form: Some(record.into_row()), holds, progress, invitations, cycles })
+    Ok(Opened { cycle, form: record.into_row(), holds, progress, invitations, cycles })
 }
 
 /// The page.
@@ -168,7 +168,11 @@ pub(super) async fn show(
     let opened = visit.app.db.read(visit.actor(), move |ctx| read(ctx, year)).await.map_err(fail)?;
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = cycle_page(visit, asked, opened);
-    page.page.errors = usize::from(refusal.is_some());
+    if refusal.is_some() {
+        page.page.errors = 1;
+        // The address that was posted to cannot be opened: a change of language leads to the page.
+        page.page.here = format!("/secretariat/cycles/{year}");
+    }
     page.refusal = refusal;
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
@@ -192,7 +196,7 @@ fn cycle_page(visit: &Visit, asked: &Asked, opened: Opened) -> CyclePage {
         expected_by: cycle.expected_by,
         opened: cycle.opened_at.map(|at| date_words(words, at)),
         frozen: cycle.frozen_at.map(|at| date_words(words, at)),
-        form: opened.form.as_ref().map(form_words).unwrap_or_default(),
+        form: form_words(&opened.form),
         hash: cycle.form_hash.to_string(),
         uninvited: count(|line| line.party && !line.is_written_to()),
         given_up: count(|line| line.mail == MailStanding::GivenUp),

@@ -9,8 +9,8 @@ use crate::domain::Error;
 use crate::domain::access::{Manage, Permit};
 use crate::domain::cycle::{self, Cycle, Invited};
 use crate::domain::db::Ctx;
-use crate::domain::ids::StateId;
 use crate::domain::identity::invitations::HOLDS;
+use crate::domain::ids::StateId;
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::names;
@@ -94,6 +94,9 @@ fn show_invited(visit: &Visit, year: i32, invited: Invited) -> Result<HttpRespon
     let name = |state: &StateId| visit.app.names.of(state, visit.language);
     let mut without = invited.without_address;
     names::sort_by_state(&visit.app, visit.language, &mut without, |state| state);
+    for issued in &invited.codes {
+        visit.app.note_code(&issued.invitation, &issued.code);
+    }
     let code = |code: cycle::CodeToPassOn| CodeLine {
         state_name: name(&code.state),
         state: code.state,

@@ -145,9 +145,8 @@ fn read(visit: &Visit, posted: &Posted) -> Result<NewCycle, Faults> {
     let year = faults.keep("year", year);
     let form = faults.keep("form", form);
     let note = faults.keep("note", note);
-    let day = |field: &str, key: &str| -> Result<Day, String> {
-        cycle::day(posted.get(field)).map_err(|_| words.t(key))
-    };
+    let day =
+        |field: &str, key: &str| -> Result<Day, String> { cycle::day(posted.get(field)).map_err(|_| words.t(key)) };
     let note_date = faults.keep("note_date", day("note_date", "secretariat-cycle-note-date-bad"));
     let expected_by = faults.keep("expected_by", day("expected_by", "secretariat-cycle-expected-by-bad"));
     match (year, form, note, note_date, expected_by) {
@@ -158,7 +157,7 @@ fn read(visit: &Visit, posted: &Posted) -> Result<NewCycle, Faults> {
             note_date,
             expected_by,
             // Whatever is entered in a demonstration is invented, and is to say so wherever it is shown.
-            invented: visit.app.settings.demonstration,
+            invented: visit.app.settings.demonstration.is_some(),
         }),
         _ => Err(faults),
     }

@@ -51,6 +51,7 @@ struct FormFaultsPage {
     warnings: usize,
     problems: Vec<ProblemLine>,
     megabytes: usize,
+    faults: Faults,
 }
 
 /// The first digits of a hash: enough to tell the forms of a list apart.
@@ -139,6 +140,7 @@ fn show_faults(visit: &Visit, name: &str, problems: &[Problem]) -> Result<HttpRe
         warnings: problems.len() - errors,
         problems: sorted.into_iter().map(|problem| problem_line(words, problem)).collect(),
         megabytes: megabytes(),
+        faults: Faults::default(),
     };
     layout::html(StatusCode::UNPROCESSABLE_ENTITY, &page).map_err(|problem| visit.fault(problem))
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Faults, desk};
 use crate::domain::Error;
-use crate::domain::mail::{self, Header, LetterKind, LetterState};
+use crate::domain::mail::{self, FaultClass, Header, LetterKind, LetterState};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -105,6 +105,10 @@ async fn show(visit: &Visit, asked: &Asked, faults: Faults) -> Result<HttpRespon
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = desk(visit, &visit.words().t("secretariat-mail-title"));
     page.errors = faults.len();
+    if !faults.is_empty() {
+        // The address that was posted to cannot be opened: a change of language leads to the page.
+        page.here = "/secretariat/mail".to_owned();
+    }
     let choice = |standing: &LetterState| Choice { value: standing.as_str(), key: standing_key(*standing) };
     let page = MailPage {
         page,
@@ -129,20 +133,41 @@ fn line_of(visit: &Visit, letter: &Header) -> Line {
     Line {
         id: letter.id.to_string(),
         recipient: letter.recipient.clone(),
-        kind: words.t(&format!("secretariat-letter-{}", hyphens(letter.kind.as_str()))),
+        kind: kind_words(words, letter.kind),
         state: letter.state_id.as_ref().map(|state| visit.app.names.of(state, visit.language)),
         standing: letter.state,
         attempts: letter.attempts,
-        fault: letter.last_fault.map(|fault| words.t(&format!("secretariat-fault-{}", hyphens(fault.as_str())))),
+        fault: letter.last_fault.map(|fault| fault_words(words, fault)),
         written: words.recently(letter.created_at, visit.now),
         when: words.recently(at, visit.now),
         advice: given_up.then(|| advice(words, letter.kind)),
     }
 }
 
-/// Keys of messages have hyphens where the database's words have underscores.
-fn hyphens(word: &str) -> String {
-    word.replace('_', "-")
+fn kind_words(words: Words, kind: LetterKind) -> String {
+    words.t(match kind {
+        LetterKind::Invitation => "secretariat-letter-invitation",
+        LetterKind::CycleInvitation => "secretariat-letter-cycle-invitation",
+        LetterKind::Receipt => "secretariat-letter-receipt",
+        LetterKind::Published => "secretariat-letter-published",
+    })
+}
+
+fn fault_words(words: Words, fault: FaultClass) -> String {
+    words.t(match fault {
+        FaultClass::Unreachable => "secretariat-fault-unreachable",
+        FaultClass::Tls => "secretariat-fault-tls",
+        FaultClass::SignIn => "secretariat-fault-sign-in",
+        FaultClass::TimedOut => "secretariat-fault-timed-out",
+        FaultClass::Deferred => "secretariat-fault-deferred",
+        FaultClass::Refused => "secretariat-fault-refused",
+        FaultClass::Recipient => "secretariat-fault-recipient",
+        FaultClass::Address => "secretariat-fault-address",
+        FaultClass::Wording => "secretariat-fault-wording",
+        FaultClass::Unreadable => "secretariat-fault-unreadable",
+        FaultClass::Folder => "secretariat-fault-folder",
+        FaultClass::Other => "secretariat-fault-other",
+    })
 }
 
 fn advice(words: Words, kind: LetterKind) -> String {

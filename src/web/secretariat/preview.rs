@@ -7,7 +7,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::forms::short;
 use super::{date_words, desk};
 use crate::domain::Error;
 use crate::domain::access::Read;
@@ -18,7 +17,7 @@ use crate::domain::questionnaire::{
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
-use crate::web::response::{Item, Said, Sheet};
+use crate::web::response::{Control, Item, Said, Sheet};
 use crate::web::visit::Visit;
 
 /// How many missing texts are named; a form without a language lacks hundreds.
@@ -47,7 +46,11 @@ struct Language {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Kept {
-    Coded { cell: String, key: String, args: Vec<(String, String)> },
+    Coded {
+        cell: String,
+        key: String,
+        args: Vec<(String, String)>,
+    },
     /// Kept as an English sentence.
     Sentence(String),
 }
@@ -66,7 +69,6 @@ struct FormPage {
     page: Page,
     title: Said,
     hash: FormHash,
-    short: String,
     version: String,
     imported: String,
     years: String,
@@ -89,6 +91,7 @@ struct FormSectionPage {
     hint: Said,
     items: Vec<Item>,
     editable: bool,
+    preview: bool,
     all: bool,
     by_rule: usize,
     before: Option<String>,
@@ -116,7 +119,6 @@ pub async fn page(visit: Visit, hash: web::Path<String>, asked: web::Query<Asked
     let page = FormPage {
         page,
         title: if title.is_empty() { Said { text: heading, lang: String::new() } } else { title },
-        short: short(&record.hash),
         imported: date_words(words, record.imported_at),
         years: years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         questions: sections.iter().map(|section| section.questions).sum(),
@@ -187,6 +189,7 @@ fn section_page(visit: &Visit, hash: &FormHash, form: &Form, code: &str, all: bo
         title,
         items,
         editable: false,
+        preview: true,
         all,
         by_rule: within(form, index).filter(|node| node.relevant.is_some()).count(),
         before: neighbour(at.checked_sub(1)),

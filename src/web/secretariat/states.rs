@@ -99,6 +99,8 @@ async fn show(
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = desk(visit, &words.t("secretariat-states-title"));
     page.errors = faults.len().max(line_faults.len());
+    // A refused form was posted to an address that cannot be opened: a change of language leads to the page.
+    page.here = "/secretariat/states".to_owned();
     let page = StatesPage {
         page,
         parties: lines.iter().filter(|line| line.is_party()).count(),

@@ -16,7 +16,7 @@ use source::View;
 pub use values::{Given, Instance, InstanceId, Place, Values};
 
 use super::check::check_value;
-use super::expr::{Clock, Expr, Source};
+use super::expr::{Clock, Expr};
 use super::fault::FaultCode;
 use super::model::{Choice, Form, Kind, Node, Visibility};
 
@@ -47,6 +47,11 @@ impl Evaluation {
         }
     }
 
+    /// A row and what holds it, from the inside.
+    fn around<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = &'a Row> {
+        std::iter::successors(Some(row), |row| self.rows.get(row.parent?))
+    }
+
     /// A text of the form with the values that it refers to (`${code}`) put in, as seen from a row. Only for those who may read
     /// all of these values: the visibility of the values does not narrow the text.
     pub fn fill(&self, form: &Form, row: &Row, text: &str) -> String {
@@ -59,7 +64,9 @@ impl Evaluation {
                 continue;
             };
             let node = form.by_code.get(code).copied();
-            let here = node.and_then(|node| self.row(node, &row.instance).or_else(|| self.row(node, "")));
+            let here = node.and_then(|node| {
+                self.around(row).find_map(|row| self.row(node, &row.instance)).or_else(|| self.row(node, ""))
+            });
             filled.push_str(here.filter(|row| row.shown).map_or("", |row| row.value.as_str()));
             rest = next;
         }
@@ -254,7 +261,7 @@ impl<'a> Evaluator<'a> {
         let choices = self.form.choices(node).iter().enumerate();
         let passes = |choice: &'a Choice| {
             let view = View { form: self.form, spread: &self.spread, clock: self.clock, row: at, choice: Some(choice) };
-            filter.holds(&view as &dyn Source)
+            filter.holds(&view)
         };
         choices.filter(|(_, choice)| passes(choice)).map(|(place, _)| place).collect()
     }

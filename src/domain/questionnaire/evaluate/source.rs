@@ -78,9 +78,9 @@ impl Source for View<'_> {
         let found = self.target(path).and_then(|question| {
             let mut scope = None;
             for (repeat, number) in entries {
-                let repeat = self.target(repeat).filter(|repeat| {
-                    self.form.nodes.get(*repeat).is_some_and(|node| node.kind == Kind::Repeat)
-                })?;
+                let repeat = self
+                    .target(repeat)
+                    .filter(|repeat| self.form.nodes.get(*repeat).is_some_and(|node| node.kind == Kind::Repeat))?;
                 let around = scope.unwrap_or_else(|| self.spread.common(self.form, self.scope(), repeat));
                 let siblings = self.spread.entries.get(&(repeat, around))?;
                 let wanted = |scope: &&usize| {

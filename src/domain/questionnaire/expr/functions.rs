@@ -51,7 +51,7 @@ impl Function {
     pub fn call(self, mut arguments: Vec<Ast>) -> Result<Ast, ExprError> {
         let name = || self.name().to_owned();
         let given = arguments.len();
-        if !self.takes(given) || (self == Function::IndexedRepeat && given % 2 == 0) {
+        if !self.takes(given) || (self == Function::IndexedRepeat && given.is_multiple_of(2)) {
             return Err(ExprError::ArgumentCount { name: name(), given });
         }
         let wants_path = |wanted: &Ast| matches!(wanted, Ast::Path(_));
@@ -64,7 +64,9 @@ impl Function {
                 Ok(Ast::Matches(Box::new(value), compiled(&pattern)?))
             }
             Function::ChoiceName => {
-                let (Some(question), Some(value)) = (arguments.pop(), arguments.pop()) else { return Err(kind("text")) };
+                let (Some(question), Some(value)) = (arguments.pop(), arguments.pop()) else {
+                    return Err(kind("text"));
+                };
                 let code = quoted_reference(&question).ok_or_else(|| kind("'${question}' in quotes"))?;
                 Ok(Ast::ChoiceName(Box::new(value), code))
             }

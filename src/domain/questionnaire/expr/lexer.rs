@@ -190,12 +190,8 @@ impl<'a> Lexer<'a> {
     }
 
     fn symbol(&mut self, first: char) -> Result<Token, ExprError> {
-        const LONG: [(&str, Token); 4] = [
-            ("!=", Token::NotEqual),
-            ("<=", Token::LessOrEqual),
-            (">=", Token::GreaterOrEqual),
-            ("..", Token::DotDot),
-        ];
+        const LONG: [(&str, Token); 4] =
+            [("!=", Token::NotEqual), ("<=", Token::LessOrEqual), (">=", Token::GreaterOrEqual), ("..", Token::DotDot)];
         if self.rest.starts_with("//") {
             return Err(ExprError::Unsupported { what: "//".into() });
         }

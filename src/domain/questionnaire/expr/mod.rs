@@ -3,6 +3,7 @@
 //! An [`Expr`] is parsed once, when a form is compiled or loaded, and evaluated against a [`Source`] that knows where the
 //! expression stands. Length and nesting are bounded while parsing, so that evaluation, which follows the tree, is bounded too.
 
+mod calls;
 pub mod dates;
 mod eval;
 mod functions;

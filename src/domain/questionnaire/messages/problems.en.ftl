@@ -24,6 +24,7 @@ problem-missing-header = there is no column “{ $expected }”
 problem-unknown-concord-column = there is no such column of Concord
 problem-unsupported-column = this column uses a feature that is not supported: empty it or remove it
 problem-ignored-column = this column is not part of the form and is ignored
+problem-cell-without-header = this column has no header: what stands in it is ignored
 problem-language-without-tag = “{ $language }” has no language tag such as (en): it is taken for “{ $tag }”
 problem-language-twice = “{ $language }” and “{ $other }” have the same language tag “{ $tag }” and are taken for one language
 problem-missing-translations = { $count } texts are missing in “{ $language }”, first in { $texts }

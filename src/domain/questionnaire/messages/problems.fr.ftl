@@ -24,6 +24,7 @@ problem-missing-header = il n’y a pas de colonne « { $expected } »
 problem-unknown-concord-column = Concord ne connaît pas cette colonne
 problem-unsupported-column = cette colonne relève d’une fonction qui n’est pas prise en charge : videz-la ou supprimez-la
 problem-ignored-column = cette colonne ne fait pas partie du formulaire et est ignorée
+problem-cell-without-header = cette colonne n’a pas d’en-tête : son contenu est ignoré
 problem-language-without-tag = « { $language } » n’a pas de code de langue tel que (fr) : le code « { $tag } » est retenu
 problem-language-twice = « { $language } » et « { $other } » portent le même code de langue « { $tag } » et sont prises pour une seule langue
 problem-missing-translations = { $count } textes manquent en « { $language } », le premier en { $texts }

@@ -1,4 +1,11 @@
 //! The questionnaire engine, tested in the words of those who write and answer questionnaires.
 
+mod answers;
+mod checks;
+mod expressions;
+mod forms;
+mod hostile;
+mod stored;
 mod support;
+mod visibility;
 mod workbooks;

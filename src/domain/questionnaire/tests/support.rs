@@ -18,7 +18,8 @@ pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/xlsforms")
 }
 
-/// A workbook of sheets, each a table whose cells are divided by `|` and whose first line is the header.
+/// A workbook of sheets, each a table whose cells are divided by `|` and whose first line is the header; `¦` is a
+/// `|` inside a cell.
 pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, table) in sheets {
@@ -26,7 +27,8 @@ pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
         for (row, line) in table.trim().lines().enumerate() {
             for (column, cell) in line.trim().split('|').map(str::trim).enumerate() {
                 if !cell.is_empty() {
-                    sheet.write(row as u32, column as u16, cell).unwrap();
+                    let cell = cell.replace('¦', "|");
+                    sheet.write(row.try_into().unwrap(), column.try_into().unwrap(), cell).unwrap();
                 }
             }
         }
@@ -112,7 +114,7 @@ impl Answers {
     }
 
     pub fn entry_in(mut self, parent: &str, repeat: &str, id: &str) -> Self {
-        let position = self.instances.len() as i32;
+        let position = self.instances.len().try_into().unwrap();
         let (id, repeat_code, parent) = (id.into(), repeat.into(), parent.into());
         self.instances.push(Instance { id, repeat_code, parent, position });
         self

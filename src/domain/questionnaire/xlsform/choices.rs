@@ -69,11 +69,8 @@ impl Lists {
             problems.error(row.at("name"), ProblemCode::ChoiceWithoutName { list: list() });
             return;
         };
-        let choice = Choice {
-            name: name.text.clone(),
-            label: row.text("label", language),
-            columns: self.free_columns(row),
-        };
+        let choice =
+            Choice { name: name.text.clone(), label: row.text("label", language), columns: self.free_columns(row) };
         if choice.label.is_empty() {
             let code = ProblemCode::ChoiceWithoutLabel { list: list(), choice: name.text.clone() };
             problems.warn(row.whole(), code);

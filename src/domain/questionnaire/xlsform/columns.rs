@@ -10,7 +10,14 @@ use super::workbook::Sheet;
 pub const CONCORD: &str = "bind::concord:";
 /// Our own columns.
 pub const CONCORD_COLUMNS: [&str; 9] = [
-    "visibility", "visibility_locked", "carry_forward", "tier", "legal_basis", "may_decline", "purpose", "repeat_min",
+    "visibility",
+    "visibility_locked",
+    "carry_forward",
+    "tier",
+    "legal_basis",
+    "may_decline",
+    "purpose",
+    "repeat_min",
     "repeat_max",
 ];
 
@@ -77,6 +84,7 @@ impl Columns {
 pub fn read(sheet: &Sheet, kind: Kind, languages: &mut Languages, problems: &mut Problems) -> Columns {
     let mut columns = Columns::default();
     let Some(headers) = sheet.rows.get(&1) else { return columns };
+    warn_of_cells_without_header(sheet, headers, problems);
     let clean = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
     let double = headers.values().any(|header| header.contains("::"));
     let mut seen: HashMap<Column, String> = HashMap::new();
@@ -119,6 +127,18 @@ pub fn read(sheet: &Sheet, kind: Kind, languages: &mut Languages, problems: &mut
         columns.by_number.insert(*number, column);
     }
     columns
+}
+
+/// What stands below an empty header is read by nobody, which its author may not know. Told once a column.
+fn warn_of_cells_without_header(sheet: &Sheet, headers: &BTreeMap<u32, String>, problems: &mut Problems) {
+    let mut told: HashSet<u32> = HashSet::new();
+    for (row, cells) in sheet.rows.range(2..) {
+        for column in cells.keys().filter(|column| !headers.contains_key(column)) {
+            if told.insert(*column) {
+                problems.warn(sheet.at(*row, *column), ProblemCode::CellWithoutHeader);
+            }
+        }
+    }
 }
 
 fn report(sheet: &Sheet, number: u32, header: &str, column: &Column, problems: &mut Problems) {
@@ -224,10 +244,21 @@ fn survey_column(first: &str, rest: &[&str]) -> (Column, Option<String>) {
             ["rows"] => (Column::Plain("rows"), None),
             _ => (Column::Ignored, None),
         },
-        "trigger" | "image" | "big-image" | "audio" | "video" | "media" | "autoplay" | "intent" | "save_to"
-        | "instance" | "noapperrorstring" | "no_app_error_string" | "query" | "itemset" | "actions" => {
-            (Column::Unsupported, None)
-        }
+        "trigger"
+        | "image"
+        | "big-image"
+        | "audio"
+        | "video"
+        | "media"
+        | "autoplay"
+        | "intent"
+        | "save_to"
+        | "instance"
+        | "noapperrorstring"
+        | "no_app_error_string"
+        | "query"
+        | "itemset"
+        | "actions" => (Column::Unsupported, None),
         _ => (Column::Ignored, None),
     }
 }
@@ -269,9 +300,8 @@ fn settings_column(first: &str, rest: &[&str]) -> (Column, Option<String>) {
         "allow_choice_duplicates" => plain("allow_choice_duplicates", rest),
         "name" => plain("name", rest),
         // Neither changes what a form asks.
-        "style" | "instance_name" | "clean_text_values" | "xml_root" | "client_editable" | "auto_send" | "auto_delete" => {
-            (Column::Unused, None)
-        }
+        "style" | "instance_name" | "clean_text_values" | "xml_root" | "client_editable" | "auto_send"
+        | "auto_delete" => (Column::Unused, None),
         "public_key" | "submission_url" | "flat" | "omit_instanceid" | "add_none_option" => (Column::Unsupported, None),
         _ => (Column::Ignored, None),
     }

@@ -1,16 +1,19 @@
 //! XLSForm in: from the bytes of a workbook to a compiled form, or to a list of everything that is wrong with it.
 //!
 //! `workbook` opens the file under bounds; `columns`, `languages` and `rows` give cells their meaning; `settings`, `choices` and
-//! `survey` read the three sheets; `concord` our own columns; `rules` the expressions. This file puts them in order.
+//! `survey` (with `types`, `select`, `parameters` and `draft`) read the three sheets; `concord` our own columns; `rules` the
+//! expressions. This file puts them in order.
 
 mod choices;
 mod columns;
 mod concord;
+mod draft;
 mod languages;
 mod parameters;
 mod problem;
 mod rows;
 mod rules;
+mod select;
 mod settings;
 mod survey;
 mod types;
@@ -26,11 +29,12 @@ use super::graph::{Circle, Graph, deciding_rules};
 use super::model::{Form, Text};
 use choices::Lists;
 use columns::{Columns, Kind};
+use draft::{Draft, Slot};
 use languages::{Languages, UNDETERMINED};
 use problem::{At, Problems};
 use rules::Known;
 use settings::Settings;
-use survey::{Draft, Survey};
+use survey::Survey;
 use workbook::Sheet;
 
 /// Most dependencies of all nodes together.
@@ -41,7 +45,7 @@ const MAX_DEPENDENCIES: usize = 200_000;
 pub struct Imported {
     /// The form, where no problem is an error.
     pub form: Option<Form>,
-    /// Everything that was found, in the order of the sheets.
+    /// Everything that was found, in the order of the cells.
     pub problems: Vec<Problem>,
 }
 
@@ -51,7 +55,13 @@ pub fn import(bytes: &[u8]) -> Imported {
     let sheets = workbook::open(bytes, &mut problems);
     let form = if sheets.is_empty() { None } else { Workbook::of(&sheets, &mut problems).compile(&mut problems) };
     let form = form.filter(|_| !problems.any_error());
-    Imported { form, problems: problems.0 }
+    let mut problems = problems.0;
+    // Authors go through a workbook from cell to cell; what concerns the whole file or a whole sheet comes first.
+    problems.sort_by_key(|problem| {
+        let sheet = sheets.iter().position(|sheet| sheet.name == problem.sheet).map(|at| at + 1).unwrap_or(0);
+        (sheet, problem.row, problem.column.len(), problem.column.clone())
+    });
+    Imported { form, problems }
 }
 
 struct Workbook<'a> {
@@ -189,23 +199,21 @@ fn settle_visibility(drafts: &mut [Draft], problems: &mut Problems) {
 
 fn read_rules(form: &mut Form, drafts: &[Draft], lists: &Lists, texts: &[rows::Cell], problems: &mut Problems) {
     let written = drafts.iter().enumerate().filter(|(_, draft)| !draft.generated);
-    let known = Known {
-        form,
-        lists,
-        written: written.map(|(index, draft)| (draft.node.code.clone(), index)).collect(),
-    };
+    let known =
+        Known { form, lists, written: written.map(|(index, draft)| (draft.node.code.clone(), index)).collect() };
     rules::check_texts(texts, &known, problems);
     let read: Vec<_> =
         drafts.iter().enumerate().map(|(index, draft)| rules::read(index, draft, &known, problems)).collect();
     for ((node, rules), draft) in form.nodes.iter_mut().zip(read).zip(drafts) {
-        let calculates = node.kind == super::model::Kind::Calculate && !draft.generated;
         rules::place(node, rules);
-        let written = draft.rules.iter().any(|(slot, _)| matches!(slot, survey::Slot::Calculation | survey::Slot::Default));
-        // A default counts where it is an expression, as with pyxform; one that could not be read is reported already.
-        let computed = node.calculation.is_some() || node.default.is_some();
-        if calculates && !computed && !written {
-            let at = draft.type_at.clone();
-            problems.error(at, ProblemCode::NoCalculation { code: node.code.clone() });
+        // A default counts where it is an expression, as with pyxform.
+        let computes = |(slot, cell): &(Slot, rows::Cell)| match slot {
+            Slot::Calculation => true,
+            Slot::Default => rules::is_dynamic(&cell.text, &draft.node.kind),
+            _ => false,
+        };
+        if node.kind == super::model::Kind::Calculate && !draft.rules.iter().any(computes) {
+            problems.error(draft.type_at.clone(), ProblemCode::NoCalculation { code: node.code.clone() });
         }
     }
 }
@@ -246,17 +254,17 @@ fn report_circle(
     let mut codes: Vec<&str> = circle.0.iter().map(code).collect();
     codes.extend(circle.0.first().map(code));
     // The cell to mend is one whose own rule reads another node of the circle; others are in it through their group.
-    let reads = |index: &&usize| {
-        graph.reads.get(**index).is_some_and(|read| read.iter().any(|other| circle.0.contains(other)))
-    };
+    let reads =
+        |index: &&usize| graph.reads.get(**index).is_some_and(|read| read.iter().any(|other| circle.0.contains(other)));
     let culprit = circle.0.iter().find(reads).copied();
     let rule = culprit.and_then(|index| {
         let node = form.nodes.get(index)?;
         let reads_circle = |source: &str| {
             deciding_rules(node).find(|rule| rule.source() == source).is_some_and(|rule| {
-                let targets = rule.paths().into_iter().filter_map(|path| {
-                    super::form::resolve(&form.nodes, &form.by_code, index, path)
-                });
+                let targets = rule
+                    .paths()
+                    .into_iter()
+                    .filter_map(|path| super::form::resolve(&form.nodes, &form.by_code, index, path));
                 targets.into_iter().any(|target| circle.0.contains(&target))
             })
         };

@@ -55,7 +55,12 @@ pub fn check(
 }
 
 /// The kind of a range question; pyxform's defaults are 1 to 10 in steps of 1.
-pub fn range(parameters: &BTreeMap<String, String>, cell: Option<&Cell>, row: &Row<'_>, problems: &mut Problems) -> Kind {
+pub fn range(
+    parameters: &BTreeMap<String, String>,
+    cell: Option<&Cell>,
+    row: &Row<'_>,
+    problems: &mut Problems,
+) -> Kind {
     let at = || cell.map_or_else(|| row.whole(), |cell| cell.at.clone());
     let ticks = ["tick_interval", "placeholder", "tick_labelset"];
     check(parameters, cell, &["start", "end", "step"], &ticks, problems);

@@ -115,6 +115,7 @@ codes! {
     UnknownConcordColumn = "unknown-concord-column",
     UnsupportedColumn = "unsupported-column",
     IgnoredColumn = "ignored-column",
+    CellWithoutHeader = "cell-without-header",
     LanguageWithoutTag { language, tag } = "language-without-tag",
     LanguageTwice { language, other, tag } = "language-twice",
     MissingTranslations { language, count, texts } = "missing-translations",

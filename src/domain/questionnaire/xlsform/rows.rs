@@ -74,7 +74,8 @@ impl Row<'_> {
         let mut text = Text::default();
         for cell in self.translations(name) {
             let (number, tag) = cell;
-            let Some(words) = self.cells.get(&number).map(|words| words.trim()).filter(|words| !words.is_empty()) else {
+            let Some(words) = self.cells.get(&number).map(|words| words.trim()).filter(|words| !words.is_empty())
+            else {
                 continue;
             };
             match tag {

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::choices::Lists;
+use super::draft::{Draft, Slot};
 use super::problem::{ProblemCode, Problems};
 use super::rows::{Cell, yes_no};
-use super::survey::{Draft, Slot};
+
 use crate::domain::questionnaire::check;
 use crate::domain::questionnaire::expr::{Ast, Expr, Function, Path, Start, Step, is_name};
 use crate::domain::questionnaire::form::resolve;
@@ -182,9 +183,10 @@ impl Resolver<'_, '_> {
         let Some(question) = arguments.first().and_then(node) else { return true };
         let repeats: Vec<usize> = arguments.iter().skip(1).step_by(2).filter_map(node).collect();
         for repeat in repeats {
-            let holds = form.nodes.get(repeat).is_some_and(|node| {
-                node.kind == Kind::Repeat && repeat < question && question < node.end
-            });
+            let holds = form
+                .nodes
+                .get(repeat)
+                .is_some_and(|node| node.kind == Kind::Repeat && repeat < question && question < node.end);
             if !holds {
                 return self.fail(ProblemCode::NotInRepeat { question: name(question), repeat: name(repeat) });
             }
@@ -225,7 +227,7 @@ pub fn check_texts(texts: &[Cell], known: &Known<'_>, problems: &mut Problems) {
 }
 
 /// True where pyxform takes a default for an expression: something in it is an operator, a reference or a call.
-fn is_dynamic(text: &str, kind: &Kind) -> bool {
+pub fn is_dynamic(text: &str, kind: &Kind) -> bool {
     const NAME: &str = r"[A-Za-z_\u{c0}-\u{ffff}][-.0-9A-Za-z_\u{b7}-\u{ffff}]*";
     // The order of pyxform's lexer: what stands further to the left wins.
     static TOKENS: LazyLock<Option<Regex>> = LazyLock::new(|| {

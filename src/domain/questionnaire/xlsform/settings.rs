@@ -46,7 +46,13 @@ impl Settings {
     }
 
     /// The title; a form without one is called by its id, which is the same in every language.
-    pub fn title(&self, sheet: Option<&Sheet>, columns: &Columns, languages: &Languages, default_language: &str) -> Text {
+    pub fn title(
+        &self,
+        sheet: Option<&Sheet>,
+        columns: &Columns,
+        languages: &Languages,
+        default_language: &str,
+    ) -> Text {
         let row = sheet.and_then(|sheet| rows::rows(sheet, columns).next().filter(|row| row.number == 2));
         let title = row.map(|row| row.text("form_title", default_language)).unwrap_or_default();
         if !title.is_empty() {

@@ -7,7 +7,11 @@ pub enum RowType {
     End(Container),
     Question(Question),
     /// A choice question: which, from which list, with an "other" of its own.
-    Choice { kind: ChoiceKind, list: String, or_other: bool },
+    Choice {
+        kind: ChoiceKind,
+        list: String,
+        or_other: bool,
+    },
     Loop,
     /// A choice question without its list.
     NoList,
@@ -76,14 +80,68 @@ const SELECTS: [(&str, ChoiceKind); 9] = [
 
 /// Types of XLSForm that need a device, a file beside the form, or a service.
 const UNSUPPORTED: [&str; 62] = [
-    "q picture", "photo", "image", "add image prompt", "add photo prompt", "q image", "audio", "add audio prompt", "q audio",
-    "video", "add video prompt", "q video", "barcode", "q barcode", "add barcode prompt", "geopoint", "geoshape",
-    "geotrace", "q geopoint", "q geoshape", "q geotrace", "location", "q location", "gps", "add location prompt",
-    "phonenumber", "get phone number", "simserial", "sim id", "get sim id", "subscriberid", "subscriber id",
-    "get subscriber id", "deviceid", "device id", "get device id", "imei", "start", "start time", "get start time", "end",
-    "end time", "get end time", "today", "get today", "username", "email", "uri:email", "uri:username", "uri:deviceid",
-    "uri:phonenumber", "uri:simserial", "uri:subscriberid", "osm", "audit", "xml-external", "csv-external",
-    "start-geopoint", "background-audio", "background-geopoint", "include", "cascading select",
+    "q picture",
+    "photo",
+    "image",
+    "add image prompt",
+    "add photo prompt",
+    "q image",
+    "audio",
+    "add audio prompt",
+    "q audio",
+    "video",
+    "add video prompt",
+    "q video",
+    "barcode",
+    "q barcode",
+    "add barcode prompt",
+    "geopoint",
+    "geoshape",
+    "geotrace",
+    "q geopoint",
+    "q geoshape",
+    "q geotrace",
+    "location",
+    "q location",
+    "gps",
+    "add location prompt",
+    "phonenumber",
+    "get phone number",
+    "simserial",
+    "sim id",
+    "get sim id",
+    "subscriberid",
+    "subscriber id",
+    "get subscriber id",
+    "deviceid",
+    "device id",
+    "get device id",
+    "imei",
+    "start",
+    "start time",
+    "get start time",
+    "end",
+    "end time",
+    "get end time",
+    "today",
+    "get today",
+    "username",
+    "email",
+    "uri:email",
+    "uri:username",
+    "uri:deviceid",
+    "uri:phonenumber",
+    "uri:simserial",
+    "uri:subscriberid",
+    "osm",
+    "audit",
+    "xml-external",
+    "csv-external",
+    "start-geopoint",
+    "background-audio",
+    "background-geopoint",
+    "include",
+    "cascading select",
 ];
 
 /// Reads a cell of the `type` column, whose runs of spaces have been joined.
@@ -98,7 +156,8 @@ pub fn read(text: &str) -> RowType {
         return choice;
     }
     let first = text.split(' ').next().unwrap_or_default();
-    let external = ["select_one_external", "select_one_from_file", "select_multiple_from_file", "osm", "cascading_select"];
+    let external =
+        ["select_one_external", "select_one_from_file", "select_multiple_from_file", "osm", "cascading_select"];
     let from_file = ["select one from file", "select multiple from file", "select one external", "cascading select"];
     if UNSUPPORTED.contains(&text) || external.contains(&first) || from_file.iter().any(|kind| text.starts_with(kind)) {
         return RowType::Unsupported;
@@ -143,7 +202,12 @@ fn question(text: &str) -> Option<Question> {
         "number of days in last year" => Question::UpTo(365),
         "decimal" | "q decimal" | "add decimal prompt" => Question::Decimal,
         "date" | "q date" | "add date prompt" => Question::Date,
-        "dateTime" | "datetime" | "date time" | "q date time" | "q dateTime" | "add date time prompt"
+        "dateTime"
+        | "datetime"
+        | "date time"
+        | "q date time"
+        | "q dateTime"
+        | "add date time prompt"
         | "add dateTime prompt" => Question::DateTime,
         "time" => Question::Time,
         "range" => Question::Range,

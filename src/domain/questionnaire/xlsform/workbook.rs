@@ -165,7 +165,9 @@ fn part(
     let bound = u64::try_from(limit + 1).unwrap_or(u64::MAX);
     let read = file.by_ref().take(bound).read_to_end(&mut content).map_err(damaged)?;
     if read > limit {
-        return Err(ProblemCode::UnpacksTooLarge { limit: megabytes(if limit < MAX_PART { MAX_UNPACKED } else { MAX_PART }) });
+        return Err(ProblemCode::UnpacksTooLarge {
+            limit: megabytes(if limit < MAX_PART { MAX_UNPACKED } else { MAX_PART }),
+        });
     }
     *total += read;
     Ok(Some((name, content)))
@@ -174,7 +176,8 @@ fn part(
 /// The parts that cells are read from.
 fn needed(lower: &str) -> bool {
     let xml = lower.ends_with(".xml") || lower.ends_with(".rels");
-    let elsewhere = ["/theme/", "/drawings/", "/charts/", "/media/", "/pivottables/", "/pivotcache/", "/comments", "docprops/"];
+    let elsewhere =
+        ["/theme/", "/drawings/", "/charts/", "/media/", "/pivottables/", "/pivotcache/", "/comments", "docprops/"];
     xml && !elsewhere.iter().any(|folder| lower.contains(folder))
 }
 

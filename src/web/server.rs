@@ -3,7 +3,6 @@
 
 pub mod bodies;
 pub mod clients;
-pub mod health;
 pub mod tls;
 
 #[cfg(test)]

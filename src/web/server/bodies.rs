@@ -1,7 +1,7 @@
 //! Bounds on request bodies: a size, and a deadline. A client that sends one byte a second holds its connection, its worker's memory and
 //! its place for hours otherwise.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
@@ -9,11 +9,11 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::error::PayloadError;
+use actix_web::error::{InternalError, PayloadError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -59,7 +59,7 @@ impl ResponseError for BodyFault {
     }
 
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::build(self.status_code()).insert_header((CONNECTION, "close")).body(self.to_string())
+        HttpResponse::build(self.status_code()).force_close().body(self.to_string())
     }
 }
 
@@ -86,25 +86,50 @@ pub async fn bound(
     if matches!(payload, Payload::None) {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     }
-    let outcome = Outcome::default();
-    let measured = Measured::new(payload, limits, &request, outcome.clone());
+    let (outcome, payload) = (Outcome::default(), Rc::new(RefCell::new(payload)));
+    let measured = Measured::new(payload.clone(), limits, &request, outcome.clone());
     request.set_payload(Payload::Stream { payload: Box::pin(measured) });
     request.extensions_mut().insert(outcome.clone());
     let answered = next.call(request).await.map(ServiceResponse::map_into_boxed_body);
-    match (outcome.0.get(), answered) {
-        (None, answered) => answered,
-        (Some(fault), Ok(mut response)) if response.status() == fault.status_code() => {
-            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            Ok(response)
+    let fault = outcome.0.get();
+    match (fault, answered) {
+        (Some(fault), Ok(answer)) if answer.status() != fault.status_code() => {
+            Ok(answer.into_response(hold(payload, fault.error_response())))
         }
-        (Some(fault), Ok(response)) => Ok(response.into_response(fault.error_response())),
-        (Some(fault), Err(_)) => Err(fault.into()),
+        (_, Ok(answer)) => Ok(answer.map_body(|_, body| Held { body, _payload: payload }.boxed())),
+        (fault, Err(error)) => {
+            let answer = fault.map_or_else(|| error.error_response(), |fault| fault.error_response());
+            Err(InternalError::from_response(error, hold(payload, answer)).into())
+        }
+    }
+}
+
+fn hold(payload: Rc<RefCell<Payload>>, answer: HttpResponse) -> HttpResponse {
+    answer.map_body(|_, body| Held { body, _payload: payload }.boxed())
+}
+
+/// An answer that keeps the unread rest of the request's body until it is sent. actix-http would go on reading a chunked body that was
+/// dropped, for as long as the client sends; one that is still there at the end of the answer makes it close the connection.
+struct Held {
+    body: BoxBody,
+    _payload: Rc<RefCell<Payload>>,
+}
+
+impl MessageBody for Held {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(cx)
     }
 }
 
 /// A body that is counted and timed as it is read.
 struct Measured {
-    body: Payload,
+    body: Rc<RefCell<Payload>>,
     allowed: u64,
     received: u64,
     begun: Instant,
@@ -114,7 +139,7 @@ struct Measured {
 }
 
 impl Measured {
-    fn new(body: Payload, limits: BodyLimits, request: &ServiceRequest, outcome: Outcome) -> Self {
+    fn new(body: Rc<RefCell<Payload>>, limits: BodyLimits, request: &ServiceRequest, outcome: Outcome) -> Self {
         let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let is_upload = header(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
         let allowed = if is_upload { limits.upload } else { limits.form };
@@ -125,8 +150,7 @@ impl Measured {
         Measured { body, allowed, received, begun: Instant::now(), deadline: limits.deadline, alarm, outcome }
     }
 
-    fn cut_off(&mut self, fault: BodyFault) -> Poll<Option<Result<Bytes, PayloadError>>> {
-        self.body = Payload::None;
+    fn cut_off(&self, fault: BodyFault) -> Poll<Option<Result<Bytes, PayloadError>>> {
         self.outcome.0.set(Some(fault));
         Poll::Ready(Some(Err(match fault {
             BodyFault::TooLarge => PayloadError::Overflow,
@@ -143,7 +167,8 @@ impl Stream for Measured {
         if this.received > this.allowed {
             return this.cut_off(BodyFault::TooLarge);
         }
-        match Pin::new(&mut this.body).poll_next(cx) {
+        let polled = Pin::new(&mut *this.body.borrow_mut()).poll_next(cx);
+        match polled {
             Poll::Ready(Some(Ok(bytes))) => {
                 this.received = this.received.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
                 if this.received > this.allowed {

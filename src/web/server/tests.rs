@@ -35,6 +35,7 @@ fn pages(app: &mut ServiceConfig) {
     app.route("/", web::get().to(|| async { "hello" }))
         .route("/read", web::post().to(|body: web::Bytes| async move { body.len().to_string() }))
         .route("/ignore", web::post().to(|| async { "not read" }))
+        .route("/failing", web::post().to(|| async { Err::<&str, _>(actix_web::error::ErrorConflict("no")) }))
         .route("/worded", web::post().to(worded));
 }
 
@@ -93,6 +94,16 @@ fn is_shut_out(stream: &mut TcpStream) -> bool {
     rest(stream).is_empty()
 }
 
+/// Sends a byte now and then, for twenty seconds at most.
+fn drip(stream: &TcpStream, begun: Instant) {
+    let mut stream = stream.try_clone().unwrap();
+    std::thread::spawn(move || {
+        while begun.elapsed() < Duration::from_secs(20) && stream.write_all(b"1\r\na\r\n").is_ok() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    });
+}
+
 fn post(path: &str, length: usize) -> String {
     format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n")
 }
@@ -119,13 +130,7 @@ fn a_slow_body_is_cut_off_at_its_deadline() {
         let begun = Instant::now();
         let mut stream = server.connect();
         stream.write_all(head.as_bytes()).unwrap();
-        let mut drip = stream.try_clone().unwrap();
-        // A byte now and then does not help.
-        std::thread::spawn(move || {
-            while begun.elapsed() < Duration::from_secs(20) && drip.write_all(b"1\r\na\r\n").is_ok() {
-                std::thread::sleep(Duration::from_millis(150));
-            }
-        });
+        drip(&stream, begun);
         let answer = rest(&mut stream);
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
         assert!(answer.to_lowercase().contains("connection: close"), "{answer}");
@@ -188,9 +193,13 @@ fn a_page_may_word_the_fault_itself() {
 #[test]
 fn a_body_that_nobody_reads_does_not_hold_the_connection() {
     let server = run(listen());
-    for head in [post("/ignore", 100), post("/absent", 100)] {
+    let chunked = "POST /ignore HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned();
+    for head in [post("/ignore", 100), post("/absent", 100), post("/failing", 100), chunked] {
         let begun = Instant::now();
-        server.exchange(head.as_bytes());
+        let mut stream = server.connect();
+        stream.write_all(head.as_bytes()).unwrap();
+        drip(&stream, begun);
+        assert!(rest(&mut stream).starts_with("HTTP/1.1 "));
         assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     }
 }

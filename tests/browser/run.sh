@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# The browser tests.
+#   tests/browser/run.sh [SPEC...]     all specs, or these (tests/browser/*.test.mjs)
+#
+# CONCORD_BIN=FILE          tests this program instead of building one
+# CONCORD_SCREENSHOTS=DIR   where pictures go (default: tests/browser/screenshots, which git ignores)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if [ ! -d tests/browser/node_modules ]; then
+  (cd tests/browser && npm ci --no-audit --no-fund --loglevel=error)
+fi
+if [ -z "${CONCORD_BIN:-}" ]; then
+  cargo build --locked --features test-clock
+  CONCORD_BIN=${CARGO_TARGET_DIR:-target}/debug/concord
+fi
+CONCORD_BIN=$(realpath "$CONCORD_BIN")
+export CONCORD_BIN
+
+specs=("$@")
+[ ${#specs[@]} -gt 0 ] || specs=(tests/browser/*.test.mjs)
+# One spec at a time: each has a server and a browser of its own, and the machine has two cores.
+exec node --test --test-concurrency=1 "${specs[@]}"

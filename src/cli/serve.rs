@@ -15,7 +15,7 @@ use crate::domain::identity::{Hasher, Limits, SessionLimits, sessions, sign_in};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
-use crate::domain::mail::{Sender, Transport};
+use crate::domain::mail::{Correspondent, Transport};
 use crate::domain::response::files::Folder;
 use crate::domain::time::Clock;
 use crate::web::server::tls::Certificate;
@@ -187,6 +187,6 @@ fn post(config: &Config, settings: &Settings) -> Result<Post, Failure> {
     Ok(Post {
         transport: Arc::new(transport),
         wording: Arc::new(Letters::new(settings.clone())),
-        from: Sender { name, address: from.email.to_string() },
+        from: Correspondent { name, address: from.email.to_string() },
     })
 }

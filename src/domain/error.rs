@@ -161,7 +161,7 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineFault {
     /// Counted from 1, the heading included, as an editor shows it.
-    pub line: u64,
+    pub line: usize,
     pub kind: LineFaultKind,
 }
 

@@ -6,6 +6,7 @@
 
 use serde_json::json;
 
+use super::doorkeeper_only;
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
 use super::secrets;
@@ -109,7 +110,7 @@ pub fn reissue(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Issued> {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn peek(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<Peek>> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     Ok(open(ctx, token)?.map(|(invitation, account)| Peek {
         account: account.id,
         name: account.name,
@@ -127,7 +128,7 @@ pub fn peek(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<Peek>> {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn accept(ctx: &mut Ctx<'_>, token: &str, code: &str, password: &PasswordHash) -> Result<Acceptance> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let Some((invitation, account)) = open(ctx, token)? else { return Ok(Acceptance::Spent) };
     let typed = secrets::normalise_code(code).map(|code| code_hash(ctx, &invitation.id, &code));
     if !typed.is_some_and(|typed| secrets::same(&typed, &invitation.code_hash)) {

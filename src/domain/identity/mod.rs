@@ -19,3 +19,10 @@ pub use model::{Account, Standing};
 pub use passwords::{Hasher, PasswordHash};
 pub use sessions::{Found, Limits, SessionLimits, SessionToken};
 pub use sign_in::{Attempt, SignedIn};
+
+/// What is done for a person who is not signed in yet is the doorkeeper's alone: `edit` of an account is in nobody else's rows
+/// of the policy, so that no officer's request can look tokens up.
+fn doorkeeper_only(ctx: &super::db::Ctx<'_>) -> super::error::Result<()> {
+    use super::access::{Edit, Facts};
+    ctx.allow::<Edit>(&Facts::Account { state: None, own: false })
+}

@@ -29,6 +29,16 @@ const STRENGTH: zxcvbn::Score = zxcvbn::Score::Three;
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub struct PasswordHash(String);
 
+impl PasswordHash {
+    fn parsed(&self) -> Option<phc::PasswordHash> {
+        let parsed = phc::PasswordHash::new(&self.0);
+        if parsed.is_err() {
+            tracing::error!("a stored password cannot be read; nobody can sign in with it");
+        }
+        parsed.ok()
+    }
+}
+
 /// Hashes passwords, as many at once as there are processors: 46 MiB each on every blocking thread would be all the memory.
 #[derive(Clone)]
 pub struct Hasher {
@@ -39,7 +49,7 @@ struct Inner {
     keys: Keyring,
     params: Params,
     /// What an unknown name's password is compared with, so that it takes as long as a known one's.
-    dummy: PasswordHash,
+    dummy: phc::PasswordHash,
     /// Those who hash and those who wait.
     places: Arc<Semaphore>,
     /// Those who hash.
@@ -88,10 +98,10 @@ impl Hasher {
             return Ok(false);
         }
         self.in_turn(password, move |inner, password| {
-            let against = stored.as_ref().unwrap_or(&inner.dummy);
-            let parsed = phc::PasswordHash::new(&against.0).map_err(Error::internal)?;
-            let same = inner.argon2()?.verify_password(password.as_bytes(), &parsed).is_ok();
-            Ok(same && stored.is_some())
+            let known = stored.and_then(|stored| stored.parsed());
+            let against = known.as_ref().unwrap_or(&inner.dummy);
+            let same = inner.argon2()?.verify_password(password.as_bytes(), against).is_ok();
+            Ok(same && known.is_some())
         })
         .await
     }
@@ -131,15 +141,14 @@ impl Inner {
 }
 
 /// A stored password that no password matches, with the same parameters and lengths as a real one.
-fn dummy(params: &Params) -> Result<PasswordHash> {
-    let hash = phc::PasswordHash {
+fn dummy(params: &Params) -> Result<phc::PasswordHash> {
+    Ok(phc::PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
         params: ParamsString::try_from(params).map_err(Error::internal)?,
         salt: Some(Salt::new(&random::<16>()).map_err(Error::internal)?),
         hash: Some(Output::new(&random::<32>()).map_err(Error::internal)?),
-    };
-    Ok(PasswordHash(hash.to_string()))
+    })
 }
 
 /// Whether a password may be chosen. `personal`: the person's name and e-mail address. No rules of composition: length, and

@@ -4,9 +4,9 @@
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::doorkeeper_only;
 use super::model::Standing;
 use super::store::sessions as store;
-use crate::domain::access::{Facts, Manage};
 use crate::domain::actor::{Actor, Person, Role, Task};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
@@ -107,7 +107,7 @@ pub struct Live {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn find(ctx: &mut Ctx<'_>, token: &SessionToken, limits: &SessionLimits) -> Result<Found> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let Some(row) = store::find(ctx, &token.hash())? else { return Ok(Found::None) };
     if row.ended_at.is_some() || row.standing != Standing::Active {
         return Ok(Found::None);
@@ -141,7 +141,7 @@ pub fn wants_touch(last_used: Instant, now: Instant) -> bool {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn touch(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     store::touch(ctx, id, ctx.now().plus_seconds(-TOUCH_EVERY))
 }
 
@@ -166,7 +166,7 @@ pub fn end(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn purge(ctx: &mut Ctx<'_>, limits: &SessionLimits) -> Result<usize> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let longest = Role::ALL.iter().map(|role| limits.of(*role).absolute_seconds).max().unwrap_or(0);
     let before = ctx.now().plus_seconds(-longest).plus_seconds(-REMEMBERED);
     store::purge(ctx, before)

@@ -12,14 +12,16 @@
 //!
 //! Names that do not exist, and accounts that wait, are suspended or ended, are counted, hashed and recorded in the same way.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use serde_json::json;
 
 use super::accounts::normal_email;
+use super::doorkeeper_only;
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
 use super::sessions::SessionToken;
 use super::store::{accounts as people, failures as store, sessions};
-use crate::domain::access::{Facts, Manage};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
@@ -84,16 +86,17 @@ pub fn new_device() -> String {
 /// # Errors
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>) -> Result<Attempt> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     // A name that is no address is looked up all the same, as what cannot be there.
-    let email = normal_email(email).unwrap_or_default();
-    let mut lanes = lanes_of(ctx, &email, address, device);
+    let known_form = normal_email(email);
+    let typed = known_form.clone().unwrap_or_else(|| email.trim().to_lowercase());
+    let mut lanes = lanes_of(ctx, &typed, &network_of(address), device);
     lanes.known_device = match &lanes.device {
         Some(device) => store::find(ctx, device)?.is_some_and(|row| fresh(ctx, &row, DEVICE_KNOWN)),
         None => false,
     };
     let wait_until = wait_of(ctx, &lanes)?.filter(|until| ctx.now() < *until);
-    let found = people::find_to_sign_in(ctx, &email)?;
+    let found = people::find_to_sign_in(ctx, &known_form.unwrap_or_default())?;
     let named = found.as_ref().map(|(account, _)| account.id.clone());
     let (account, hash) = match found {
         Some((account, hash)) if account.standing == Standing::Active && wait_until.is_none() => (Some(account), hash),
@@ -101,7 +104,7 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
     };
     if wait_until.is_none() {
         for lane in lanes.counting() {
-            count(ctx, lane, 1)?;
+            raise(ctx, lane)?;
         }
     }
     Ok(Attempt { account, wait_until, hash, named, lanes })
@@ -112,7 +115,7 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
 /// # Errors
 /// As [`begin`].
 pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     // An unknown name is recorded too (without the name, which may be a mistyped password), so that it takes as long.
     let subject = attempt.named.as_ref().map_or("unknown", AccountId::as_str);
     audit::record(ctx, Action::SignInFailed, subject, None, &json!({ "known_device": attempt.lanes.known_device }))
@@ -123,9 +126,9 @@ pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
 /// # Errors
 /// As [`begin`].
 pub fn not_tried(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     for lane in attempt.lanes.counting() {
-        count(ctx, lane, -1)?;
+        take_back(ctx, lane)?;
     }
     Ok(())
 }
@@ -136,7 +139,7 @@ pub fn not_tried(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
 /// # Errors
 /// As [`begin`].
 pub fn succeeded(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<Option<SignedIn>> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     let Some(account) = &attempt.account else { return Ok(None) };
     let Some(account) = people::find(ctx, &account.id)?.filter(|now| now.standing == Standing::Active) else {
         return Ok(None);
@@ -144,10 +147,10 @@ pub fn succeeded(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<Option<SignedIn
     let (token, session) = (SessionToken::generate(), ctx.new_id::<SessionId>());
     sessions::insert(ctx, &session, &token.hash(), &account.id)?;
     for lane in attempt.lanes.counting() {
-        count(ctx, lane, -1)?;
+        take_back(ctx, lane)?;
     }
     if let Some(device) = &attempt.lanes.device {
-        store::put(ctx, device, 0)?;
+        store::put(ctx, device, 0, ctx.now())?;
     }
     store::remove(ctx, &attempt.lanes.pair)?;
     let new_device = !attempt.lanes.known_device;
@@ -160,12 +163,21 @@ pub fn succeeded(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<Option<SignedIn
 /// # Errors
 /// As [`begin`].
 pub fn sweep(ctx: &mut Ctx<'_>) -> Result<usize> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    doorkeeper_only(ctx)?;
     store::sweep(ctx, DEVICE, ctx.now().plus_seconds(-SWEPT_AFTER), ctx.now().plus_seconds(-DEVICE_KNOWN))
 }
 
 /// How names of devices' counters begin.
 const DEVICE: &str = "device:";
+
+/// What counts as one address: an IPv4 address, or an IPv6 network of 56 bits, of which one customer has all addresses.
+fn network_of(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 72 << 72).to_string(),
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
 
 fn lanes_of(ctx: &Ctx<'_>, email: &str, address: &str, device: Option<&str>) -> Lanes {
     let name = |kind: &str, what: &str| format!("{kind}{}", hex(&ctx.keys.keyed_hash(kind, what)));
@@ -219,7 +231,15 @@ fn fresh(ctx: &Ctx<'_>, row: &store::Counter, seconds: i64) -> bool {
     ctx.now() < row.last_at.plus_seconds(seconds)
 }
 
-fn count(ctx: &mut Ctx<'_>, lane: &str, by: i32) -> Result<()> {
+fn raise(ctx: &mut Ctx<'_>, lane: &str) -> Result<()> {
     let before = counted(ctx, lane)?.map_or(0, |row| row.failures);
-    store::put(ctx, lane, before.saturating_add(by).max(0))
+    store::put(ctx, lane, before.saturating_add(1), ctx.now())
+}
+
+/// Takes back what [`raise`] counted. The time of the last failure stays: somebody's success makes nobody wait.
+fn take_back(ctx: &mut Ctx<'_>, lane: &str) -> Result<()> {
+    match counted(ctx, lane)? {
+        Some(row) => store::put(ctx, lane, row.failures.saturating_sub(1).max(0), row.last_at),
+        None => Ok(()),
+    }
 }

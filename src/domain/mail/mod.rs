@@ -13,17 +13,18 @@ pub mod transport;
 
 use serde_json::json;
 
-use super::access::{Facts, Manage, Read, Resource};
+use super::access::{Edit, Facts, Manage, Read, Resource};
 use super::audit::{self, Action};
 use super::db::Ctx;
 use super::error::{Error, Refusal, Result};
 use super::ids::{LetterId, StateId};
+use super::seal::Sealer;
 use super::vault::{self, Purpose};
 
 use model::{Body, GIVEN_UP_AFTER, LEASE, back_off};
 pub use model::{FaultClass, Header, Leased, Letter, LetterKind, LetterState, SendFault};
 pub use sender::{Post, Worded, Wording};
-pub use transport::{Sender, Transport};
+pub use transport::{Correspondent, Transport};
 
 /// Puts a letter into the outbox, in the transaction of the deed that it tells of.
 ///
@@ -46,18 +47,23 @@ pub(in crate::domain) fn enqueue(
     Ok(id)
 }
 
-/// Takes up to `n` letters whose time has come, for [`LEASE`] seconds: nobody else gets them before that. A letter that cannot
-/// be read is given up on the spot, so that it does not stop the others.
+/// Takes up to `n` letters whose time has come, for two minutes: nobody else gets them before that. A letter that does not
+/// open is given up on the spot, so that it does not stop the others.
 ///
 /// # Errors
 /// When the actor is not the mailer, or the database fails.
 pub fn due(ctx: &mut Ctx<'_>, n: i64) -> Result<Vec<Leased>> {
-    ctx.allow::<Manage>(&Facts::Outbox)?;
+    ctx.allow::<Edit>(&Facts::Outbox)?;
     let until = ctx.now().plus_seconds(LEASE);
     let rows = store::lease(ctx, n, until)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    // A key that does not open (the wrong key file) ends the unit of work here: no letter is lost by it.
+    let sealer = vault::sealer(ctx, Purpose::Outbox)?;
     let mut leased = Vec::with_capacity(rows.len());
     for row in rows {
-        match open(ctx, &row) {
+        match open(&sealer, &row) {
             Ok(body) => leased.push(Leased {
                 id: row.id,
                 recipient: row.recipient,
@@ -65,10 +71,12 @@ pub fn due(ctx: &mut Ctx<'_>, n: i64) -> Result<Vec<Leased>> {
                 letter: body.letter,
                 until,
             }),
-            Err(error) => {
-                tracing::error!(letter = %row.id, %error, "a letter in the outbox cannot be read and is given up");
+            Err(Unread::Damaged(error)) => {
+                tracing::error!(letter = %row.id, %error, "a letter in the outbox does not open and is given up");
                 give_up(ctx, &row.id, row.attempts.saturating_add(1), FaultClass::Unreadable)?;
             }
+            // Another node may run a newer version, which knows this letter.
+            Err(Unread::Unknown) => failed(ctx, &row.id, &SendFault::temporary(FaultClass::Unreadable))?,
         }
     }
     Ok(leased)
@@ -79,7 +87,7 @@ pub fn due(ctx: &mut Ctx<'_>, n: i64) -> Result<Vec<Leased>> {
 /// # Errors
 /// When the actor is not the mailer, or the database fails.
 pub fn accepted(ctx: &mut Ctx<'_>, id: &LetterId) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Outbox)?;
+    ctx.allow::<Edit>(&Facts::Outbox)?;
     store::settle_accepted(ctx, id)
 }
 
@@ -89,7 +97,7 @@ pub fn accepted(ctx: &mut Ctx<'_>, id: &LetterId) -> Result<()> {
 /// # Errors
 /// When the actor is not the mailer, or the database fails.
 pub fn failed(ctx: &mut Ctx<'_>, id: &LetterId, fault: &SendFault) -> Result<()> {
-    ctx.allow::<Manage>(&Facts::Outbox)?;
+    ctx.allow::<Edit>(&Facts::Outbox)?;
     let Some(header) = store::find(ctx, id)? else { return Ok(()) };
     if header.state != LetterState::Ready {
         return Ok(());
@@ -143,11 +151,18 @@ impl Resource for Header {
     }
 }
 
-fn open(ctx: &mut Ctx<'_>, row: &store::LeasedRow) -> Result<Body> {
-    let sealed = row.sealed.as_deref().ok_or_else(|| Error::internal("the body is erased"))?;
-    let plain = vault::sealer(ctx, Purpose::Outbox)?.open(&about(&row.id), sealed)?;
-    let plain = zeroize::Zeroizing::new(plain);
-    serde_json::from_slice(&plain).map_err(|_| Error::internal("the body is no letter of this version"))
+/// Why a stored letter cannot be read.
+enum Unread {
+    /// It was altered, moved or erased.
+    Damaged(Error),
+    /// It opens, but is no letter of this version.
+    Unknown,
+}
+
+fn open(sealer: &Sealer, row: &store::LeasedRow) -> Result<Body, Unread> {
+    let sealed = row.sealed.as_deref().ok_or_else(|| Unread::Damaged(Error::internal("the body is erased")))?;
+    let plain = zeroize::Zeroizing::new(sealer.open(&about(&row.id), sealed).map_err(Unread::Damaged)?);
+    serde_json::from_slice(&plain).map_err(|_| Unread::Unknown)
 }
 
 /// Where a sealed body belongs: copied to another row it does not open.

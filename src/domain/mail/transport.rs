@@ -10,6 +10,8 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
@@ -20,13 +22,15 @@ use crate::domain::ids::LetterId;
 use crate::domain::line::OneLine;
 use crate::domain::time::Instant;
 
-/// How long one letter may take, and one step of the talk with the relay.
+/// How long one letter may take, and reaching the relay.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 const STEP: Duration = Duration::from_secs(15);
+/// How long a kept connection has to show that it is alive, before another is made.
+const ALIVE: Duration = Duration::from_secs(5);
 
 /// In whose name mail is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sender {
+pub struct Correspondent {
     pub name: OneLine,
     pub address: String,
 }
@@ -35,7 +39,7 @@ pub struct Sender {
 pub struct Outgoing<'a> {
     pub id: &'a LetterId,
     pub to: &'a str,
-    pub from: &'a Sender,
+    pub from: &'a Correspondent,
     pub at: Instant,
     pub worded: &'a Worded,
 }
@@ -153,6 +157,10 @@ impl Smtp {
     pub fn new(relay: Relay) -> Result<Self> {
         let mut tls = TlsParameters::builder(relay.host.clone());
         if let Some(pem) = &relay.ca_pem {
+            // An empty file would mean to trust nobody, which shows only when the first letter fails.
+            if CertificateDer::pem_slice_iter(pem.as_bytes()).next().is_none() {
+                return Err(Error::internal("the file of the mail relay's certificate authority holds no certificate"));
+            }
             let ca = Certificate::from_pem(pem.as_bytes()).map_err(Error::internal)?;
             tls = tls.certificate_store(CertificateStore::None).add_root_certificate(ca);
         }
@@ -164,7 +172,7 @@ impl Smtp {
         let mut idle = self.idle.lock().await;
         let mut kept = idle.take();
         let alive = match &mut kept {
-            Some(connection) => connection.test_connected().await,
+            Some(connection) => tokio::time::timeout(ALIVE, connection.test_connected()).await.unwrap_or(false),
             None => false,
         };
         let mut connection = match kept.filter(|_| alive) {
@@ -229,10 +237,14 @@ async fn deliver(connection: &mut AsyncSmtpConnection, message: &Message) -> Res
 /// The class of a fault. `refused` is what a lasting refusal at this step means; it is tried again all the same, for it lies
 /// with the relay or with its configuration, which the operator mends within the day.
 fn fault(error: &lettre::transport::smtp::Error, refused: FaultClass) -> SendFault {
-    tracing::warn!(%error, "the mail relay did not take a letter");
+    // What the relay said may repeat an address or the letter: the log gets its code, and other causes in full.
+    match error.status() {
+        Some(code) => tracing::warn!(%code, "the mail relay did not take a letter"),
+        None => tracing::warn!(%error, "the mail relay could not be talked to"),
+    }
     SendFault::temporary(if error.is_timeout() {
         FaultClass::TimedOut
-    } else if error.is_tls() {
+    } else if error.is_tls() || is_certificate(error) {
         FaultClass::Tls
     } else if error.is_transient() {
         FaultClass::Deferred
@@ -241,6 +253,20 @@ fn fault(error: &lettre::transport::smtp::Error, refused: FaultClass) -> SendFau
     } else {
         FaultClass::Unreachable
     })
+}
+
+/// True where TLS itself failed: `lettre` reports a certificate that is not trusted as a broken connection.
+fn is_certificate(error: &lettre::transport::smtp::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(this) = cause {
+        // An `io::Error` that wraps another does not name it as its source, so look inside.
+        let inner = this.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if this.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        cause = this.source();
+    }
+    false
 }
 
 /// A lasting refusal of the recipient ends the letter, unless the enhanced code (RFC 3463) says that it is not the address

@@ -167,7 +167,7 @@ fn other_names(line: &Line<'_>) -> BTreeMap<String, String> {
 /// A file of comma-separated values whose heading has the columns that are wanted.
 struct Table {
     columns: BTreeMap<String, usize>,
-    lines: Vec<(u64, csv::StringRecord)>,
+    lines: Vec<(usize, csv::StringRecord)>,
 }
 
 /// One line of it.
@@ -199,10 +199,9 @@ impl Table {
         let readable = faults.is_empty();
         for record in reader.records().take_while(|_| readable) {
             match record {
-                Ok(cells) => lines.push((cells.position().map_or(0, csv::Position::line), cells)),
+                Ok(cells) => lines.push((line_at(text, cells.position()), cells)),
                 Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    faults.push(LineFault { line, kind: Kind::Unreadable });
+                    faults.push(LineFault { line: line_at(text, error.position()), kind: Kind::Unreadable });
                 }
             }
         }
@@ -224,4 +223,12 @@ impl Table {
         faults.sort_by_key(|fault| fault.line);
         rows
     }
+}
+
+/// The line on which a record begins, as an editor counts. The reader's own count stands before the end of the line above.
+fn line_at(text: &str, position: Option<&csv::Position>) -> usize {
+    let at = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let skipped = rest.chars().take_while(|c| matches!(c, '\r' | '\n')).filter(|c| *c == '\n').count();
+    1 + before.matches('\n').count() + skipped
 }

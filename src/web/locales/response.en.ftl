@@ -6,6 +6,7 @@ section-saving = Answers are saved as you write, and when you press a button.
 section-not-assigned = You can read this section. A coordinator can assign it to you.
 section-closed = The { $year } response does not take changes at present: you can read it.
 section-complete = Complete
+section-optional = Nothing required
 section-not-begun = Not begun
 section-missing =
     { $count ->

@@ -6,6 +6,7 @@ section-saving = Les réponses sont enregistrées au fil de la saisie et à chaq
 section-not-assigned = Vous pouvez lire cette section. Un coordonnateur peut vous l’attribuer.
 section-closed = La réponse { $year } n’accepte pas de modification pour le moment : vous pouvez la lire.
 section-complete = Complète
+section-optional = Rien d’obligatoire
 section-not-begun = Pas commencée
 section-missing =
     { $count ->

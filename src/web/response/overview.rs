@@ -39,6 +39,24 @@ impl Line {
     fn is_begun(&self) -> bool {
         self.answered + self.optional > 0
     }
+
+    /// Nothing in it is required and nothing is answered: neither complete nor missing.
+    fn asks_nothing(&self) -> bool {
+        self.is_complete() && self.required == 0 && !self.is_begun()
+    }
+
+    /// What is known of the section, in words.
+    fn facts(&self, page: &Page) -> Vec<String> {
+        let mut facts = Vec::new();
+        if self.required > 0 {
+            facts.push(page.t2("section-answered", "answered", self.answered, "required", self.required));
+        }
+        facts.extend(self.last_change.as_ref().map(|at| page.t1("section-changed", "when", at)));
+        if !self.assigned.is_empty() {
+            facts.push(page.t1("section-assigned", "who", self.assigned.join(", ")));
+        }
+        facts
+    }
 }
 
 struct Contributor {
@@ -137,7 +155,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         is_late: response.revision == 0 && visit.now > response.cycle.expected_by,
         open: response.open,
         frozen: response.cycle.stage == crate::domain::access::Stage::Frozen,
-        complete: lines.iter().filter(|line| line.is_complete()).count(),
+        complete: lines.iter().filter(|line| line.is_complete() && !line.asks_nothing()).count(),
         next,
         rivals: opened.draft.rivals.len(),
         may_submit: opened.may_submit,

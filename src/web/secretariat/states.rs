@@ -52,7 +52,7 @@ impl Line {
 
 /// A fault in what was imported, with its line.
 struct LineWords {
-    line: u64,
+    line: usize,
     words: String,
 }
 

@@ -18,8 +18,8 @@ pub(in super::super) fn find(ctx: &mut Ctx<'_>, subject: &str) -> Result<Option<
     Ok(counters::table.find(subject).select((counters::failures, counters::last_at)).first(ctx.conn).optional()?)
 }
 
-pub(in super::super) fn put(ctx: &mut Ctx<'_>, subject: &str, failures: i32) -> Result<()> {
-    let counted = (counters::failures.eq(failures), counters::last_at.eq(ctx.now()));
+pub(in super::super) fn put(ctx: &mut Ctx<'_>, subject: &str, failures: i32, last_at: Instant) -> Result<()> {
+    let counted = (counters::failures.eq(failures), counters::last_at.eq(last_at));
     let changed = diesel::update(counters::table.find(subject)).set(counted).execute(ctx.conn)?;
     if changed == 0 {
         diesel::insert_into(counters::table)

@@ -1,0 +1,129 @@
+//! A migrated database for a test, on SQLite and, where `CONCORD_TEST_POSTGRES_URL` names a server, on PostgreSQL as well. Each
+//! is a copy of a template, and has a clock that the test moves.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::{DatabaseUrl, Db, migrate};
+use crate::domain::actor::Actor;
+use crate::domain::db::Ctx;
+use crate::domain::error::Result;
+use crate::domain::seal::{Key, Keyring};
+use crate::domain::time::{Clock, Instant};
+
+/// When tests begin: 15 April 2027, 10:00 UTC.
+const START: i64 = 1_807_783_200_000_000;
+
+/// A database of a test's own.
+pub(crate) struct TestDb {
+    pub(crate) db: Db,
+    now: Arc<AtomicI64>,
+    files: Option<tempfile::TempDir>,
+}
+
+impl TestDb {
+    fn open(url: DatabaseUrl, files: Option<tempfile::TempDir>) -> Self {
+        let now = Arc::new(AtomicI64::new(START));
+        let read = now.clone();
+        let clock = Clock::from_fn(move || Instant::from_micros(read.load(Ordering::SeqCst)));
+        let keys = Keyring::new(&Key::generate()).unwrap();
+        let db = Db::open(&url, 4, clock, keys).unwrap();
+        TestDb { db, now, files }
+    }
+
+    /// Moves the clock.
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.now.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    }
+
+    /// Sets the clock.
+    pub(crate) fn is_now(&self, instant: Instant) {
+        self.now.store(instant.micros(), Ordering::SeqCst);
+    }
+
+    /// The files of the database, where it has files of its own.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let folder = self.files.as_ref().map(|folder| std::fs::read_dir(folder.path()).unwrap());
+        folder.into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
+    }
+
+    /// The time by the clock.
+    pub(crate) fn now(&self) -> Instant {
+        self.db.clock().now()
+    }
+
+    /// A unit of work that has to succeed.
+    pub(crate) fn does<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> T {
+        self.db.write_now(actor, work).unwrap()
+    }
+
+    /// A unit of work that may fail.
+    pub(crate) fn tries<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
+        self.db.write_now(actor, work)
+    }
+
+    /// A unit of work that cannot change anything.
+    pub(crate) fn sees<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> T {
+        self.db.read_now(actor, work).unwrap()
+    }
+}
+
+/// Runs a test on every database that is there.
+pub(crate) fn on_each(test: impl Fn(&TestDb)) {
+    test(&sqlite());
+    if let Some(server) = server() {
+        test(&postgres(&server));
+    }
+}
+
+/// A test on SQLite alone.
+pub(crate) fn sqlite() -> TestDb {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("template.db");
+        migrate::up(&DatabaseUrl::Sqlite(path.clone())).unwrap();
+        std::fs::read(path).unwrap()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().join("test.db");
+    std::fs::write(&path, template).unwrap();
+    TestDb::open(DatabaseUrl::Sqlite(path), Some(folder))
+}
+
+fn server() -> Option<String> {
+    // Tests alone read the environment outside the configuration: the server is private to the run.
+    #[allow(clippy::disallowed_methods)]
+    std::env::var("CONCORD_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+fn postgres(server: &str) -> TestDb {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    static COPIES: AtomicU32 = AtomicU32::new(0);
+    let template = TEMPLATE.get_or_init(|| {
+        let name = format!("concord_template_{}", std::process::id());
+        run(server, &format!("CREATE DATABASE {name}"));
+        migrate::up(&DatabaseUrl::parse(&named(server, &name)).unwrap()).unwrap();
+        name
+    });
+    let name = format!("concord_test_{}_{}", std::process::id(), COPIES.fetch_add(1, Ordering::SeqCst));
+    run(server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    TestDb::open(DatabaseUrl::parse(&named(server, &name)).unwrap(), None)
+}
+
+fn run(server: &str, sql: &str) {
+    PgConnection::establish(server).unwrap().batch_execute(sql).unwrap();
+}
+
+/// The URL of another database on the same server.
+fn named(server: &str, database: &str) -> String {
+    let (base, query) = server.split_once('?').map_or((server, String::new()), |(b, q)| (b, format!("?{q}")));
+    let (scheme, rest) = base.split_once("://").unwrap();
+    let authority = rest.split('/').next().unwrap();
+    format!("{scheme}://{authority}/{database}{query}")
+}

@@ -79,7 +79,8 @@ enum Entry {
 
 /// The visit as the request tells it, before the session is looked up; and whether it needs a cookie.
 fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
-    let cookie = request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
+    let cookie =
+        request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::parse(cookie.value()));
     let accepted = || {
         let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
@@ -175,10 +176,8 @@ fn set_headers(headers: &mut HeaderMap, secure: bool) {
         }
     }
     if secure {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
-        );
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
 }
 

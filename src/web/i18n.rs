@@ -188,24 +188,13 @@ impl Words {
     /// "19 April 2027, 23:59 The Hague (21:59 UTC)".
     pub fn moment(self, at: Instant) -> String {
         let (here, utc) = (at.in_the_hague(), at.in_utc());
-        self.with(
-            "moment",
-            &[
-                ("day", self.day(here.date())),
-                ("time", clock(here.time())),
-                ("utc", clock(utc.time())),
-            ],
-        )
+        self.with("moment", &[("day", self.day(here.date())), ("time", clock(here.time())), ("utc", clock(utc.time()))])
     }
 
     /// "14:32" of today, else "19 April 2027": in The Hague.
     pub fn recently(self, at: Instant, now: Instant) -> String {
         let (then, today) = (at.in_the_hague(), now.in_the_hague());
-        if then.date() == today.date() {
-            clock(then.time())
-        } else {
-            self.day(then.date())
-        }
+        if then.date() == today.date() { clock(then.time()) } else { self.day(then.date()) }
     }
 }
 

@@ -33,7 +33,6 @@ pub struct Page {
     pub contact_telephone: String,
     /// Errors on the page, for the title of the browser's tab.
     pub errors: usize,
-    pub now: Instant,
 }
 
 impl Page {
@@ -61,7 +60,6 @@ impl Page {
             contact_address: visit.app.settings.contact_address.clone(),
             contact_telephone: visit.app.settings.contact_telephone.clone(),
             errors: 0,
-            now: visit.now,
         }
     }
 
@@ -97,11 +95,6 @@ impl Page {
         self.words.moment(*at)
     }
 
-    /// A time of today or a day, in words.
-    pub fn recently(&self, at: &Instant) -> String {
-        self.words.recently(*at, self.now)
-    }
-
     /// Every language that the page can be had in.
     pub fn languages(&self) -> [Language; 2] {
         Language::ALL
@@ -115,11 +108,6 @@ impl Page {
     /// True where the role of who is signed in is one of these.
     pub fn is_secretariat(&self) -> bool {
         self.role == Some(Role::Secretariat)
-    }
-
-    /// True for the roles of a State.
-    pub fn is_of_a_state(&self) -> bool {
-        self.role.is_some_and(Role::of_a_state)
     }
 }
 

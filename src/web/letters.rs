@@ -40,7 +40,9 @@ impl Letters {
                     ("link", base.clone()),
                 ],
             ),
-            Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-text", &[("link", base.clone())]),
+            Letter::Receipt {} | Letter::Published {} => {
+                words.plain("letter-something-text", &[("link", base.clone())])
+            }
         }
     }
 }

@@ -49,8 +49,7 @@ const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
 const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
-const STATE_AND_SECRETARIAT: Who =
-    Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
+const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
 const WHO_READS_FILES: Who = EVERYBODY;
 
 macro_rules! lines {

@@ -124,8 +124,9 @@ pub fn as_json(people: &[Made]) -> Result<Vec<u8>, Failure> {
             password: made.password.clone(),
         })
         .collect();
-    serde_json::to_vec_pretty(&lines)
-        .map_err(|error| Failure::new(format!("accounts.json cannot be made: {error}"), "report this fault of the program"))
+    serde_json::to_vec_pretty(&lines).map_err(|error| {
+        Failure::new(format!("accounts.json cannot be made: {error}"), "report this fault of the program")
+    })
 }
 
 /// Reads `accounts.json` back.

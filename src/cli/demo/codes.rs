@@ -30,7 +30,14 @@ pub fn print(config: &Config, noted: &Path) -> Result<(), Failure> {
         let Some(code) = codes.iter().rev().find(|noted| noted.invitation == invited.invitation) else { continue };
         if open {
             let state = invited.state.map(|state| state.to_string()).unwrap_or_default();
-            say(format!("{}  {}  {:4} {:18} {}", code.code, invited.email, state, invited.role.as_str(), invited.name))?;
+            say(format!(
+                "{}  {}  {:4} {:18} {}",
+                code.code,
+                invited.email,
+                state,
+                invited.role.as_str(),
+                invited.name
+            ))?;
         }
     }
     Ok(())

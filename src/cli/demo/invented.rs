@@ -84,14 +84,15 @@ fn wanted(
         }
         let seed = seed(&node.code, n);
         // Extended questions are answered by some States only, and some answers are declined or kept for the Court.
-        if !row.required && (round > 0 || (node.tier == Tier::Extended && seed % 3 != 0)) && !faulty {
+        if !row.required && (round > 0 || (node.tier == Tier::Extended && !seed.is_multiple_of(3))) && !faulty {
             continue;
         }
         changes.push(Change {
             stamp: draft.stamp(&place),
             place,
             body: body(&draft.form, node, row, state, seed + round * usize::from(faulty && round > 0)),
-            visibility: (seed % 11 == 0 && node.visibility == Visibility::StatesParties).then_some(Visibility::Court),
+            visibility: (seed.is_multiple_of(11) && node.visibility == Visibility::StatesParties)
+                .then_some(Visibility::Court),
         });
     }
     (entries, changes)

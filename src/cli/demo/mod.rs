@@ -110,8 +110,9 @@ fn fill(config: &Config, data: &Path, keys: Keyring) -> Result<(), Failure> {
         year::closed_cycle(&db, &calendar, &people)?;
         calendar.set(now);
         year::open_cycle(&db, &people)?;
-        private::create(&data.join("accounts.json"), &accounts::as_json(&people)?)
-            .map_err(|error| Failure::new(format!("accounts.json cannot be written ({error})"), "make space on the disk"))
+        private::create(&data.join("accounts.json"), &accounts::as_json(&people)?).map_err(|error| {
+            Failure::new(format!("accounts.json cannot be written ({error})"), "make space on the disk")
+        })
     })();
     drop(db);
     if filled.is_err() {

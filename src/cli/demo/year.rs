@@ -50,9 +50,9 @@ fn moment(text: &str) -> Result<Instant, Failure> {
 
 fn import_form(db: &Db) -> Result<FormHash, Failure> {
     let imported = questionnaire::import(WORKBOOK);
-    let form = imported.form.ok_or_else(|| {
-        wrong(&imported.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?;
+    let form = imported
+        .form
+        .ok_or_else(|| wrong(&imported.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
     db.write_now(&operator(), |ctx| questionnaire::add(ctx, &form, WORKBOOK, &imported.problems))
         .map_err(Failure::doing("loading the questionnaire"))
 }
@@ -120,9 +120,9 @@ fn chosen(db: &Db) -> Result<Vec<StateParty>, Failure> {
 
 /// Who submits for a State: its coordinator who can sign in, else one who is invented with the response.
 fn coordinator(db: &Db, state: &StateParty, people: &[Made]) -> Result<Actor, Failure> {
-    let known = people.iter().find(|made| {
-        made.account.role == Role::Coordinator && made.account.state.as_ref() == Some(&state.id)
-    });
+    let known = people
+        .iter()
+        .find(|made| made.account.role == Role::Coordinator && made.account.state.as_ref() == Some(&state.id));
     if let Some(made) = known {
         return Ok(person(&made.account));
     }

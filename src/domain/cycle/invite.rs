@@ -86,7 +86,12 @@ fn invite_coordinators(ctx: &mut Ctx<'_>, state: &StateId, codes: &mut Vec<CodeT
     for account in identity::accounts::list(ctx, Some(state))? {
         if account.role == Role::Coordinator && account.standing == Standing::Invited {
             let issued = identity::invitations::issue(ctx, &account.id)?;
-            codes.push(CodeToPassOn { invitation: issued.id, state: state.clone(), name: account.name, code: issued.code });
+            codes.push(CodeToPassOn {
+                invitation: issued.id,
+                state: state.clone(),
+                name: account.name,
+                code: issued.code,
+            });
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::domain::cycle::CycleOfYear;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{CycleId, StateId};
-use crate::domain::questionnaire::{self, Form, Visibility};
+use crate::domain::questionnaire::{self, Form};
 use crate::domain::response::{self, Document, ForCourt, ForStatesParties, Reading, ResponseRow, RevisionRow};
 use crate::domain::time::Instant;
 
@@ -42,8 +42,9 @@ pub fn of_state(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>, state: &St
     ctx.permit::<Read, crate::domain::states::StateParty>(state)?;
     let row = response::row_of_state(ctx, state, &cycle.row().0.id)?;
     let reading = match (ctx.scope(), row) {
+        // First, so that a former Party cannot tell a begun draft from none.
+        (Scope::Nothing, _) => return Err(Error::NotFound),
         (_, None) => StateReading::Nothing,
-        (Scope::Nothing, Some(_)) => return Err(Error::NotFound),
         (Scope::Submitted, Some(row)) => submitted(ctx, &row)?,
         (Scope::State(_) | Scope::Published, Some(row)) => published(ctx, &row)?,
     };
@@ -90,7 +91,9 @@ fn court_view(ctx: &mut Ctx<'_>, row: &ResponseRow, permit: Permit<Read, Revisio
 
 fn published(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<StateReading> {
     let Some(snapshot) = store::current(ctx, row)? else {
-        return Ok(row.submitted_at.map_or(StateReading::Nothing, |submitted_at| StateReading::Awaited { submitted_at }));
+        return Ok(row
+            .submitted_at
+            .map_or(StateReading::Nothing, |submitted_at| StateReading::Awaited { submitted_at }));
     };
     let document = store::document(ctx, &snapshot, row)?;
     let form = questionnaire::compiled(ctx, &document.form)?;
@@ -202,9 +205,4 @@ fn part_of(form: &Form, node: usize, document: &Document) -> Option<Document> {
         reason: String::new(),
         ..*document
     })
-}
-
-/// True where an answer of the document is for the Court only.
-pub fn has_court_only(document: &Document) -> bool {
-    document.answers.iter().any(|answer| answer.visibility == Visibility::Court)
 }

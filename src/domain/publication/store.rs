@@ -23,7 +23,6 @@ pub(super) struct SnapshotRow {
     pub revision: i32,
     pub sha256: String,
     pub published_at: Instant,
-    pub closed_at: Option<Instant>,
 }
 
 /// The snapshot that States Parties read now.
@@ -83,7 +82,6 @@ pub(super) fn insert(
         revision,
         sha256: sha256_hex(&bytes),
         published_at: ctx.now(),
-        closed_at: None,
     };
     let sealed = response::sealer(ctx, response)?.seal(&about(&row.state_id, &row.id), &bytes)?;
     let by = ctx.actor().person().map(|person| person.account.clone());

@@ -124,10 +124,8 @@ pub fn progress(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<
 
 fn mail_standings(ctx: &mut Ctx<'_>) -> Result<HashMap<LetterId, MailStanding>> {
     ctx.allow::<Read>(&Facts::Outbox)?;
-    let rows: Vec<(LetterId, String)> = outbox::table
-        .filter(outbox::kind.eq("cycle_invitation"))
-        .select((outbox::id, outbox::state))
-        .load(ctx.conn)?;
+    let rows: Vec<(LetterId, String)> =
+        outbox::table.filter(outbox::kind.eq("cycle_invitation")).select((outbox::id, outbox::state)).load(ctx.conn)?;
     let standing = |word: &str| match word {
         "accepted" => MailStanding::Accepted,
         "given_up" => MailStanding::GivenUp,

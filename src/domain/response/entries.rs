@@ -1,7 +1,7 @@
 //! Entries of a repeat: add, remove, move. An entry has an id of its own, so that neither moves an answer.
 
 use super::draft;
-use super::model::{Section};
+use super::model::Section;
 use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;

@@ -145,16 +145,15 @@ fn office(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
         if name == "[content_types].xml" {
             (&mut part).take(1024 * 1024).read_to_string(&mut types).map_err(|_| Refusal::FileDamaged)?;
         }
-        let read = std::io::copy(&mut (&mut part).take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::FileDamaged)?;
+        let read =
+            std::io::copy(&mut (&mut part).take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::FileDamaged)?;
         left = left.checked_sub(read).ok_or(Refusal::FileDamaged)?;
     }
     if types.to_ascii_lowercase().contains("macroenabled") {
         return Err(Refusal::FileMacros);
     }
     match (word, sheet, types.is_empty()) {
-        (true, false, false) => {
-            Ok(("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"))
-        }
+        (true, false, false) => Ok(("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")),
         (false, true, false) => Ok(("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")),
         (_, _, _) => Err(Refusal::FileKind),
     }

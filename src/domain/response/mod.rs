@@ -18,15 +18,17 @@ mod submit;
 
 pub use assign::{assign, assignments};
 pub use begin::{begin, of_state};
-pub use document::{DocumentAnswer, DocumentEntry, DocumentFile, Document};
+pub use document::{Document, DocumentAnswer, DocumentEntry, DocumentFile};
 pub use entries::{Moved, add_entry, move_entry, remove_entry};
 pub use model::{Answer, Body, Change, FileFacts, Response, ResponseRow, Rival, Section, Stamp};
-pub use projection::{ForCourt, ForOwnState, ForStatesParties, Reading, as_the_court_will_see, as_states_parties_will_see};
-pub use rivals::{Choice, settle};
-pub use save::{Saved, SaveFault, save};
-pub use submit::{Receipt, RevisionRow, Submitted, changed_since_submission, open_revision, receipt, revisions};
 pub(in crate::domain) use projection::for_states_parties;
+pub use projection::{
+    ForCourt, ForOwnState, ForStatesParties, Reading, as_states_parties_will_see, as_the_court_will_see,
+};
+pub use rivals::{Choice, settle};
+pub use save::{SaveFault, Saved, save};
 pub(in crate::domain) use store::{
     by_id as row_by_id, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };
+pub use submit::{Receipt, RevisionRow, Submitted, changed_since_submission, open_revision, receipt, revisions};
 pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit};

@@ -29,8 +29,12 @@ pub enum Saved {
 pub enum SaveFault {
     /// The answer itself.
     Answer(FaultCode),
-    CommentTooLong { max: usize },
-    ReasonTooLong { max: usize },
+    CommentTooLong {
+        max: usize,
+    },
+    ReasonTooLong {
+        max: usize,
+    },
     ControlCharacters,
     /// The question does not offer "not in a position to answer".
     CannotDecline,
@@ -65,10 +69,9 @@ fn node_of<'a>(draft: &'a draft::Draft, section: &str, change: &Change) -> Resul
     let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
     let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
         None => change.place.instance.is_empty(),
-        Some(repeat) => draft
-            .entries
-            .iter()
-            .any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code),
+        Some(repeat) => {
+            draft.entries.iter().any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code)
+        }
     };
     let answers = node.kind.takes_answer() || node.may_decline;
     if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }
@@ -89,7 +92,9 @@ fn save_one(
     if as_posted == change.stamp.digest || as_posted == stands.digest {
         return Ok((Saved::Unchanged, false));
     }
-    let visibility = change.visibility.filter(|wanted| *wanted != node.visibility || current.is_some_and(|a| a.visibility.is_some()));
+    let visibility = change
+        .visibility
+        .filter(|wanted| *wanted != node.visibility || current.is_some_and(|a| a.visibility.is_some()));
     let body = match checked(&draft.form, node, &change.body, visibility) {
         Ok(body) => body,
         Err(faults) => return Ok((Saved::Faulty(faults), false)),

@@ -279,9 +279,8 @@ pub(super) fn is_assigned(ctx: &mut Ctx<'_>, response: &Response, section: &str,
 
 /// Who has which section.
 pub(super) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(String, AccountId)>> {
-    let of_response = assignments::table
-        .filter(assignments::state_id.eq(&row.state_id))
-        .filter(assignments::response_id.eq(&row.id));
+    let of_response =
+        assignments::table.filter(assignments::state_id.eq(&row.state_id)).filter(assignments::response_id.eq(&row.id));
     Ok(of_response.select((assignments::section, assignments::account_id)).load(ctx.conn)?)
 }
 

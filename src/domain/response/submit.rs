@@ -127,7 +127,8 @@ pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, r
     if !draft.rivals.is_empty() {
         return Err(Refusal::RivalsOpen { count: draft.rivals.len() }.into());
     }
-    let faults: usize = draft.evaluation(ctx.now()).rows.iter().filter(|row| row.shown).map(|row| row.faults.len()).sum();
+    let faults: usize =
+        draft.evaluation(ctx.now()).rows.iter().filter(|row| row.shown).map(|row| row.faults.len()).sum();
     if faults > 0 {
         return Err(Refusal::ResponseIncomplete { faults }.into());
     }
@@ -142,22 +143,12 @@ pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, r
     document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
     document.reason = reason;
     keep(ctx, response, &document)?;
-    Ok(Submitted {
-        revision: document.revision,
-        fresh: true,
-        document,
-        row: response.row.clone(),
-    })
+    Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone() })
 }
 
 fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
     let (row, document) = latest(ctx, response)?;
-    Ok(Submitted {
-        revision: row.number,
-        fresh: false,
-        document: (*document).clone(),
-        row: response.row.clone(),
-    })
+    Ok(Submitted { revision: row.number, fresh: false, document: (*document).clone(), row: response.row.clone() })
 }
 
 fn checked_reason(response: &Response, reason: &str) -> Result<String> {
@@ -165,7 +156,8 @@ fn checked_reason(response: &Response, reason: &str) -> Result<String> {
         return Ok(String::new());
     }
     let reason = reason.trim().replace("\r\n", "\n");
-    let fits = reason.chars().count() <= MOST_REASON && !reason.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    let fits =
+        reason.chars().count() <= MOST_REASON && !reason.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
     if reason.is_empty() || !fits {
         return Err(Refusal::ReasonMissing.into());
     }

@@ -1,8 +1,8 @@
 //! Accepts an invitation: the token from the mail, the code that came by another way, a password. Asking for the page changes
 //! nothing, so a mail gateway that follows the link uses nothing up; nor does an empty or automatic form.
 
-use actix_web::{HttpResponse, web};
 use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use zeroize::Zeroizing;
 

@@ -54,10 +54,10 @@ reading-submitted = Submitted
 reading-version = Version
 reading-revision-of = Revision { $number } of { $latest }
 reading-reason = Why it was amended
-reading-readers = Other States Parties
-reading-published-none = Do not read it yet: it is not published.
-reading-published-this = Read this revision, without the answers for the Court only.
-reading-published-other = Read revision { $number }; this one is not published.
+reading-readers = Read by other States Parties
+reading-published-none = Not yet: the response is not published.
+reading-published-this = This revision, without the answers for the Court only.
+reading-published-other = Revision { $number }; this one is not published.
 reading-other-revisions = Other revisions
 reading-after-freeze = After the freeze
 reading-earlier = This is an earlier revision.
@@ -78,6 +78,10 @@ reading-questions-title = Questions { $year }
 reading-questions-lead = Each question leads to the answers of all States whose responses you can read.
 reading-legal-basis = Legal basis: { $basis }
 reading-base = { $count ->
+    [0] No answer available. You can read the responses of { $of ->
+        [one] { $of } State
+       *[other] { $of } States
+    }.
     [one] { $count } State answers this question, of { $of } whose responses you can read.
    *[other] { $count } States answer this question, of { $of } whose responses you can read.
 }

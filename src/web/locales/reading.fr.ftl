@@ -54,10 +54,10 @@ reading-submitted = Soumise
 reading-version = Version
 reading-revision-of = Révision { $number } sur { $latest }
 reading-reason = Motif de la modification
-reading-readers = Autres États Parties
-reading-published-none = Ne la lisent pas encore : elle n’est pas publiée.
-reading-published-this = Lisent cette révision, sans les réponses réservées à la Cour.
-reading-published-other = Lisent la révision { $number } ; celle-ci n’est pas publiée.
+reading-readers = Lue par les autres États Parties
+reading-published-none = Pas encore : la réponse n’est pas publiée.
+reading-published-this = Cette révision, sans les réponses réservées à la Cour.
+reading-published-other = La révision { $number } ; celle-ci n’est pas publiée.
 reading-other-revisions = Autres révisions
 reading-after-freeze = Après la clôture
 reading-earlier = Ceci est une révision antérieure.
@@ -78,6 +78,10 @@ reading-questions-title = Questions { $year }
 reading-questions-lead = Chaque question mène aux réponses de tous les États dont vous pouvez lire la réponse.
 reading-legal-basis = Fondement juridique : { $basis }
 reading-base = { $count ->
+    [0] Aucune réponse disponible. Vous pouvez lire les réponses de { $of ->
+        [one] { $of } État
+       *[other] { $of } États
+    }.
     [one] { $count } État répond à cette question, sur { $of } dont vous pouvez lire la réponse.
    *[other] { $count } États répondent à cette question, sur { $of } dont vous pouvez lire la réponse.
 }

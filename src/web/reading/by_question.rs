@@ -64,6 +64,8 @@ struct Counts {
     /// States that choose something.
     answering: usize,
     declined: Vec<Named>,
+    /// Of an order of choices, what stands first in it is counted.
+    ranked: bool,
     /// What is said most often, where one choice is: its label and how many States say it.
     finding: Option<(String, usize)>,
 }
@@ -78,7 +80,7 @@ struct ByQuestionPage {
     legal_basis: String,
     counts: Option<Counts>,
     given: Vec<Given>,
-    /// States that say anything, and those whose responses can be read.
+    /// States that answer, and those whose responses can be read.
     saying: usize,
     readable: usize,
     marks: bool,
@@ -134,7 +136,7 @@ fn by_question_page(
         label,
         legal_basis: node.legal_basis.clone().unwrap_or_default(),
         given: given(visit, question, node, counts.is_some()),
-        saying: question.given.len(),
+        saying: question.given.iter().filter(|given| answers(given)).count(),
         counts,
         readable,
         marks: question.marks_court_only,
@@ -143,6 +145,11 @@ fn by_question_page(
         before,
         after,
     })
+}
+
+/// True where a State gives an answer, and not only a reason for none or a comment.
+fn answers(given: &GivenBy) -> bool {
+    given.view.document().answers.iter().any(|answer| !answer.value.is_empty())
 }
 
 fn address(year: i32, code: &str) -> String {
@@ -166,7 +173,8 @@ fn named(visit: &Visit, state: &StateId, court_only: bool) -> Named {
 fn counts(visit: &Visit, question: &ByQuestion, node: &Node) -> Counts {
     let (words, form) = (visit.words(), question.form.as_ref());
     let choices = form.choices(node);
-    let places: HashMap<&str, usize> = choices.iter().enumerate().map(|(n, choice)| (choice.name.as_str(), n)).collect();
+    let places: HashMap<&str, usize> =
+        choices.iter().enumerate().map(|(n, choice)| (choice.name.as_str(), n)).collect();
     let mut behind: Vec<Vec<Named>> = vec![Vec::new(); choices.len()];
     let mut declined = Vec::new();
     let mut answering = 0;
@@ -189,7 +197,8 @@ fn counts(visit: &Visit, question: &ByQuestion, node: &Node) -> Counts {
         states,
     };
     let tallies: Vec<Tally> = choices.iter().zip(behind).map(tally).collect();
-    Counts { finding: finding(&tallies), tallies, answering, declined }
+    let ranked = matches!(node.kind, Kind::Rank { .. });
+    Counts { finding: finding(&tallies), tallies, answering, declined, ranked }
 }
 
 /// The places of what a State chooses, each once, and whether it does so for the Court only. Of a rank, what it puts first.
@@ -224,12 +233,14 @@ fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Ve
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         if node.kind.is_container() {
             lines = render::lines_at(words, given.view.as_ref(), question.node);
+            rows.extend(whole(&mut lines));
         } else {
             rows = render::rows_of(words, given.view.as_ref(), node);
         }
         if counted {
-            rows.retain(|row| !row.comment.is_empty() || !row.reason.is_empty());
-            rows.iter_mut().for_each(|row| row.value = ReadValue::Nothing);
+            // The table holds the rest.
+            rows.iter_mut().filter(|row| !row.is_ranked()).for_each(|row| row.value = ReadValue::Nothing);
+            rows.retain(|row| row.is_ranked() || !row.comment.is_empty() || !row.reason.is_empty());
         }
         let anchor = rows.first().map_or_else(|| node.code.clone(), |row| row.key.clone());
         let cut = shorten(&mut rows, &mut lines);
@@ -243,6 +254,24 @@ fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Ve
         }
     });
     each.filter(|given| !given.rows.is_empty() || !given.lines.is_empty()).collect()
+}
+
+/// Takes what is said of a group or repeat as a whole out of its lines: its label is the heading of the page.
+fn whole(lines: &mut Vec<ReadLine>) -> Option<ReadRow> {
+    match lines.first() {
+        Some(ReadLine::GroupBegin(head)) => {
+            let head = head.as_ref().clone();
+            lines.remove(0);
+            lines.pop();
+            Some(head)
+        }
+        Some(ReadLine::Row(row)) => {
+            let row = row.as_ref().clone();
+            lines.clear();
+            Some(row)
+        }
+        Some(ReadLine::GroupEnd | ReadLine::EntryBegin { .. } | ReadLine::EntryEnd) | None => None,
+    }
 }
 
 /// Shortens what is long, and takes off the keys, which would stand on the page once for each State.
@@ -270,4 +299,27 @@ fn excerpt(text: &mut String) -> bool {
     text.truncate(word);
     text.push_str(" …");
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_at_the_end_of_a_word() {
+        let mut text = "détail ".repeat(200);
+        assert!(excerpt(&mut text));
+        assert!(text.ends_with("détail …"));
+        assert!(text.chars().count() <= EXCERPT + 2);
+    }
+
+    #[test]
+    fn a_short_text_and_one_without_spaces_are_no_danger() {
+        let mut short = "Oui.".to_owned();
+        assert!(!excerpt(&mut short));
+        assert_eq!(short, "Oui.");
+        let mut long = "é".repeat(EXCERPT * 2);
+        assert!(excerpt(&mut long));
+        assert_eq!(long.chars().count(), EXCERPT + 2);
+    }
 }

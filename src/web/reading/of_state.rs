@@ -24,9 +24,13 @@ enum Standing {
     /// A submitted revision, for the Court and the Secretariat.
     Submitted(Box<Submission>),
     /// What is published to States Parties.
-    Published { when: Instant },
+    Published {
+        when: Instant,
+    },
     /// The State has responded; the response is not published yet.
-    Awaited { when: Instant },
+    Awaited {
+        when: Instant,
+    },
     Nothing,
 }
 
@@ -65,7 +69,6 @@ struct OfStatePage {
     page: Page,
     cycle: CycleFacts,
     state: String,
-    name: String,
     former: bool,
     standing: Standing,
     sections: Vec<ReadSection>,
@@ -134,7 +137,7 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
         StateReading::Nothing => (Standing::Nothing, None),
     };
     let name = state.name_in(visit.language.tag()).to_owned();
-    let title = words.plain("reading-state-title", &[("state", name.clone()), ("year", cycle.year.to_string())]);
+    let title = words.plain("reading-state-title", &[("state", name), ("year", cycle.year.to_string())]);
     let own = visit.person().is_some_and(|person| person.state.as_ref() == Some(&state.id));
     let (before, after) = around(ways(visit, cycle.year, list, &state.id), &address(cycle.year, &state.id));
     let page = page_of_cycle(visit, cycle.year, &title);
@@ -144,7 +147,6 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
         cycle: CycleFacts::of(visit, &cycle),
         former: !state.is_party_on(&visit.now.day_in_the_hague()),
         state: state.id.to_string(),
-        name,
         standing,
         marks: view.as_ref().is_some_and(|view| view.marks_court_only()),
         sections: view.as_ref().map(|view| render::sections(words, view.as_ref())).unwrap_or_default(),

@@ -46,8 +46,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, String)>) -> Result<Htt
         let records = publication::readings_of(ctx, &cycle, &of)?;
         Ok((cycle.into_row().0, records))
     };
-    let (cycle, records) =
-        visit.app.db.read(visit.actor(), work).await.map_err(|error| visit.fault(error))?;
+    let (cycle, records) = visit.app.db.read(visit.actor(), work).await.map_err(|error| visit.fault(error))?;
     let words = visit.words();
     let title = words.t("reading-readings-title");
     let name = visit.app.names.of(&state, visit.language);

@@ -28,7 +28,10 @@ pub enum ReadLine {
     GroupBegin(Box<ReadRow>),
     GroupEnd,
     /// One of the entries of the repeat around it.
-    EntryBegin { number: usize, count: usize },
+    EntryBegin {
+        number: usize,
+        count: usize,
+    },
     EntryEnd,
 }
 
@@ -67,6 +70,11 @@ pub enum ReadValue {
 }
 
 impl ReadRow {
+    /// True where the answer is an order of choices.
+    pub fn is_ranked(&self) -> bool {
+        matches!(self.value, ReadValue::Ranked(_))
+    }
+
     fn is_empty(&self) -> bool {
         matches!(self.value, ReadValue::Nothing) && self.comment.is_empty() && !self.declined && !self.missing
     }
@@ -231,9 +239,7 @@ impl<'a> Renderer<'a> {
     fn row(&self, index: usize, node: &Node, at: At<'_>) -> ReadRow {
         let answer = self.answers.get(&(node.code.as_str(), at.entry)).copied();
         let row = match answer {
-            Some(answer) => {
-                answered(node, answer, value_of(self.words, self.form, self.document, node, &answer.value))
-            }
+            Some(answer) => answered(node, answer, value_of(self.words, self.form, self.document, node, &answer.value)),
             None => ReadRow {
                 key: key_of(&Place { code: node.code.clone(), instance: at.entry.to_owned() }),
                 code: node.code.clone(),
@@ -269,9 +275,9 @@ impl<'a> Renderer<'a> {
 
     fn value_in_label(&self, code: &str, entry: &str) -> String {
         let here = self.answers.get(&(code, entry)).or_else(|| self.answers.get(&(code, "")));
-        let worded = here.zip(self.form.node(code)).map(|(answer, (_, node))| {
-            value_of(self.words, self.form, self.document, node, &answer.value)
-        });
+        let worded = here
+            .zip(self.form.node(code))
+            .map(|(answer, (_, node))| value_of(self.words, self.form, self.document, node, &answer.value));
         match worded {
             Some(ReadValue::Text(text) | ReadValue::Words(text)) => text,
             Some(ReadValue::Choices(chosen) | ReadValue::Ranked(chosen)) => {

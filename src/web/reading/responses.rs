@@ -87,18 +87,12 @@ struct ResponsesPage {
 
 impl ResponsesPage {
     fn choices(&self) -> [(&'static str, String, bool); 3] {
-        Show::ALL.map(|show| {
-            (show.word(), self.page.t(&format!("reading-show-{}", show.word())), show == self.show)
-        })
+        Show::ALL.map(|show| (show.word(), self.page.t(&format!("reading-show-{}", show.word())), show == self.show))
     }
 }
 
 /// The page.
-pub async fn page(
-    visit: Visit,
-    path: web::Path<String>,
-    filter: web::Query<Filter>,
-) -> Result<HttpResponse, Fault> {
+pub async fn page(visit: Visit, path: web::Path<String>, filter: web::Query<Filter>) -> Result<HttpResponse, Fault> {
     let year = year_of(&path).map_err(|error| visit.fault(error))?;
     let work = move |ctx: &mut Ctx<'_>| {
         let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;

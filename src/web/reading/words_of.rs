@@ -51,3 +51,25 @@ pub fn moment(words: Words, stored: &str) -> String {
 pub fn time(stored: &str) -> String {
     stored.parse().map_or_else(|_| stored.to_owned(), clock)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_divided_as_the_language_does_and_years_are_left_alone() {
+        assert_eq!(number(Language::English, "2027"), "2027");
+        assert_eq!(number(Language::English, "1234567.5"), "1,234,567.5");
+        assert_eq!(number(Language::French, "1234567.5"), "1\u{202f}234\u{202f}567,5");
+        assert_eq!(number(Language::English, "-12500"), "\u{2212}12,500");
+        assert_eq!(number(Language::French, "about 12"), "about 12");
+    }
+
+    #[test]
+    fn times_come_without_seconds_and_with_the_offset_that_was_given() {
+        let words = Words(Language::English);
+        assert_eq!(time("14:30:00"), "14:30");
+        assert!(moment(words, "2027-04-19T14:30:00+02:00").ends_with(", 14:30 (UTC+02:00)"));
+        assert_eq!(moment(words, "soon"), "soon");
+    }
+}

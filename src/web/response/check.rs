@@ -12,7 +12,7 @@ use crate::domain::response::draft::Draft;
 use crate::domain::response::{self, Reading, Response};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
-use crate::web::reading::render::{ReadSection, sections};
+use crate::web::reading::render::{ReadSection, sections, sections_with_gaps};
 use crate::web::visit::Visit;
 
 /// A fault with the section that it stands in.
@@ -60,7 +60,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
                 (sections(words, &view), view.marks_court_only(), draft)
             } else {
                 let (view, draft) = response::as_the_court_will_see(ctx, &permit)?;
-                (sections(words, &view), view.marks_court_only(), draft)
+                (sections_with_gaps(words, &view, &draft.evaluation(ctx.now())), view.marks_court_only(), draft)
             };
             Ok((shown, marks, draft, permit.into_row(), may_submit))
         })

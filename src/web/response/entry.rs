@@ -44,7 +44,8 @@ pub async fn page(visit: Visit, path: web::Path<(String, String, String)>) -> Re
     let siblings = draft.entries.iter().filter(|e| e.repeat_code == found.repeat_code && e.parent == found.parent);
     let number = siblings.take_while(|e| e.id != entry).count() + 1;
     let (_, repeat) = draft.form.node(&found.repeat_code).ok_or(Error::NotFound).map_err(fail)?;
-    let answers = draft.answers.iter().filter(|(place, answer)| place.instance == entry && !answer.body.value.is_empty());
+    let answers =
+        draft.answers.iter().filter(|(place, answer)| place.instance == entry && !answer.body.value.is_empty());
     let back = format!("/responses/{id}/sections/{code}");
     let page = RemovePage {
         page: Page::new(&visit, &words.t("entry-remove-title"))

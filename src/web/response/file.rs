@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use futures_util::StreamExt;
 
-use super::items::{Said, key_of, place_of};
+use super::items::{Said, place_of};
 use super::response_id;
 use super::section::response_title;
 use crate::domain::access::{Edit, Read};
@@ -223,9 +223,4 @@ pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpRespons
         .insert_header(header::ContentDisposition::attachment(facts.name))
         .insert_header(("content-security-policy", "sandbox; default-src 'none'"))
         .body(bytes))
-}
-
-/// The key of a place, for the link to a file's question.
-pub fn key(place: &Place) -> String {
-    key_of(place)
 }

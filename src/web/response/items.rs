@@ -137,13 +137,6 @@ pub struct Question {
     pub in_entry: bool,
 }
 
-impl Question {
-    /// True where "not in a position to answer", a comment or a reason is filled, so that it is not folded away.
-    pub fn has_beside(&self) -> bool {
-        !self.body.comment.is_empty() || self.body.declined || !self.body.reason.is_empty()
-    }
-}
-
 /// What stands on the page, in order.
 #[derive(Debug, Clone)]
 pub enum Item {
@@ -312,7 +305,10 @@ impl Sheet<'_> {
             choices: self.choices(node, row, &body.value),
             file: self.file(node, &body.value),
             code: node.code.clone(),
-            label: Said { text: self.evaluation.fill(self.form, row, &self.said(&node.label).text), ..self.said(&node.label) },
+            label: Said {
+                text: self.evaluation.fill(self.form, row, &self.said(&node.label).text),
+                ..self.said(&node.label)
+            },
             hint: self.said(&node.hint),
             guidance: self.said(&node.guidance),
             legal_basis: node.legal_basis.clone().unwrap_or_default(),
@@ -351,8 +347,7 @@ impl Sheet<'_> {
         row.faults
             .iter()
             .filter(|fault| {
-                self.names_missing
-                    || !matches!(fault.code, FaultCode::Required | FaultCode::TooFewEntries { .. })
+                self.names_missing || !matches!(fault.code, FaultCode::Required | FaultCode::TooFewEntries { .. })
             })
             .map(|fault| {
                 let own = match fault.code {

@@ -7,8 +7,8 @@ use super::items::Said;
 use super::response_id;
 use super::section::response_title;
 use crate::domain::access::{Assign, Edit, Read, Submit};
-use crate::domain::ids::AccountId;
 use crate::domain::identity::{self, Account};
+use crate::domain::ids::AccountId;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::{self, Response, RevisionRow};
 use crate::web::errors::Fault;
@@ -131,7 +131,17 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             }
             let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
             let response = permit.into_row();
-            Ok(Opened { response, progress, draft, contributors, revisions, may_submit, may_assign, editable, changed_since })
+            Ok(Opened {
+                response,
+                progress,
+                draft,
+                contributors,
+                revisions,
+                may_submit,
+                may_assign,
+                editable,
+                changed_since,
+            })
         })
         .await
         .map_err(fail)?;
@@ -160,7 +170,11 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         rivals: opened.draft.rivals.len(),
         may_submit: opened.may_submit,
         may_assign: opened.may_assign,
-        contributors: opened.contributors.iter().map(|who| Contributor { id: who.id.clone(), name: who.name.clone() }).collect(),
+        contributors: opened
+            .contributors
+            .iter()
+            .map(|who| Contributor { id: who.id.clone(), name: who.name.clone() })
+            .collect(),
         submitted_at: revision.as_ref().map(|revision| words.moment(revision.submitted_at)).unwrap_or_default(),
         published: response.published_revision > 0 && response.published_revision == response.revision,
         changed_since: opened.changed_since,

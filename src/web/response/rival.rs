@@ -130,5 +130,9 @@ pub async fn settle(
         })
         .await
         .map_err(fail)?;
-    if settled { Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1"))) } else { show(&visit, &path, true).await }
+    if settled {
+        Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1")))
+    } else {
+        show(&visit, &path, true).await
+    }
 }

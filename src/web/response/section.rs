@@ -125,8 +125,15 @@ fn section_page(
     let form = &opened.draft.form;
     let evaluation = opened.draft.evaluation(visit.now);
     let names_missing = asked.check.is_some();
-    let sheet =
-        Sheet { words, form, evaluation: &evaluation, draft: Some(&opened.draft), typed, names_missing, now: visit.now };
+    let sheet = Sheet {
+        words,
+        form,
+        evaluation: &evaluation,
+        draft: Some(&opened.draft),
+        typed,
+        names_missing,
+        now: visit.now,
+    };
     let (index, node) = form.node(code)?;
     let items = sheet.items(index);
     let errors = error_lines(&items);
@@ -189,10 +196,12 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
             _ => continue,
         };
         if question.shown {
-            lines.extend(question.faults.iter().map(|words| ErrorLine {
-                key: question.key.clone(),
-                words: format!("{}: {words}", question.code),
-            }));
+            lines.extend(
+                question
+                    .faults
+                    .iter()
+                    .map(|words| ErrorLine { key: question.key.clone(), words: format!("{}: {words}", question.code) }),
+            );
         }
     }
     lines
@@ -202,7 +211,9 @@ fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
     let mut lines = Vec::new();
     for item in items {
         if let Item::Question(question) = item {
-            lines.extend(question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }));
+            lines.extend(
+                question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
+            );
         }
     }
     lines
@@ -347,13 +358,7 @@ fn save_fault_words(words: Words, fault: &SaveFault) -> String {
 }
 
 /// Does what the pressed button says, after everything is saved.
-async fn act(
-    visit: &Visit,
-    id: &ResponseId,
-    code: &str,
-    then: &str,
-    opened: &Opened,
-) -> Result<HttpResponse, Fault> {
+async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, opened: &Opened) -> Result<HttpResponse, Fault> {
     let here = format!("/responses/{id}/sections/{code}");
     let (verb, what) = then.split_once(':').unwrap_or((then, ""));
     match verb {
@@ -441,8 +446,13 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         names_missing: false,
         now: visit.now,
     };
-    let mut json =
-        JsonOutcome { saved: Vec::new(), faults: Vec::new(), rivals: Vec::new(), shown: Vec::new(), hidden: Vec::new() };
+    let mut json = JsonOutcome {
+        saved: Vec::new(),
+        faults: Vec::new(),
+        rivals: Vec::new(),
+        shown: Vec::new(),
+        hidden: Vec::new(),
+    };
     for (change, saved) in outcome.changes.iter().zip(&outcome.saved) {
         let key = key_of(&change.place);
         match saved {

@@ -1,3 +1,4 @@
 //! Integration tests: one binary, one file a slice.
 
 mod mail;
+mod roles;

@@ -140,8 +140,12 @@ fn fill(url: &DatabaseUrl, start: Start) {
     let db = Db::open(url, 2, clock, keys.clone()).unwrap();
     db.write_now(&OPERATOR, |ctx| states::import(ctx, STATES_PARTIES).map(|_| ())).unwrap();
     let hasher = Hasher::new(&keys, 2).unwrap();
-    let hash = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let hash = hash.block_on(hasher.hash(PASSWORD.to_owned().into())).unwrap();
+    // A thread of its own: the test's is inside a runtime already.
+    let hashed = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(hasher.hash(PASSWORD.to_owned().into())).unwrap()
+    });
+    let hash = hashed.join().unwrap();
     db.write_now(&OPERATOR, |ctx| {
         for (name, role, state, organ, email, language) in PEOPLE {
             let new = NewAccount {

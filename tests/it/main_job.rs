@@ -114,7 +114,8 @@ async fn fills_by_hand(app: &TestApp, state: &Visitor<'_>, id: &str) {
     let declined = [("value:A.6", ""), ("declined:A.6", "yes"), ("reason:A.6", "Consultations are under way")];
     state.saves(id, "A", &declined).await.expect_status(303);
     state.saves(id, "A", &[("comment:A.1", "See the law of 2019"), ("visibility:A.1", "court")]).await.expect_status(303);
-    state.saves(id, "A", &[("value:A.3", "yes")]).await.expect_status(303);
+    let plain = [("value:A.3", "yes"), ("comment:A.3", "Under the act of May")];
+    state.saves(id, "A", &plain).await.expect_status(303);
     let page = state.opens(&format!("/responses/{id}/sections/A")).await;
     let form = page.form(&format!("/responses/{id}/sections/A"));
     assert_eq!(form.get("comment:A.1"), Some("See the law of 2019"));
@@ -197,24 +198,26 @@ async fn the_year(app: &TestApp, language: &str) {
     assert!(!seen.words().contains("Lindqvist"), "the organ, not the person");
 
     // Others see that the State has responded, and nothing else, until the Secretariat publishes.
-    other.reads("SEN").await.is_silent_on(canary).is_silent_on("Consultations are under way");
+    other.reads("SEN").await.is_silent_on(canary).is_silent_on("Under the act of May");
     secretariat.reads("SEN").await.says(canary);
     secretariat.publishes("SEN").await;
-    other.reads("SEN").await.is_silent_on(canary).is_silent_on("Law of 2019").is_silent_on("state court").says("Consultations are under way");
-    other.opens("/cycles/2027/questions/A.6").await.says("Consultations are under way");
+    other.reads("SEN").await.is_silent_on(canary).is_silent_on("Law of 2019").is_silent_on("state court").says("Under the act of May");
+    // What is declined is absent without a trace.
+    other.reads("SEN").await.is_silent_on("Consultations are under way");
+    other.opens("/cycles/2027/questions/A.3").await.says("Under the act of May");
     other.opens("/cycles/2027/questions/A.1").await.is_silent_on("See the law of 2019");
     court.opens("/cycles/2027/questions/A.1").await.says("See the law of 2019");
 
-    // An amendment with a reason that widens nothing but narrows A.6: current at once, the earlier revision stays.
+    // An amendment with a reason that widens nothing but narrows A.3: current at once, the earlier revision stays.
     state.post(&format!("/responses/{id}/submit"), &[("revision", "1"), ("reason", "x")]).await.expect_status(422);
-    state.saves(&id, "A", &[("visibility:A.6", "court"), ("reason:A.6", "Consultations ended in May")]).await.expect_status(303);
+    state.saves(&id, "A", &[("visibility:A.3", "court"), ("comment:A.3", "Under the act of June")]).await.expect_status(303);
     state.post(&format!("/responses/{id}/submit"), &[("revision", "1")]).await.expect_status(422);
     state.amends(&id, "An answer was meant for the Court").await;
-    other.reads("SEN").await.is_silent_on("Consultations");
-    other.opens("/cycles/2027/questions/A.6").await.is_silent_on("Consultations");
-    court.reads("SEN").await.says("Consultations ended in May");
-    court.opens("/cycles/2027/responses/SEN/revisions/1").await.says("Consultations are under way");
-    state.opens(&format!("/responses/{id}/revisions/1")).await.says("Consultations are under way");
+    other.reads("SEN").await.is_silent_on("Under the act of");
+    other.opens("/cycles/2027/questions/A.3").await.is_silent_on("Under the act of");
+    court.reads("SEN").await.says("Under the act of June");
+    court.opens("/cycles/2027/responses/SEN/revisions/1").await.says("Under the act of May");
+    state.opens(&format!("/responses/{id}/revisions/1")).await.says("Under the act of May");
     state.opens(&format!("/responses/{id}/revisions/2")).await.says("An answer was meant for the Court");
     assert_eq!(other.get("/cycles/2027/responses/SEN/revisions/1").await.status.as_u16(), 404);
 
@@ -229,9 +232,9 @@ async fn the_year(app: &TestApp, language: &str) {
     let ghana = app.coordinator("GHA").await;
     let refused = ghana.post("/cycles/2027/response", &[]).await;
     assert!(matches!(refused.status.as_u16(), 403 | 422), "{} {}", refused.status, refused.words());
-    state.saves(&id, "A", &[("reason:A.6", "Consultations ended in June")]).await.expect_status(303);
+    state.saves(&id, "A", &[("comment:A.3", "Under the act of July")]).await.expect_status(303);
     state.amends(&id, "A later date").await;
-    court.reads("SEN").await.says("Consultations ended in June");
+    court.reads("SEN").await.says("Under the act of July");
 
     state.post("/sign-out", &[]).await.expect_status(303);
     assert_eq!(state.get(&format!("/responses/{id}")).await.status.as_u16(), 303);

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by tests/run: brings a fresh Debian machine with Rust and a C compiler to what the tests need. What is there is left alone.
 
 # Debian's packages, by what they are wanted for. A machine where nothing can be installed gets a warning; with CI set, an error.

@@ -26,6 +26,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     match &options.what {
         What::Generate { path } => {
             keys::generate(path)?;
+            // As it can be written into the configuration, wherever the server is started from.
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
             say(format_args!(
                 "A new key is in {0}, readable for its owner only.\nKeep a copy of it away from this machine and away from the \
                  backups of the database: without the key every answer is lost.\nName it in the configuration: keys.kek_file = \

@@ -97,17 +97,23 @@ pub fn database(config: &Config, keys: Keyring, clock: Clock) -> Result<Db, Fail
 }
 
 fn has_schema(url: &DatabaseUrl) -> Result<(), Failure> {
-    const MEND: &str = "run: concord migrate";
+    let mend = match url {
+        DatabaseUrl::Sqlite(_) => "run: concord migrate",
+        DatabaseUrl::Postgres(_) => {
+            "run: concord migrate, with database.migration_url as the role that owns the tables and database.serving_role as the role \
+             that serves, which sees nothing before it is granted it"
+        }
+    };
     // Asked first, because SQLite makes a file that it is asked to open.
     if let DatabaseUrl::Sqlite(path) = url
         && !path.exists()
     {
-        return Err(Failure::new(format!("there is no database at {} yet", path.display()), MEND));
+        return Err(Failure::new(format!("there is no database at {} yet", path.display()), mend));
     }
     match migrate::missing(url).map_err(Failure::doing("looking at the database"))? {
         0 => Ok(()),
-        1 => Err(Failure::new("the database lacks 1 migration", MEND)),
-        count => Err(Failure::new(format!("the database lacks {count} migrations"), MEND)),
+        1 => Err(Failure::new("the database lacks 1 migration", mend)),
+        count => Err(Failure::new(format!("the database lacks {count} migrations"), mend)),
     }
 }
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
@@ -10,7 +11,7 @@ import { chromium } from 'playwright-core';
 export { startDemo } from './program.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const SCREENSHOTS = process.env.CONCORD_SCREENSHOTS ?? path.join(import.meta.dirname, 'screenshots');
+const SCREENSHOTS = process.env.CONCORD_SCREENSHOTS ?? fileURLToPath(new URL('screenshots', import.meta.url));
 
 /** The tests talk to this machine only; without these Chromium looks up its maker's hosts at every start. */
 const FLAGS = [

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { access, stat } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { SITUATIONS, axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor, weighsAtMost } from './harness.mjs';
 
-const command = [process.execPath, path.join(import.meta.dirname, 'fake.mjs')];
+const command = [process.execPath, fileURLToPath(new URL('fake.mjs', import.meta.url))];
 let demo;
 let browser;
 

@@ -11,7 +11,7 @@ if [ ! -d tests/browser/node_modules ]; then
   (cd tests/browser && npm ci --no-audit --no-fund --loglevel=error)
 fi
 if [ -z "${CONCORD_BIN:-}" ]; then
-  cargo build --locked --features test-clock
+  cargo build --locked
   CONCORD_BIN=${CARGO_TARGET_DIR:-target}/debug/concord
 fi
 CONCORD_BIN=$(realpath "$CONCORD_BIN")

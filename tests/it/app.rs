@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -94,12 +96,15 @@ macro_rules! on_both {
 /// 2 April 2027, 10:00 UTC.
 pub const BEGINNING: i64 = 1_806_660_000_000_000;
 
+type Call = Rc<dyn Fn(actix_http::Request) -> Pin<Box<dyn Future<Output = Answer>>>>;
+
 pub struct TestApp {
     pub db: Db,
     pub app: Arc<App>,
     pub folder: tempfile::TempDir,
     pub url: DatabaseUrl,
     hand: Arc<AtomicI64>,
+    service: RefCell<Option<Call>>,
     database: Option<(String, String)>,
 }
 
@@ -192,7 +197,7 @@ fn name_of(start: Start) -> &'static str {
 }
 
 /// The URL with another database in it.
-fn with_database(url: &str, database: &str) -> String {
+pub fn with_database(url: &str, database: &str) -> String {
     let (head, query) = url.split_once('?').map_or((url, String::new()), |(head, query)| (head, format!("?{query}")));
     let authority = head.find("://").unwrap() + 3;
     let end = head[authority..].find('/').map_or(head.len(), |at| authority + at);
@@ -261,7 +266,26 @@ impl TestApp {
         let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
         let settings = serve::settings(&config, &Demonstration::No);
         let app = serve::app(&config, db.clone(), settings).unwrap();
-        TestApp { db, app, folder, url, hand, database }
+        TestApp { db, app, folder, url, hand, service: RefCell::default(), database }
+    }
+
+    /// What answers requests, made once: the patterns of all routes take long to compile.
+    async fn call(&self) -> Call {
+        if let Some(call) = &*self.service.borrow() {
+            return call.clone();
+        }
+        let app = actix_web::App::new().configure(web::configure(self.app.clone()));
+        let service = Rc::new(http::init_service(app).await);
+        let call: Call = Rc::new(move |request| {
+            let service = service.clone();
+            Box::pin(async move {
+                let response = http::call_service(&*service, request).await;
+                let (status, headers) = (response.status(), response.headers().clone());
+                Answer { status, headers, body: http::read_body(response).await }
+            })
+        });
+        *self.service.borrow_mut() = Some(call.clone());
+        call
     }
 
     pub fn wait(&self, seconds: i64) {
@@ -649,8 +673,7 @@ pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> 
 
 impl Visitor<'_> {
     pub async fn ask(&self, asked: Asked) -> Answer {
-        let service = actix_web::App::new().configure(web::configure(self.app.app.clone()));
-        let service = http::init_service(service).await;
+        let call = self.app.call().await;
         let mut request = http::TestRequest::default()
             .method(asked.method)
             .uri(&asked.path)
@@ -662,10 +685,7 @@ impl Visitor<'_> {
         if !jar.is_empty() {
             request = request.insert_header((header::COOKIE, jar.join("; ")));
         }
-        let response = http::call_service(&service, request.set_payload(asked.body).to_request()).await;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let body = http::read_body(response).await;
-        let answer = Answer { status, headers, body };
+        let answer = call(request.set_payload(asked.body).to_request()).await;
         self.keep(&answer);
         answer
     }

@@ -16,3 +16,4 @@ mod mail;
 mod main_job;
 mod messages;
 mod migrations;
+mod roles;

@@ -15,8 +15,10 @@ pub struct Circle(pub Vec<usize>);
 #[derive(Debug)]
 pub struct Graph<'a> {
     nodes: &'a [Node],
-    /// What the node's own rules read.
+    /// What the rules read that decide the node's value.
     pub reads: Vec<Vec<usize>>,
+    /// What its answer betrays: the same, and what its choice filter reads.
+    betrays: Vec<Vec<usize>>,
 }
 
 /// The rules that decide whether a node is shown and what its value is.
@@ -27,16 +29,20 @@ pub fn deciding_rules(node: &Node) -> impl Iterator<Item = &Expr> {
 impl<'a> Graph<'a> {
     /// Reads the rules of all nodes. A path that leads nowhere is somebody else's error and is left out.
     pub fn of(nodes: &'a [Node], by_code: &HashMap<String, usize>) -> Self {
-        let reads = nodes.iter().enumerate().map(|(index, node)| {
-            let mut read: Vec<usize> = deciding_rules(node)
-                .flat_map(|rule| rule.paths())
-                .filter_map(|path| resolve(nodes, by_code, index, path))
-                .collect();
+        let targets = |index: usize, rules: &mut dyn Iterator<Item = &Expr>| {
+            let mut read: Vec<usize> =
+                rules.flat_map(|rule| rule.paths()).filter_map(|path| resolve(nodes, by_code, index, path)).collect();
             read.sort_unstable();
             read.dedup();
             read
-        });
-        Graph { nodes, reads: reads.collect() }
+        };
+        let all = || nodes.iter().enumerate();
+        let reads = all().map(|(index, node)| targets(index, &mut deciding_rules(node))).collect();
+        // A choice from a filtered list tells what it was filtered by; but two lists may filter each other, so that this cannot
+        // take part in the order.
+        let betraying = |node: &'a Node| deciding_rules(node).chain(&node.choice_filter);
+        let betrays = all().map(|(index, node)| targets(index, &mut betraying(node))).collect();
+        Graph { nodes, reads, betrays }
     }
 
     fn before(&self, index: usize) -> impl Iterator<Item = usize> {
@@ -92,24 +98,28 @@ impl<'a> Graph<'a> {
         Ok(order)
     }
 
-    /// For every node what it depends on, followed through to the end; `None` where that would be more than `limit` in all.
-    pub fn closures(&self, order: &[usize], limit: usize) -> Option<Vec<Vec<usize>>> {
-        let mut closures: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
+    /// For every node what its answer betrays, followed through to the end, the rules of what holds it included; `None` where that
+    /// would be more than `limit` in all.
+    pub fn closures(&self, limit: usize) -> Option<Vec<Vec<usize>>> {
         let mut total = 0;
-        for index in order {
-            let mut all: BTreeSet<usize> = BTreeSet::new();
-            for before in self.before(*index) {
-                all.extend(closures.get(before).into_iter().flatten());
+        let mut closures = Vec::with_capacity(self.nodes.len());
+        for index in 0..self.nodes.len() {
+            let mut found = BTreeSet::new();
+            let mut waiting = vec![index];
+            while let Some(next) = waiting.pop() {
+                // A path into a group reads what the groups around it let be seen.
+                let around = std::iter::successors(Some(next), |index| self.nodes.get(*index)?.parent);
+                for read in around.flat_map(|index| self.betrays.get(index).into_iter().flatten()) {
+                    if *read != index && found.insert(*read) {
+                        waiting.push(*read);
+                    }
+                }
+                if total + found.len() > limit {
+                    return None;
+                }
             }
-            all.extend(self.reads.get(*index).into_iter().flatten());
-            all.remove(index);
-            total += all.len();
-            if total > limit {
-                return None;
-            }
-            if let Some(slot) = closures.get_mut(*index) {
-                *slot = all.into_iter().collect();
-            }
+            total += found.len();
+            closures.push(found.into_iter().collect());
         }
         Some(closures)
     }

@@ -180,8 +180,8 @@ pub struct Node {
     pub max_length: u32,
     /// The sheet row, for messages about the form.
     pub row: u32,
-    /// Indices of every node whose value this node's relevant, calculation or repeat count reads, its ancestors' rules included,
-    /// followed through to the end (transitively). Effective visibility is the narrowest over these (domain rule).
+    /// Indices of every node whose value this node's relevant, calculation, repeat count, choice filter or computed default reads,
+    /// its ancestors' rules included, followed through to the end (transitively). Effective visibility is the narrowest over these (domain rule).
     pub depends_on: Vec<usize>,
 }
 

@@ -24,13 +24,22 @@ use super::model::{Choice, Form, Kind, Node, Visibility};
 #[derive(Debug)]
 pub struct Evaluation {
     pub rows: Vec<Row>,
-    lookup: Vec<HashMap<InstanceId, usize>>,
+    /// The rows of each node, in order.
+    by_node: Vec<Vec<usize>>,
+    /// The same by instance, for the nodes that have more rows than are quickly looked through.
+    by_instance: HashMap<usize, HashMap<InstanceId, usize>>,
 }
+
+/// Up to this many rows of a node are looked through one by one.
+const FEW: usize = 12;
 
 impl Evaluation {
     /// The row of a node; `instance` as in [`Row::instance`].
     pub fn row(&self, node: usize, instance: &str) -> Option<&Row> {
-        self.rows.get(*self.lookup.get(node)?.get(instance)?)
+        if let Some(rows) = self.by_instance.get(&node) {
+            return self.rows.get(*rows.get(instance)?);
+        }
+        self.by_node.get(node)?.iter().filter_map(|row| self.rows.get(*row)).find(|row| row.instance == instance)
     }
 
     /// All faults of what is shown, with the row that each belongs to.
@@ -81,16 +90,24 @@ pub fn evaluate(form: &Form, values: &Values, clock: &Clock) -> Evaluation {
     for node in &form.order {
         evaluator.decide(*node);
     }
+    evaluator.narrow_all();
     for row in 0..evaluator.spread.rows.len() {
         evaluator.judge(row);
     }
-    let mut lookup: Vec<HashMap<InstanceId, usize>> = vec![HashMap::new(); form.nodes.len()];
-    for (index, row) in evaluator.spread.rows.iter().enumerate() {
-        if let Some(rows) = lookup.get_mut(row.node) {
-            rows.insert(row.instance.clone(), index);
-        }
+    let Spread { rows, by_node, .. } = evaluator.spread;
+    let many = by_node.iter().enumerate().filter(|(_, places)| places.len() > FEW);
+    let instance = |place: &usize| Some((rows.get(*place)?.instance.clone(), *place));
+    let by_instance = many.map(|(node, places)| (node, places.iter().filter_map(instance).collect())).collect();
+    Evaluation { rows, by_node, by_instance }
+}
+
+/// What the form and the State say of a row, before anything else narrows it.
+fn chosen_visibility(node: &Node, given: Option<&Given>) -> Visibility {
+    match given.and_then(|given| given.visibility) {
+        Some(chosen) if node.visibility_locked => chosen.min(node.visibility),
+        Some(chosen) => chosen,
+        None => node.visibility,
     }
-    Evaluation { rows: evaluator.spread.rows, lookup }
 }
 
 struct Evaluator<'a> {
@@ -105,7 +122,7 @@ impl<'a> Evaluator<'a> {
         View { form: self.form, spread: &self.spread, clock: self.clock, row, choice: None }
     }
 
-    /// Shown, value and visibility of all rows of a node.
+    /// Whether the rows of a node are shown, and their values.
     fn decide(&mut self, index: usize) {
         let form = self.form;
         let Some(node) = form.nodes.get(index) else { return };
@@ -129,11 +146,8 @@ impl<'a> Evaluator<'a> {
         let Some(whole) = self.parent(at) else { return };
         let within = whole.wanted.is_none_or(|wanted| position.is_some_and(|position| position <= wanted));
         let shown = whole.shown && !whole.declined && within;
-        let (visibility, narrowed) = (whole.effective_visibility, whole.parent_narrowed_by.clone());
         if let Some(row) = self.spread.rows.get_mut(at) {
             row.shown = shown;
-            row.effective_visibility = visibility;
-            row.parent_narrowed_by = narrowed;
         }
     }
 
@@ -141,10 +155,8 @@ impl<'a> Evaluator<'a> {
         let Some(row) = self.spread.rows.get(at) else { return };
         let given = self.values.get(&node.code, &row.instance);
         let open = self.parent(at).is_none_or(|parent| parent.shown && !parent.declined);
-        let (visibility, narrowed) = self.visibility(at, node, given);
         if let Some(row) = self.spread.rows.get_mut(at) {
-            row.effective_visibility = visibility;
-            row.parent_narrowed_by = narrowed;
+            row.effective_visibility = chosen_visibility(node, given);
             // Seen by `once()` and `.` in the row's own rules, hence before them.
             row.value = given.map(|given| given.value.clone()).unwrap_or_default();
         }
@@ -186,29 +198,54 @@ impl<'a> Evaluator<'a> {
         format!("{bounded:.0}").parse().unwrap_or(0)
     }
 
-    /// The narrowest of what was chosen, of the group around and of everything that the rules read; with the code that narrows.
-    fn visibility(&self, at: usize, node: &Node, given: Option<&Given>) -> (Visibility, Option<String>) {
-        let own = match given.and_then(|given| given.visibility) {
-            Some(chosen) if node.visibility_locked => chosen.min(node.visibility),
-            Some(chosen) => chosen,
-            None => node.visibility,
-        };
-        let mut narrowest = own;
+    /// Narrows every row to the group around it and to everything that its answer betrays. In the order of the nodes one walk is
+    /// enough, but for lists that filter each other: hence until nothing changes, which narrowing alone is bound to reach.
+    fn narrow_all(&mut self) {
+        let filters = self.form.nodes.iter().any(|node| node.choice_filter.is_some());
+        loop {
+            let mut changed = false;
+            for index in &self.form.order {
+                for at in self.spread.by_node.get(*index).cloned().unwrap_or_default() {
+                    changed |= self.narrow(at);
+                }
+            }
+            if !(changed && filters) {
+                return;
+            }
+        }
+    }
+
+    /// True where the row has become narrower than it was.
+    fn narrow(&mut self, at: usize) -> bool {
+        let form = self.form;
+        let Some(row) = self.spread.rows.get(at) else { return false };
+        let Some(node) = form.nodes.get(row.node) else { return false };
+        let scope = row.scope;
+        let mut narrowest = row.effective_visibility;
         let mut by = None;
         let mut narrow = |visibility: Visibility, index: usize| {
             if visibility < narrowest {
-                narrowest = visibility;
-                by = self.form.nodes.get(index).map(|node| node.code.clone());
+                (narrowest, by) = (visibility, Some(index));
             }
         };
+        // The question that is the reason is named rather than the group that it has narrowed as well.
+        if !row.entry {
+            for index in &node.depends_on {
+                narrow(self.visibility_seen(scope, *index), *index);
+            }
+        }
         if let Some(parent) = self.parent(at) {
-            narrow(parent.effective_visibility, parent.node);
+            let reason = parent.parent_narrowed_by.as_ref().and_then(|code| form.by_code.get(code));
+            narrow(parent.effective_visibility, reason.copied().unwrap_or(parent.node));
         }
-        let scope = self.spread.rows.get(at).map_or(0, |row| row.scope);
-        for index in &node.depends_on {
-            narrow(self.visibility_seen(scope, *index), *index);
+        let Some(by) = by else { return false };
+        if let Some(row) = self.spread.rows.get_mut(at) {
+            row.effective_visibility = narrowest;
+            // An entry is no narrower than its repeat chose to be; it says what its repeat says.
+            row.parent_narrowed_by =
+                form.nodes.get(by).map(|node| node.code.clone()).filter(|_| !row.entry || by != row.node);
         }
-        (narrowest, by)
+        true
     }
 
     /// The narrowest visibility among the rows of a node that a rule in `scope` reads.

@@ -124,7 +124,8 @@ impl Spread {
             declined: false,
             required: false,
             faults: Vec::new(),
-            effective_visibility: node.visibility,
+            // An entry has no visibility of its own: it takes that of its repeat.
+            effective_visibility: if entry { Visibility::StatesParties } else { node.visibility },
             parent_narrowed_by: None,
             wanted: None,
             offered: None,

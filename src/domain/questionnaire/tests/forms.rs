@@ -29,24 +29,23 @@ fn all_faults_are_told_at_once_each_with_its_cell() {
          l | | B
          l | a | C",
     );
-    let mut errors = imported.errors();
-    errors.sort();
+    // Cell by cell, sheet by sheet.
     assert_eq!(
-        errors,
+        imported.errors(),
         [
-            "choices!B3 choice-without-name",
-            "choices!B4 duplicate-choice",
-            "survey!10 not-closed",
-            "survey!A3 unknown-list",
-            "survey!A4 unsupported-type",
-            "survey!A5 no-calculation",
-            "survey!A8 unknown-type",
-            "survey!A9 end-without-begin",
-            "survey!B6 duplicate-code",
-            "survey!B7 bad-code",
             "survey!D2 unknown-question",
             "survey!E2 bad-pattern",
             "survey!G2 bad-value",
+            "survey!A3 unknown-list",
+            "survey!A4 unsupported-type",
+            "survey!A5 no-calculation",
+            "survey!B6 duplicate-code",
+            "survey!B7 bad-code",
+            "survey!A8 unknown-type",
+            "survey!A9 end-without-begin",
+            "survey!10 not-closed",
+            "choices!B3 choice-without-name",
+            "choices!B4 duplicate-choice",
         ]
     );
     assert!(imported.form.is_none());
@@ -336,6 +335,27 @@ fn choices_may_repeat_where_the_settings_say_so() {
     };
     assert_eq!(book("no").errors(), ["choices!B3 duplicate-choice"]);
     assert!(book("yes").form.is_some());
+}
+
+#[test]
+fn a_sheet_of_notes_needs_no_names() {
+    assert_eq!(told("type|label\nnote|Hello\ntext|A"), ["survey!3 no-code"]);
+    assert_eq!(told("type|label\nnote|Hello"), Vec::<String>::new());
+    assert_eq!(told("name|label\na|A"), ["survey missing-header"]);
+}
+
+#[test]
+fn the_old_name_of_the_form_id_gives_way() {
+    let imported = import(&workbook(&[
+        ("survey", "type|name|label\ntext|a|A"),
+        ("settings", "id_string|version|Form_ID|form_title\nold|3|new|Title"),
+    ]));
+    assert_eq!(imported.errors(), ["settings!C1 duplicate-header"]);
+    let imported = import(&workbook(&[
+        ("survey", "type|name|label\ntext|a|A"),
+        ("settings", "id_string|version|form_id|form_title\nold|3|new|Title"),
+    ]));
+    assert_eq!(imported.accepted().form_id, "new");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn rules_of_the_questionnaire_hold_on_a_few_answers() {
     assert_eq!(on.row("A.7").effective_visibility, Visibility::StatesParties);
     let on = nothing().see("B.5", Visibility::Court).give("B.5", "yes").entry("B.6", "x").on(&form);
     assert_eq!(on.row_in("x", "B.6.institution").effective_visibility, Visibility::Court);
-    assert_eq!(on.row_in("x", "B.6.institution").parent_narrowed_by.as_deref(), Some("B.6"));
+    assert_eq!(on.row_in("x", "B.6.institution").parent_narrowed_by.as_deref(), Some("B.5"));
     assert_eq!(on.row("B.6").parent_narrowed_by.as_deref(), Some("B.5"));
     let purposes = form.nodes.iter().filter(|node| node.purpose.is_some()).count();
     assert_eq!(purposes, 11);

@@ -69,6 +69,49 @@ fn the_number_of_entries_is_as_visible_as_the_repeat_even_where_there_are_none()
     assert_eq!(on.row("told").effective_visibility, StatesParties);
 }
 
+#[test]
+fn a_choice_from_a_filtered_list_is_as_narrow_as_what_filters_it() {
+    let form = survey_with_choices(
+        "type | name | label | choice_filter | bind::concord:visibility
+         select_one regions | region | Region | | court
+         select_one cities | city | City | region = ${region} | states_parties
+         select_one cities | one | One | name != ${two} | states_parties
+         select_one cities | two | Two | name != ${one} | states_parties",
+        "list_name | name | label | region
+         regions | africa | Africa |
+         cities | dakar | Dakar | africa
+         cities | lima | Lima | america",
+    )
+    .accepted();
+    let on = nothing().on(&form);
+    assert_eq!(on.row("city").effective_visibility, Court);
+    assert_eq!(on.row("city").parent_narrowed_by.as_deref(), Some("region"));
+    assert_eq!(
+        (on.row("one").effective_visibility, on.row("two").effective_visibility),
+        (StatesParties, StatesParties)
+    );
+    let on = nothing().see("two", Court).on(&form);
+    assert_eq!((on.row("one").effective_visibility, on.row("two").effective_visibility), (Court, Court));
+}
+
+#[test]
+fn a_total_is_as_narrow_as_the_narrowest_entry_and_so_is_what_follows_from_it() {
+    let form = form(
+        "type | name | label | relevant | calculation | bind::concord:visibility
+         begin repeat | r | R | | | states_parties
+         integer | n | N | | | states_parties
+         text | why | Why | ${total} > 5 | | states_parties
+         end repeat | | | | |
+         calculate | total | | | sum(${n}) | states_parties",
+    );
+    let mut answers = nothing().entry("r", "a").entry("r", "b");
+    answers.answers.entry(Place { code: "n".into(), instance: "b".into() }).or_default().visibility = Some(Court);
+    let on = answers.on(&form);
+    assert_eq!(on.row_in("a", "n").effective_visibility, StatesParties);
+    assert_eq!(on.row("total").effective_visibility, Court);
+    assert_eq!(on.row_in("a", "why").effective_visibility, Court);
+}
+
 /// A form of questions in groups and repeats whose rules read whatever stands before them.
 fn tangled(rules: &[(usize, usize, bool, bool)]) -> Form {
     let mut table =

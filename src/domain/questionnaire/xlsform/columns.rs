@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::languages::{Languages, Met};
-use super::problem::{ProblemCode, Problems};
+use super::problem::{At, ProblemCode, Problems};
 use super::workbook::Sheet;
 
 /// The prefix of our own columns.
@@ -96,25 +96,14 @@ pub fn read(sheet: &Sheet, kind: Kind, languages: &mut Languages, problems: &mut
             problems.error(at, ProblemCode::DuplicateHeader { other: header });
             continue;
         }
-        let (column, language) = classify(&header, kind, double);
-        let column = match (column, language) {
-            (Column::Translated(name, _), Some(written)) => {
-                let (tag, met) = languages.meet(&written);
-                match met {
-                    Met::Known | Met::New => {}
-                    Met::WithoutTag => {
-                        let tag = tag.clone();
-                        problems.warn(at.clone(), ProblemCode::LanguageWithoutTag { language: written, tag });
-                    }
-                    Met::Clash(other) => {
-                        let tag = tag.clone();
-                        problems.warn(at.clone(), ProblemCode::LanguageTwice { language: written, other, tag });
-                    }
-                }
-                Column::Translated(name, Some(tag))
-            }
-            (column, _) => column,
-        };
+        let (mut column, language) = classify(&header, kind, double);
+        if let (Column::Translated(name, _), Some(written)) = (&column, language) {
+            column = Column::Translated(name, Some(language_tag(written, &at, languages, problems)));
+        }
+        if kind == Kind::Settings && header == "id_string" && headers.values().any(|other| clean(other) == "form_id") {
+            // The old name gives way to the new one, as with pyxform.
+            column = Column::Unused;
+        }
         report(sheet, *number, &header, &column, problems);
         if !matches!(column, Column::Unsupported | Column::Unused | Column::Ignored) {
             if let Some(other) = seen.get(&column) {
@@ -127,6 +116,18 @@ pub fn read(sheet: &Sheet, kind: Kind, languages: &mut Languages, problems: &mut
         columns.by_number.insert(*number, column);
     }
     columns
+}
+
+/// The tag of a language as written in a header, with what is to be said of it.
+fn language_tag(written: String, at: &At, languages: &mut Languages, problems: &mut Problems) -> String {
+    let (tag, met) = languages.meet(&written);
+    let code = match met {
+        Met::Known | Met::New => return tag,
+        Met::WithoutTag => ProblemCode::LanguageWithoutTag { language: written, tag: tag.clone() },
+        Met::Clash(other) => ProblemCode::LanguageTwice { language: written, other, tag: tag.clone() },
+    };
+    problems.warn(at.clone(), code);
+    tag
 }
 
 /// What stands below an empty header is read by nobody, which its author may not know. Told once a column.

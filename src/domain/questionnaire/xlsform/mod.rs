@@ -228,7 +228,7 @@ fn connect(form: &mut Form, sheet: &Sheet, drafts: &[Draft], problems: &mut Prob
             return;
         }
     };
-    match graph.closures(&order, MAX_DEPENDENCIES) {
+    match graph.closures(MAX_DEPENDENCIES) {
         Some(closures) => {
             for (node, depends_on) in form.nodes.iter_mut().zip(closures) {
                 node.depends_on = depends_on;

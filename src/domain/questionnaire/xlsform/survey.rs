@@ -54,11 +54,10 @@ pub fn read(
     root: &str,
     problems: &mut Problems,
 ) -> Survey {
-    for expected in ["type", "name"] {
-        if !columns.has(expected) {
-            problems.error(sheet.whole(), ProblemCode::MissingHeader { expected: expected.into() });
-            return Survey::default();
-        }
+    // Without names a sheet of notes is still a form.
+    if !columns.has("type") {
+        problems.error(sheet.whole(), ProblemCode::MissingHeader { expected: "type".into() });
+        return Survey::default();
     }
     let mut reader = Reader {
         lists,

@@ -1,0 +1,95 @@
+// What people do at the desk, as they would: by the words on buttons and the names of fields.
+
+import assert from 'node:assert/strict';
+
+/** Answers what is asked in the section that is shown, with the first choice or a short text; without a script. */
+export async function answersSection(page) {
+  const questions = page.locator('form > fieldset.question:not([hidden])');
+  const count = await questions.count();
+  for (let n = 0; n < count; n += 1) await answersQuestion(questions.nth(n));
+}
+
+async function answersQuestion(question) {
+  const optional = (await question.locator('> legend small').count()) > 0;
+  if (optional) return;
+  const fields = question.locator('input[type="radio"], input[type="checkbox"][name^="value:"]');
+  const entries = question.locator('> fieldset.entry');
+  if (await entries.count()) {
+    for (let n = 0; n < (await entries.count()); n += 1) await answersEntry(entries.nth(n));
+    return;
+  }
+  if (await fields.count()) {
+    if (!(await question.locator('input[name^="value:"]:checked').count())) await fields.first().check();
+    return;
+  }
+  const text = question.locator('> input[name^="value:"], > textarea[name^="value:"]').first();
+  if ((await text.count()) && (await text.inputValue()) === '') await fillsText(text);
+}
+
+async function answersEntry(entry) {
+  const fields = entry.locator('.field:not([hidden])');
+  for (let n = 0; n < (await fields.count()); n += 1) {
+    const field = fields.nth(n);
+    const optional = (await field.locator('> label small, > p.label small').count()) > 0;
+    if (optional) continue;
+    const radio = field.locator('input[type="radio"]').first();
+    if (await radio.count()) {
+      if (!(await field.locator('input[type="radio"]:checked').count())) await radio.check();
+    } else {
+      const text = field.locator('> input[name^="value:"], > textarea[name^="value:"]').first();
+      if ((await text.count()) && (await text.inputValue()) === '') await fillsText(text);
+    }
+  }
+}
+
+async function fillsText(text) {
+  const type = await text.getAttribute('type');
+  await text.fill(type === 'date' ? '2024-03-01' : (await text.getAttribute('inputmode')) === 'decimal' ? '3' : 'As described in the law (test).');
+}
+
+/** Adds an entry to every repeat that asks for one and has none. */
+async function addsEntries(page) {
+  for (;;) {
+    const bare = page.locator('form > fieldset.question:not([hidden]):has(button[value^="add:"]):not(:has(> fieldset.entry)):not(:has(> legend small))');
+    if (!(await bare.count())) return;
+    await bare.first().locator('button[value^="add:"]').click();
+    await page.waitForLoadState();
+  }
+}
+
+/** Fills a section until nothing is missing in it: an answer may bring up further questions. */
+export async function completesSection(page, response, code) {
+  for (let round = 0; round < 4; round += 1) {
+    await page.goto(`${response}/sections/${code}`);
+    await addsEntries(page);
+    await answersSection(page);
+    await page.locator('button[name="then"][value="stay"]').last().click();
+    await page.waitForLoadState();
+    const here = page.locator('aside li:has([aria-current="page"]) .state');
+    if (/Complete|Complète/.test(await here.innerText())) return;
+  }
+  assert.fail(`section ${code} is not complete after four rounds: ${await page.locator('.fault').allInnerTexts()}`);
+}
+
+/** Begins the response of the open cycle, or goes on with it; returns its address. */
+export async function opensResponse(page) {
+  await page.goto('/');
+  await page.locator('section.box .main').first().click();
+  await page.waitForLoadState();
+  const address = new URL(page.url()).pathname;
+  assert.match(address, /^\/responses\/[0-9a-f-]{36}$/);
+  return address;
+}
+
+/** Codes of the form's sections. */
+export const SECTIONS = ['P', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L'];
+
+/** Changes the language of the interface. */
+export async function speaks(page, language) {
+  const button = page.locator(`button[name="language"][value="${language}"]`);
+  if (await button.count()) {
+    await button.click();
+    await page.waitForLoadState();
+  }
+  assert.equal(await page.locator('html').getAttribute('lang'), language);
+}

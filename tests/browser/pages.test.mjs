@@ -1,0 +1,97 @@
+// Every page that a role reaches from its home: readable at 320 px, nothing serious for axe, light enough for a slow line.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor, weighsAtMost } from './harness.mjs';
+import { opensResponse, speaks } from './desk.mjs';
+
+let demo, browser;
+before(async () => {
+  demo = await startDemo();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+/** One page of each kind: the id of a thing stands for all of its kind. */
+const kind = (path) => path.replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, 'ID').replace(/\/responses\/[A-Z]{3}/, '/responses/STATE')
+  .replace(/(questions|sections)\/[^/?#]+/, '$1/ONE').replace(/publish\/[A-Z]{3}/, 'publish/STATE').replace(/([?&](of|back)=)[^&]*/, '$1X');
+
+async function everyKindOfPage(page, from) {
+  const seen = new Map();
+  const queue = [...from];
+  while (queue.length) {
+    const path = queue.shift();
+    if (seen.has(kind(path))) continue;
+    seen.set(kind(path), path);
+    const answer = await page.goto(path);
+    assert.ok(answer.ok(), `${path} answers ${answer.status()}`);
+    const links = await page.locator('main a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href').split('#')[0]));
+    queue.push(...links.filter((href) => !/\.json|^\/files\//.test(href)));
+  }
+  return [...seen.values()];
+}
+
+for (const wanted of [
+  { role: 'coordinator', state: 'SVN' },
+  { role: 'contributor', state: 'SEN' },
+  { role: 'reader', state: 'SEN' },
+  { role: 'court_reader' },
+  { role: 'facilitator' },
+  { role: 'secretariat' },
+]) {
+  test(`every page of a ${wanted.role} can be read by everybody`, async () => {
+    const person = await visitor(browser, demo.base, 'narrow');
+    await signIn(person.page, await demo.account(wanted));
+    await speaks(person.page, wanted.role === 'reader' ? 'fr' : 'en');
+    const from = ['/', '/help'];
+    if (wanted.role === 'coordinator') {
+      const response = await opensResponse(person.page);
+      from.push(response, ...'PABCDEFGHIJKL'.split('').map((code) => `${response}/sections/${code}`));
+    }
+    const pages = await everyKindOfPage(person.page, from);
+    assert.ok(pages.length > 4, pages.join(' '));
+    for (const path of pages) {
+      await person.page.goto(path);
+      await fitsAcross(person.page);
+      await axe(person.page);
+    }
+    await screenshot(person.page, `last-${wanted.role}`);
+    await person.close();
+  });
+}
+
+test('a section weighs less than 100 kB with everything that it loads', async () => {
+  const person = await visitor(browser, demo.base, 'desktop');
+  await signIn(person.page, await demo.account({ role: 'coordinator', state: 'SEN' }));
+  const response = await opensResponse(person.page);
+  for (const code of 'PABCDEFGHIJKL') {
+    const fresh = await visitor(browser, demo.base, { viewport: { width: 1280, height: 900 }, storageState: await person.context.storageState() });
+    await weighsAtMost(fresh.page, `${response}/sections/${code}`, 100_000);
+    await fresh.close();
+  }
+  await person.close();
+});
+
+test('who is not signed in is asked to, and a page that is not yours does not exist', async () => {
+  const stranger = await visitor(browser, demo.base, 'noScript');
+  await stranger.page.goto('/secretariat/cycles');
+  assert.match(stranger.page.url(), /\/sign-in\?back=/);
+  await axe(stranger.page);
+  await stranger.page.locator('#email').fill('nobody@sen.example');
+  await stranger.page.locator('#password').fill('wrong wrong wrong wrong');
+  await stranger.page.locator('main button.main').click();
+  await stranger.page.waitForLoadState();
+  assert.match(await stranger.page.locator('.errors').innerText(), /do not fit together/);
+  await axe(stranger.page);
+  await stranger.close();
+  const reader = await visitor(browser, demo.base, 'noScript');
+  await signIn(reader.page, await demo.account({ role: 'reader', state: 'SEN' }));
+  const answer = await reader.page.goto('/secretariat/cycles');
+  assert.equal(answer.status(), 404);
+  await axe(reader.page);
+  await reader.close();
+});

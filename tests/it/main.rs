@@ -11,6 +11,8 @@
 #[macro_use]
 mod app;
 mod access;
+mod canary;
+mod hostile;
 mod layers;
 mod mail;
 mod main_job;

@@ -7,7 +7,7 @@ mod connect;
 pub mod migrate;
 pub(in crate::domain) mod schema;
 #[cfg(test)]
-pub(in crate::domain) mod testing;
+pub(crate) mod testing;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -232,7 +232,8 @@ on_both!(forged_forms_change_nothing, |app| async {
         people.insert(email, if email.is_empty() { app.visitor() } else { app.person(email).await });
     }
     let before = app.lasting();
-    let sessions = app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions");
+    let sessions =
+        app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions");
     for route in routes::list().into_iter().filter(|route| route.method == "POST") {
         let person = &people[one_of(route.who)];
         let token = person.token().await;

@@ -250,9 +250,10 @@ impl TestApp {
             migrate::up(&url).unwrap();
             fill(&url, start);
             migrate::grant(&url, "concord_app").unwrap();
-            execute(&owner, &format!(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"
-            ));
+            execute(
+                &owner,
+                &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"),
+            );
         });
         let name = format!("t_{}", seal::hex(&seal::random::<8>()));
         execute(&owner, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
@@ -422,7 +423,9 @@ impl TestApp {
     pub fn columns(&self, table: &str) -> Vec<String> {
         self.query(
             &format!("SELECT name AS text FROM pragma_table_info('{table}') ORDER BY name"),
-            &format!("SELECT column_name AS text FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"),
+            &format!(
+                "SELECT column_name AS text FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"
+            ),
         )
     }
 
@@ -628,10 +631,7 @@ impl Answer {
         let html = self.html();
         let all = selector("a[href]");
         let hrefs = html.select(&all).filter_map(|a| a.attr("href"));
-        hrefs
-            .filter(|href| href.starts_with('/'))
-            .map(|href| href.split('#').next().unwrap().to_owned())
-            .collect()
+        hrefs.filter(|href| href.starts_with('/')).map(|href| href.split('#').next().unwrap().to_owned()).collect()
     }
 }
 
@@ -826,9 +826,11 @@ impl Visitor<'_> {
     pub async fn publishes(&self, state: &str) -> Answer {
         let path = format!("/secretariat/cycles/2027/publish/{state}");
         let page = self.opens(&path).await;
-        let action = page.html().select(&selector("main form[method=post]")).next().map(|form| {
-            form.attr("action").unwrap_or("").to_owned()
-        });
+        let action = page
+            .html()
+            .select(&selector("main form[method=post]"))
+            .next()
+            .map(|form| form.attr("action").unwrap_or("").to_owned());
         let form = page.form(&action.expect("a form that publishes"));
         let answer = self.post_raw(&path, encoded(&form.fields)).await;
         self.follows(answer).await
@@ -837,5 +839,6 @@ impl Visitor<'_> {
 
 /// A file that is a PDF by its structure, with a text in it.
 pub fn pdf(text: &str) -> Vec<u8> {
-    format!("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n% {text}\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n").into_bytes()
+    format!("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n% {text}\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n")
+        .into_bytes()
 }

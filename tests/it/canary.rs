@@ -8,7 +8,8 @@ use crate::app::*;
 
 /// Everything that somebody can come to by links from where they begin, and some pages that nothing leads them to.
 async fn crawl(visitor: &Visitor<'_>, guesses: &[String], most: usize) -> Vec<(String, Answer)> {
-    let mut waiting: Vec<String> = ["/", "/help", "/cycles/2027/responses", "/cycles/2027/questions"].map(String::from).to_vec();
+    let mut waiting: Vec<String> =
+        ["/", "/help", "/cycles/2027/responses", "/cycles/2027/questions"].map(String::from).to_vec();
     waiting.extend(guesses.iter().cloned());
     let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
     while let Some(path) = waiting.pop() {
@@ -76,16 +77,25 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
     let (inside, name) = (canary("inside"), canary("name"));
     let action = format!("/responses/{id}/sections/L/files/L.3");
     let stamp = state.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
-    state.uploads(&action, &[("stamp", &stamp)], Some(("file", &format!("{name}.pdf"), &pdf(&inside)))).await.expect_status(303);
+    state
+        .uploads(&action, &[("stamp", &stamp)], Some(("file", &format!("{name}.pdf"), &pdf(&inside))))
+        .await
+        .expect_status(303);
     let file = state.opens(&format!("/responses/{id}/sections/L")).await.links();
     let file = file.into_iter().find(|link| link.starts_with("/files/")).unwrap();
     assert!(canaries.len() >= 50, "only {} canaries", canaries.len());
 
     let guesses: Vec<String> = [
-        format!("/responses/{id}"), format!("/responses/{id}/check"), format!("/responses/{id}/revisions/1"),
-        format!("/responses/{id}/revisions/1/document.json"), format!("/responses/{id}/sections/C"), file,
-        "/cycles/2027/responses/SEN".into(), "/cycles/2027/responses/SEN/revisions/1".into(),
-        "/cycles/2027/responses/SEN/readings".into(), "/cycles/2027/questions/C.1".into(),
+        format!("/responses/{id}"),
+        format!("/responses/{id}/check"),
+        format!("/responses/{id}/revisions/1"),
+        format!("/responses/{id}/revisions/1/document.json"),
+        format!("/responses/{id}/sections/C"),
+        file,
+        "/cycles/2027/responses/SEN".into(),
+        "/cycles/2027/responses/SEN/revisions/1".into(),
+        "/cycles/2027/responses/SEN/readings".into(),
+        "/cycles/2027/questions/C.1".into(),
     ]
     .to_vec();
     let everybody = ["", "coordinator@svn.example", "reader@svn.example", "facilitator@platform.example"];
@@ -95,7 +105,7 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
             "submitted" => drop(state.submits(&id).await),
             "published" => drop(app.secretariat().await.publishes("SEN").await),
             "amended" => {
-                state.saves(&id, "F", &[("visibility:F.1", "court")]).await.expect_status(303);
+                state.saves(&id, "F", &[("comment:F.1", "shorter")]).await.expect_status(303);
                 state.amends(&id, "Narrowed").await;
             }
             _ => {}

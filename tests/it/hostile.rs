@@ -73,7 +73,8 @@ on_both!(twenty_clicks_on_submit, |app| async {
     for answer in answers {
         assert_eq!(answer.location(), format!("/responses/{id}/revisions/1/receipt"), "{}", answer.words());
     }
-    let count = app.query("SELECT CAST(count(*) AS TEXT) AS text FROM revisions", "SELECT count(*)::text AS text FROM revisions");
+    let count = app
+        .query("SELECT CAST(count(*) AS TEXT) AS text FROM revisions", "SELECT count(*)::text AS text FROM revisions");
     assert_eq!(count, ["1"]);
 });
 
@@ -100,8 +101,14 @@ on_both!(markup_is_text, |app| async {
     let (state, id) = begun(&app).await;
     app.answers_all("SEN", &id, 3);
     let corpus = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</textarea><script>alert(2)</script>",
-        "javascript:alert(1)", "' onmouseover='alert(3)", "<svg/onload=alert(4)>", "{{7*7}}", "</title><b>",
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "</textarea><script>alert(2)</script>",
+        "javascript:alert(1)",
+        "' onmouseover='alert(3)",
+        "<svg/onload=alert(4)>",
+        "{{7*7}}",
+        "</title><b>",
     ]
     .join(" ");
     for field in ["value:C.1", "comment:C.1", "comment:C.3", "value:C.3"] {
@@ -147,9 +154,19 @@ on_both!(files_that_are_not_what_they_say, |app| async {
         ("empty.pdf", Vec::new()),
         ("program.pdf", b"MZ\x90\x00".to_vec()),
         ("image.png", b"\x89PNG\r\n\x1a\n".to_vec()),
-        ("macro.docx", archive(&[("[Content_Types].xml", types.clone()), ("word/document.xml", types.clone()), ("word/vbaProject.bin", types.clone())])),
+        (
+            "macro.docx",
+            archive(&[
+                ("[Content_Types].xml", types.clone()),
+                ("word/document.xml", types.clone()),
+                ("word/vbaProject.bin", types.clone()),
+            ]),
+        ),
         ("plain.docx", archive(&[("readme.txt", types.clone())])),
-        ("bomb.xlsx", archive(&[("[Content_Types].xml", types.clone()), ("xl/workbook.xml", vec![0; 300 * 1024 * 1024])])),
+        (
+            "bomb.xlsx",
+            archive(&[("[Content_Types].xml", types.clone()), ("xl/workbook.xml", vec![0; 300 * 1024 * 1024])]),
+        ),
     ];
     for (name, content) in cases {
         let answer = state.uploads(&action, &[("stamp", &stamp)], Some(("file", name, &content))).await;
@@ -163,7 +180,10 @@ on_both!(files_that_are_not_what_they_say, |app| async {
     let file = page.links().into_iter().find(|link| link.starts_with("/files/")).unwrap();
     let got = state.opens(&file).await;
     let disposition = String::from_utf8_lossy(got.headers.get("content-disposition").unwrap().as_bytes()).into_owned();
-    assert!(disposition.starts_with("attachment") && !disposition.contains("..") && !disposition.contains('\n'), "{disposition}");
+    assert!(
+        disposition.starts_with("attachment") && !disposition.contains("..") && !disposition.contains('\n'),
+        "{disposition}"
+    );
 });
 
 on_both!(what_was_typed_outlives_the_session, |app| async {

@@ -4,8 +4,21 @@ use std::path::{Path, PathBuf};
 
 /// Those before a slice are those that it may use.
 const ORDER: [&str; 15] = [
-    "db", "access", "vault", "audit", "mail", "states", "identity", "questionnaire", "cycle", "response", "review",
-    "publication", "directory", "exchange", "report",
+    "db",
+    "access",
+    "vault",
+    "audit",
+    "mail",
+    "states",
+    "identity",
+    "questionnaire",
+    "cycle",
+    "response",
+    "review",
+    "publication",
+    "directory",
+    "exchange",
+    "report",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

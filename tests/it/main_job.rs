@@ -8,15 +8,19 @@ use crate::app::*;
 fn first(page: &Answer, css: &str) -> String {
     let html = page.html();
     let found = html.select(&selector(css)).next();
-    found.map(|found| found.text().collect::<String>().trim().to_owned()).unwrap_or_else(|| panic!("no {css}: {}", page.words()))
+    found
+        .map(|found| found.text().collect::<String>().trim().to_owned())
+        .unwrap_or_else(|| panic!("no {css}: {}", page.words()))
 }
 
 /// The Secretariat loads the questionnaire, prepares and opens the cycle, imports addresses.
 async fn prepares_the_year(secretariat: &Visitor<'_>) {
-    let imported = secretariat.uploads("/secretariat/forms", &[], Some(("file", "cooperation-2027.xlsx", WORKBOOK))).await;
+    let imported =
+        secretariat.uploads("/secretariat/forms", &[], Some(("file", "cooperation-2027.xlsx", WORKBOOK))).await;
     let form = imported.location().split('?').next().unwrap().to_owned();
     let preview = secretariat.follows(imported).await;
-    let section = preview.links().into_iter().find(|link| link.ends_with("/sections/B")).expect("a preview of section B");
+    let section =
+        preview.links().into_iter().find(|link| link.ends_with("/sections/B")).expect("a preview of section B");
     let section = secretariat.opens(&section).await;
     section.says("B.4.functional_email");
     let hash = form.trim_start_matches("/secretariat/forms/");
@@ -31,7 +35,8 @@ async fn prepares_the_year(secretariat: &Visitor<'_>) {
     secretariat.follows(opened).await;
 
     let addresses = "iso3166_alpha3,official_address,copy_address\nSEN,embassy@sen.example,\nSVN,embassy@svn.example,copy@svn.example\n";
-    let imported = secretariat.uploads("/secretariat/states/addresses", &[], Some(("file", "a.csv", addresses.as_bytes()))).await;
+    let imported =
+        secretariat.uploads("/secretariat/states/addresses", &[], Some(("file", "a.csv", addresses.as_bytes()))).await;
     secretariat.follows(imported).await.says("embassy@sen.example");
 }
 
@@ -43,7 +48,8 @@ async fn joins<'a>(app: &'a TestApp, secretariat: &Visitor<'_>, email: &str, lan
     let added = secretariat.sends(&new).await.expect_status(303);
     let id = added.location().split("added=").nth(1).unwrap().to_owned();
     let page = secretariat.follows(added).await;
-    let issued = secretariat.sends(&page.form(&format!("/secretariat/accounts/{id}/invitation"))).await.expect_status(200);
+    let issued =
+        secretariat.sends(&page.form(&format!("/secretariat/accounts/{id}/invitation"))).await.expect_status(200);
     let code = first(&issued, "dl.facts code");
 
     let letters = app.post().await;
@@ -60,7 +66,12 @@ async fn joins<'a>(app: &'a TestApp, secretariat: &Visitor<'_>, email: &str, lan
     assert_eq!(before, app.lasting(), "asking for the page of an invitation uses nothing up");
     let password = "forty slow tramways cross the polder";
     let fill = |code: &str| {
-        [("invitation", token.clone()), ("code", code.to_owned()), ("password", password.into()), ("repeated", password.into())]
+        [
+            ("invitation", token.clone()),
+            ("code", code.to_owned()),
+            ("password", password.into()),
+            ("repeated", password.into()),
+        ]
     };
     let send = async |fields: [(&str, String); 4]| {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -113,7 +124,10 @@ async fn fills_by_hand(app: &TestApp, state: &Visitor<'_>, id: &str) {
     // A declined answer with its reason, a comment, a narrowed answer.
     let declined = [("value:A.6", ""), ("declined:A.6", "yes"), ("reason:A.6", "Consultations are under way")];
     state.saves(id, "A", &declined).await.expect_status(303);
-    state.saves(id, "A", &[("comment:A.1", "See the law of 2019"), ("visibility:A.1", "court")]).await.expect_status(303);
+    state
+        .saves(id, "A", &[("comment:A.1", "See the law of 2019"), ("visibility:A.1", "court")])
+        .await
+        .expect_status(303);
     let plain = [("value:A.3", "yes"), ("comment:A.3", "Under the act of May")];
     state.saves(id, "A", &plain).await.expect_status(303);
     let page = state.opens(&format!("/responses/{id}/sections/A")).await;
@@ -165,7 +179,11 @@ async fn the_year(app: &TestApp, language: &str) {
     let check = state.opens(&format!("/responses/{id}/check")).await;
     let html = check.html();
     let missing = format!("/responses/{id}/sections/B");
-    assert!(html.select(&selector("a")).any(|a| a.attr("href").unwrap_or("").starts_with(&missing)), "{}", check.words());
+    assert!(
+        html.select(&selector("a")).any(|a| a.attr("href").unwrap_or("").starts_with(&missing)),
+        "{}",
+        check.words()
+    );
     let refused = state.post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await.expect_status(303);
     assert_eq!(refused.location(), format!("/responses/{id}/check"));
     assert!(court.reads("SEN").await.text().find("Law of 2019").is_none());
@@ -201,7 +219,13 @@ async fn the_year(app: &TestApp, language: &str) {
     other.reads("SEN").await.is_silent_on(canary).is_silent_on("Under the act of May");
     secretariat.reads("SEN").await.says(canary);
     secretariat.publishes("SEN").await;
-    other.reads("SEN").await.is_silent_on(canary).is_silent_on("Law of 2019").is_silent_on("state court").says("Under the act of May");
+    other
+        .reads("SEN")
+        .await
+        .is_silent_on(canary)
+        .is_silent_on("Law of 2019")
+        .is_silent_on("state court")
+        .says("Under the act of May");
     // What is declined is absent without a trace.
     other.reads("SEN").await.is_silent_on("Consultations are under way");
     other.opens("/cycles/2027/questions/A.3").await.says("Under the act of May");
@@ -210,7 +234,10 @@ async fn the_year(app: &TestApp, language: &str) {
 
     // An amendment with a reason that widens nothing but narrows A.3: current at once, the earlier revision stays.
     state.post(&format!("/responses/{id}/submit"), &[("revision", "1"), ("reason", "x")]).await.expect_status(422);
-    state.saves(&id, "A", &[("visibility:A.3", "court"), ("comment:A.3", "Under the act of June")]).await.expect_status(303);
+    state
+        .saves(&id, "A", &[("visibility:A.3", "court"), ("comment:A.3", "Under the act of June")])
+        .await
+        .expect_status(303);
     state.post(&format!("/responses/{id}/submit"), &[("revision", "1")]).await.expect_status(422);
     state.amends(&id, "An answer was meant for the Court").await;
     other.reads("SEN").await.is_silent_on("Under the act of");
@@ -251,10 +278,9 @@ on_both!(late_answers_are_taken_and_marked, |app| async {
     app.now_is(1_814_400_000);
     let coordinator = app.coordinator("SEN").await;
     coordinator.submits(&id).await;
-    let receipt: Value = serde_json::from_slice(
-        &coordinator.opens(&format!("/responses/{id}/revisions/1/receipt.json")).await.body,
-    )
-    .unwrap();
+    let receipt: Value =
+        serde_json::from_slice(&coordinator.opens(&format!("/responses/{id}/revisions/1/receipt.json")).await.body)
+            .unwrap();
     assert_eq!(receipt["late"], true);
     let french = app.person("coordinator2@sen.example").await;
     french.opens(&format!("/responses/{id}/revisions")).await.says("<html lang=\"fr\"");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Beginnings of keys that the code puts together.
-const PUT_TOGETHER: [&str; 7] = ["error-", "role-", "refusal-", "problem-", "organ-", "month-", "reading-show-"];
+const PUT_TOGETHER: [&str; 8] = ["error-", "fault-", "role-", "refusal-", "problem-", "organ-", "month-", "reading-show-"];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -32,7 +32,9 @@ fn is_of_key(c: char) -> bool {
 fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
-    for line in read("src/web/locales", &format!(".{language}.ftl")).lines() {
+    let ending = format!(".{language}.ftl");
+    let engine = read("src/domain/questionnaire/messages", &ending);
+    for line in read("src/web/locales", &ending).lines().chain(engine.lines()) {
         if line.starts_with(|c: char| c.is_ascii_lowercase())
             && let Some((name, _)) = line.split_once('=')
         {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::refused;
 use crate::config::Faults;
 use crate::domain::Error;
 use crate::private::Loose;
@@ -21,6 +22,10 @@ impl Failure {
     /// Adds to an error of the domain what was being done, for `map_err`.
     pub fn doing(what: &str) -> impl Fn(Error) -> Failure {
         move |error| {
+            if let Error::Refused(refusal) = &error {
+                let (refused, mend) = refused::in_words(refusal);
+                return Failure::new(format!("{what}: {refused}"), mend);
+            }
             let mend = match &error {
                 Error::Busy { .. } => "wait a little and try again",
                 Error::Away(_) => {
@@ -28,7 +33,7 @@ impl Failure {
                 }
                 Error::Full => "make space on the disk; nothing that was acknowledged is lost",
                 Error::NotFound => "check the name or number that was given",
-                Error::Forbidden | Error::Refused(_) => "see docs/operations.md for what this command wants",
+                Error::Forbidden | Error::Refused(_) => "see docs/commands.md for what this command wants",
                 Error::Database(_) | Error::Internal(_) => {
                     "see docs/operations.md; if it is not there, report it with this text"
                 }

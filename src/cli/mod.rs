@@ -3,14 +3,19 @@
 //!
 //! A new command is a file with `Options` and `run`, a variant of [`Command`], and a line in [`Command::run`].
 
+mod admin;
+mod cycle;
 pub mod demo;
 mod failure;
 mod keys;
 pub mod logging;
 mod migrate;
 pub mod open;
+mod questionnaire;
+mod refused;
 mod routes;
 pub mod serve;
+mod states;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -20,6 +25,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub use failure::Failure;
+
+use crate::domain::actor::{Actor, Task};
 
 /// The Secured Platform on Cooperation of the Assembly of States Parties to the Rome Statute.
 #[derive(Parser)]
@@ -40,6 +47,14 @@ enum Command {
     Serve(serve::Options),
     /// Brings the database to the present schema.
     Migrate(migrate::Options),
+    /// Imports and lists the States Parties and their official addresses.
+    States(states::Options),
+    /// Checks, imports and lists questionnaires.
+    Questionnaire(questionnaire::Options),
+    /// Prepares, opens, freezes and lists cycles.
+    Cycle(cycle::Options),
+    /// Makes, suspends and invites members of the Secretariat.
+    Admin(admin::Options),
     /// Makes keys.
     Keys(keys::Options),
     /// Lists every address that the platform answers to, and for whom.
@@ -52,6 +67,10 @@ impl Command {
             Command::Demo(options) => demo::run(&options),
             Command::Serve(options) => serve::run(&options, config),
             Command::Migrate(options) => migrate::run(&options, config),
+            Command::States(options) => states::run(&options, config),
+            Command::Questionnaire(options) => questionnaire::run(&options, config),
+            Command::Cycle(options) => cycle::run(&options, config),
+            Command::Admin(options) => admin::run(&options, config),
             Command::Keys(options) => keys::run(&options),
             Command::Routes(options) => routes::run(&options, &crate::web::routes::list()),
         }
@@ -75,6 +94,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// As whom commands act: an operator sets the platform up, and reads and writes no answer.
+fn operator() -> Actor {
+    Actor::Task(Task::Operator)
 }
 
 /// Prints a line for the operator. Unlike `println!` it does not panic where the reader has gone.

@@ -96,6 +96,53 @@ pub fn database(config: &Config, keys: Keyring, clock: Clock) -> Result<Db, Fail
     Db::open(&url, config.database.connections, clock, keys).map_err(Failure::doing("opening the database"))
 }
 
+/// Opens what the commands of an installation work on. They take no lock: each is one short transaction, for which a server
+/// that runs waits its turn.
+///
+/// # Errors
+/// Faults of the configuration; a key or a database that cannot be opened.
+pub fn installation(path: &Path) -> Result<(Config, Db), Failure> {
+    let config = config(path)?;
+    let keys = keyring(&config)?;
+    let db = database(&config, keys, Clock::system())?;
+    Ok((config, db))
+}
+
+/// The content of a file that the operator names, and no more than so many bytes of it.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn bytes(path: &Path, longest: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(longest).read_to_end(&mut bytes)).map_err(|error| {
+        Failure::new(
+            format!("{} cannot be read ({error})", path.display()),
+            "name a file that the user who runs concord can read",
+        )
+    })?;
+    Ok(bytes)
+}
+
+/// The content of a text file.
+///
+/// # Errors
+/// When it cannot be read, has more bytes, or is not UTF-8.
+pub fn text(path: &Path, longest: u64) -> Result<String, Failure> {
+    let bytes = bytes(path, longest.saturating_add(1))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > longest) {
+        return Err(Failure::new(
+            format!("{} has more than {longest} bytes", path.display()),
+            "see that it is the right file",
+        ));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        Failure::new(
+            format!("{} is not text in UTF-8", path.display()),
+            "save it as comma-separated values in UTF-8 and try again",
+        )
+    })
+}
+
 fn has_schema(url: &DatabaseUrl) -> Result<(), Failure> {
     let mend = match url {
         DatabaseUrl::Sqlite(_) => "run: concord migrate",
@@ -156,6 +203,18 @@ mod tests {
         migrate::down(&config.database_url().unwrap()).unwrap();
         let refused = database(&config, ring(), Clock::system()).err().unwrap();
         assert!(refused.what.contains("lacks"), "{refused}");
+    }
+
+    #[test]
+    fn a_text_is_read_within_its_bounds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("states.csv");
+        assert!(text(&path, 10).unwrap_err().what.contains("states.csv cannot be read"));
+        std::fs::write(&path, "0123456789").unwrap();
+        assert_eq!(text(&path, 10).unwrap(), "0123456789");
+        assert!(text(&path, 9).unwrap_err().what.contains("more than 9 bytes"));
+        std::fs::write(&path, b"Cura\xe7ao").unwrap();
+        assert!(text(&path, 10).unwrap_err().mend.contains("UTF-8"));
     }
 
     #[test]

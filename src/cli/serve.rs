@@ -11,7 +11,7 @@ use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
-use crate::domain::identity::{Hasher, Limits, SessionLimits, sessions, sign_in};
+use crate::domain::identity::{Cost, Hasher, Limits, SessionLimits, sessions, sign_in};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
@@ -117,8 +117,14 @@ async fn sweep(db: Db, limits: SessionLimits) {
 pub fn app(config: &Config, db: Db, settings: Settings) -> Result<Arc<App>, Failure> {
     let files = Folder::open(&config.data.directory)
         .map_err(|error| Failure::new(format!("the folder of files cannot be made ({error})"), "see data.directory"))?;
-    let hasher = Hasher::new(db.keys(), std::thread::available_parallelism().map_or(1, usize::from))
-        .map_err(Failure::doing("preparing the hashing of passwords"))?;
+    let many = |number: u32| usize::try_from(number).unwrap_or(1);
+    let cost = Cost {
+        memory_kib: config.passwords.memory_kib,
+        passes: config.passwords.passes,
+        parallel: many(config.passwords.parallel),
+        queue: many(config.passwords.queue),
+    };
+    let hasher = Hasher::costing(db.keys(), cost).map_err(Failure::doing("preparing the hashing of passwords"))?;
     Ok(App::new(db, hasher, files, limits(&config.sessions), settings))
 }
 

@@ -233,9 +233,6 @@ fn platform(config: &Config, faults: &mut Found) {
         }
         Some(_) => {}
     }
-    if OneLine::new(&platform.name).is_none() {
-        faults.say("platform.name", "is not one line of text", "write a name of up to 200 characters");
-    }
     if platform.contact_telephone.as_deref().is_some_and(|number| OneLine::new(number).is_none()) {
         faults.say("platform.contact_telephone", "is not one line of text", "write a telephone number");
     }

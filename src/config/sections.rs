@@ -18,7 +18,6 @@ pub struct Config {
     pub sessions: Sessions,
     pub passwords: Passwords,
     pub platform: Platform,
-    pub cache: Cache,
     pub log: Log,
 }
 
@@ -231,33 +230,12 @@ impl Default for Passwords {
 }
 
 /// Who runs the platform, as pages and mails say it.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Platform {
     /// The e-mail address to turn to for help. No default.
     pub contact_address: Option<String>,
     /// The telephone number to turn to. No default: none is shown.
     pub contact_telephone: Option<String>,
-    /// The platform's name on pages and in mails; default `Concord`.
-    pub name: String,
-}
-
-impl Default for Platform {
-    fn default() -> Self {
-        Platform { contact_address: None, contact_telephone: None, name: "Concord".to_owned() }
-    }
-}
-
-/// Memory for what was opened before.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Cache {
-    /// Bytes for decrypted revisions and snapshots, which never change; default 33554432 (32 MiB), 0 keeps none.
-    pub bytes: u64,
-}
-
-impl Default for Cache {
-    fn default() -> Self {
-        Cache { bytes: 32 * 1024 * 1024 }
-    }
 }
 
 /// What is written to the log.

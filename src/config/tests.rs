@@ -83,7 +83,7 @@ fn every_fault_is_reported_at_once_with_its_key() {
         idle_minutes = -3
         [sailing]
         boat = 1";
-    let environment = [("CONCORD_LOG__LEVEL", "shouting"), ("CONCORD_CACHE__BITES", "1")];
+    let environment = [("CONCORD_LOG__LEVEL", "shouting"), ("CONCORD_DATA__BITES", "1")];
     let keys: BTreeSet<String> = error(sources(text, &environment)).into_iter().map(|fault| fault.key).collect();
     let expected = [
         "colour",
@@ -94,7 +94,7 @@ fn every_fault_is_reported_at_once_with_its_key() {
         "sessions.secretariat.idle_minutes",
         "sailing.boat",
         "log.level",
-        "cache.bites",
+        "data.bites",
     ];
     assert_eq!(keys, expected.into_iter().map(str::to_owned).collect());
 }

@@ -26,12 +26,16 @@ use crate::domain::seal;
 /// # Errors
 /// Never: what goes wrong becomes a page.
 pub async fn guard(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let Some(app) = app_of(request.request()) else {
         return Err(actix_web::error::ErrorInternalServerError("no application"));
     };
+    // A HEAD is a GET whose answer is sent without its body, which the server sees to.
+    if *request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
     let who = routes::who(request.method(), request.match_pattern().as_deref());
     // Assets and health checks need neither a visitor nor a session.
     if who == Some(Who::Anyone) {

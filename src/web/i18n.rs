@@ -94,6 +94,8 @@ fn bundle(language: Language) -> Bundle {
     };
     let id = language.tag().parse().unwrap_or(tag);
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Arguments are isolated one by one, where they hold right-to-left text: see `isolated`.
+    bundle.set_use_isolating(false);
     for source in sources(language) {
         let resource = match FluentResource::try_new(source.to_owned()) {
             Ok(resource) => resource,
@@ -118,25 +120,13 @@ impl Words {
     }
 
     /// The message with one argument.
-    pub fn t1<'v>(self, key: &str, name: &str, value: impl Into<FluentValue<'v>>) -> String {
-        let mut args = FluentArgs::with_capacity(1);
-        args.set(Cow::Owned(name.to_owned()), value);
-        self.format(key, Some(&args))
+    pub fn t1(self, key: &str, name: &str, value: impl ToString) -> String {
+        self.with(key, &[(name, value.to_string())])
     }
 
     /// The message with two arguments.
-    pub fn t2<'v>(
-        self,
-        key: &str,
-        name: &str,
-        value: impl Into<FluentValue<'v>>,
-        second: &str,
-        other: impl Into<FluentValue<'v>>,
-    ) -> String {
-        let mut args = FluentArgs::with_capacity(2);
-        args.set(Cow::Owned(name.to_owned()), value);
-        args.set(Cow::Owned(second.to_owned()), other);
-        self.format(key, Some(&args))
+    pub fn t2(self, key: &str, name: &str, value: impl ToString, second: &str, other: impl ToString) -> String {
+        self.with(key, &[(name, value.to_string()), (second, other.to_string())])
     }
 
     /// The message with any number of text arguments; whole numbers choose plural forms.
@@ -148,7 +138,7 @@ impl Words {
         for (name, value) in arguments {
             let value: FluentValue<'_> = match value.parse::<i64>() {
                 Ok(number) => number.into(),
-                Err(_) => FluentValue::from(value.as_str()),
+                Err(_) => FluentValue::from(isolated(value)),
             };
             args.set(Cow::Borrowed(*name), value);
         }
@@ -196,6 +186,14 @@ impl Words {
         let (then, today) = (at.in_the_hague(), now.in_the_hague());
         if then.date() == today.date() { clock(then.time()) } else { self.day(then.date()) }
     }
+}
+
+/// A name or a text as it stands in a sentence: isolated where it holds right-to-left letters, so that it cannot reorder what is
+/// around it; without marks otherwise, so that what is copied from a page is what stands there.
+fn isolated(text: &str) -> Cow<'_, str> {
+    let right_to_left =
+        |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
+    if text.chars().any(right_to_left) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
 }
 
 /// `23:59`.

@@ -7,6 +7,11 @@ use crate::domain::identity::invitations;
 use crate::domain::line::OneLine;
 use crate::domain::mail::{Letter, Worded, Wording};
 
+/// The link of an invitation. The token stands behind the `#`, which no browser sends and no proxy writes down.
+pub fn invitation_link(base_url: &str, token: &str) -> String {
+    format!("{}/invitation#{token}", base_url.trim_end_matches('/'))
+}
+
 /// Words the letters of the outbox.
 pub struct Letters {
     settings: Settings,
@@ -25,7 +30,7 @@ impl Letters {
                 "letter-invitation-text",
                 &[
                     ("name", name.clone()),
-                    ("link", format!("{base}/invitation#{token}")),
+                    ("link", invitation_link(base, token)),
                     ("page", format!("{base}/invitation")),
                     ("token", invitations::token_groups(token)),
                 ],

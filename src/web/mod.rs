@@ -28,7 +28,7 @@ use crate::domain::db::Db;
 use crate::domain::identity::{Hasher, SessionLimits};
 use crate::domain::response::files::Folder;
 
-pub use letters::Letters;
+pub use letters::{Letters, invitation_link};
 
 /// What pages need beside the request.
 pub struct App {

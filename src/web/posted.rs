@@ -12,7 +12,7 @@ use super::errors::{Fault, Problem};
 use super::visit::Visit;
 
 /// Most bytes of a posted form: a section of long answers, several times over.
-pub const MOST_BYTES: usize = 4 * 1024 * 1024;
+pub const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// Most fields of a posted form.
 const MOST_FIELDS: usize = 5_000;
 /// The field that carries the form's token.

@@ -135,9 +135,9 @@ pub fn list() -> Vec<RouteLine> {
 static BY_ADDRESS: LazyLock<HashMap<(&'static str, &'static str), Who>> =
     LazyLock::new(|| list().into_iter().map(|line| ((line.method, line.path), line.who)).collect());
 
-/// Whom the route of this method and pattern is for; nothing where there is none. A HEAD is a GET without its body.
+/// Whom the route of this method and pattern is for; nothing where there is none.
 pub fn who(method: &Method, pattern: Option<&str>) -> Option<Who> {
-    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let method = method.as_str();
     let known = |(m, p): (&'static str, &'static str)| m == method && Some(p) == pattern;
     BY_ADDRESS.iter().find(|(key, _)| known(**key)).map(|(_, who)| *who)
 }

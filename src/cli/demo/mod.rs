@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use clap::{Args, Subcommand};
 
 use super::serve::{self, Demonstration};
-use super::{Failure, open, say};
+use super::{Failure, open, operator, say};
 use crate::config::Config;
-use crate::domain::actor::{Actor, Task};
+use crate::domain::actor::Actor;
 use crate::domain::db::{Db, migrate};
 use crate::domain::seal::Keyring;
 use crate::domain::time::{Clock, Instant};
@@ -83,7 +83,7 @@ fn keyring(config: &Config) -> Result<Keyring, Failure> {
 }
 
 fn is_empty(db: &Db) -> Result<bool, Failure> {
-    let states = db.read_now(&Actor::Task(Task::Operator), states::list);
+    let states = db.read_now(&operator(), states::list);
     Ok(states.map_err(Failure::doing("looking at the database"))?.is_empty())
 }
 
@@ -132,11 +132,6 @@ fn announce(config: &Config, data: &Path) -> Result<(), Failure> {
     say(format!("\nAccounts: {}", data.join("accounts.json").display()))?;
     say(format!("Mail is written to {}", data.join("mail").display()))?;
     say("Codes of open invitations: concord demo invitations\nStop with Ctrl-C.\n")
-}
-
-/// The operator, as whom the demonstration is set up.
-fn operator() -> Actor {
-    Actor::Task(Task::Operator)
 }
 
 /// A person as the domain knows one who is signed in.

@@ -70,6 +70,9 @@ pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&St
                 };
                 let mail = mail::enqueue(ctx, address, "en", Some(&party.id), &letter)?;
                 store::set_invited(ctx, &cycle.id, &party.id, &mail)?;
+                if let Some(copy) = &party.copy_address {
+                    mail::enqueue(ctx, copy, "en", Some(&party.id), &letter)?;
+                }
                 done.written += 1;
             }
             None => done.without_address.push(party.id.clone()),

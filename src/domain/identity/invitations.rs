@@ -12,10 +12,10 @@ use super::passwords::PasswordHash;
 use super::secrets;
 use super::store::{accounts as people, invitations as store, sessions};
 use crate::domain::access::{Facts, Manage};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Actor, Role, Task};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
-use crate::domain::error::{Refusal, Result};
+use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::{AccountId, InvitationId, LetterId, StateId};
 use crate::domain::mail::{self, Letter};
 use crate::domain::time::Instant;
@@ -81,6 +81,32 @@ pub struct Invited {
 /// # Errors
 /// [`Refusal::AccountEnded`], [`Refusal::AccountSuspended`], a refusal by the policy.
 pub fn issue(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Issued> {
+    Ok(issued(ctx, account, false)?.0)
+}
+
+/// Invites the very first member of the Secretariat and says the token too, for a platform whose mail is not set up yet: for the
+/// operator only, who holds the key and could read the letter in any case. Once a member has come in this is over, because whoever
+/// sees token and code together can come in for somebody else. The record says that the token was shown.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else; [`Error::Forbidden`] where the account is none of the Secretariat's, or a member has
+/// come in before; as [`issue`].
+pub fn issue_to_the_first(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<(Issued, String)> {
+    if *ctx.actor() != Actor::Task(Task::Operator) {
+        return Err(Error::NotFound);
+    }
+    let members = people::list(ctx, None, Some(Role::Secretariat))?;
+    let mut first = members.iter().any(|member| member.id == *account);
+    for member in &members {
+        first &= people::password_of(ctx, &member.id)?.is_none();
+    }
+    if !first {
+        return Err(Error::Forbidden);
+    }
+    issued(ctx, account, true)
+}
+
+fn issued(ctx: &mut Ctx<'_>, account: &AccountId, token_shown: bool) -> Result<(Issued, String)> {
     let account = ctx.permit::<Manage, Account>(account)?.into_row();
     match account.standing {
         Standing::Invited | Standing::Active => {}
@@ -91,10 +117,14 @@ pub fn issue(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Issued> {
     let (id, token, code) = (ctx.new_id::<InvitationId>(), secrets::new_token(), secrets::new_code());
     let expires_at = ctx.now().plus_seconds(HOLDS);
     store::insert(ctx, &id, &account.id, &secrets::token_hash(&token), &code_hash(ctx, &id, &code), expires_at)?;
-    let letter = Letter::Invitation { token, name: account.name.clone() };
+    let letter = Letter::Invitation { token: token.clone(), name: account.name.clone() };
     let letter = mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &letter)?;
-    audit::record(ctx, Action::InvitationIssued, &account.id, account.state.as_ref(), &json!({ "invitation": id }))?;
-    Ok(Issued { id, code: secrets::code_groups(&code), letter, expires_at })
+    let mut detail = json!({ "invitation": id });
+    if token_shown {
+        detail = json!({ "invitation": id, "token_shown": true });
+    }
+    audit::record(ctx, Action::InvitationIssued, &account.id, account.state.as_ref(), &detail)?;
+    Ok((Issued { id, code: secrets::code_groups(&code), letter, expires_at }, token))
 }
 
 /// Invites a person anew, in one step: the same as [`issue`], under the name that the page gives it.

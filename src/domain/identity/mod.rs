@@ -16,7 +16,7 @@ mod tests;
 
 pub use accounts::NewAccount;
 pub use model::{Account, Standing};
-pub use passwords::{Hasher, PasswordHash};
+pub use passwords::{Cost, Hasher, PasswordHash};
 pub use sessions::{Found, Limits, SessionLimits, SessionToken};
 pub use sign_in::{Attempt, SignedIn};
 

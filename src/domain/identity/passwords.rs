@@ -57,19 +57,36 @@ struct Inner {
     runs: AtomicU64,
 }
 
+/// What hashing a password costs, and how many are hashed and wait at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub parallel: usize,
+    pub queue: usize,
+}
+
 impl Hasher {
-    /// A hasher with the key of this ring, for so many processors.
+    /// A hasher with the key of this ring, at the least cost that is safe (19 MiB, two passes), for so many processors.
     ///
     /// # Errors
     /// Never with the parameters that stand here.
     pub fn new(keys: &Keyring, processors: usize) -> Result<Self> {
-        let params = Params::new(19 * 1024, 2, 1, None).map_err(Error::internal)?;
-        let processors = processors.max(1);
+        Hasher::costing(keys, Cost { memory_kib: 19 * 1024, passes: 2, parallel: processors, queue: QUEUE })
+    }
+
+    /// A hasher at this cost.
+    ///
+    /// # Errors
+    /// Where argon2 does not take the parameters.
+    pub fn costing(keys: &Keyring, cost: Cost) -> Result<Self> {
+        let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(Error::internal)?;
+        let processors = cost.parallel.max(1);
         let inner = Inner {
             keys: keys.clone(),
             dummy: dummy(&params)?,
             params,
-            places: Arc::new(Semaphore::new(processors + QUEUE)),
+            places: Arc::new(Semaphore::new(processors + cost.queue)),
             turns: Arc::new(Semaphore::new(processors)),
             runs: AtomicU64::new(0),
         };

@@ -7,6 +7,8 @@ use crate::domain::access::{Permit, Publish, Submit};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::identity;
+use crate::domain::mail::{self, Letter};
 use crate::domain::questionnaire::Visibility;
 use crate::domain::response::{self, Document, Response, ResponseRow, RevisionRow, Submitted};
 
@@ -44,6 +46,9 @@ pub fn publish(ctx: &mut Ctx<'_>, permit: &Permit<Publish, RevisionRow>) -> Resu
     response::set_published(ctx, &row, revision.number, row.published_at.unwrap_or(now))?;
     let detail = serde_json::json!({"revision": revision.number, "snapshot": !same});
     audit::record(ctx, Action::ResponsePublished, &row.id, Some(&row.state_id), &detail)?;
+    for account in identity::accounts::coordinators_of(ctx, &row.state_id)? {
+        mail::enqueue(ctx, &account.email, &account.language, Some(&row.state_id), &Letter::Published {})?;
+    }
     Ok(if same { Published::AsBefore } else { Published::Snapshot })
 }
 
@@ -80,18 +85,21 @@ fn narrow(ctx: &mut Ctx<'_>, submitted: &Submitted, before: &Document, revision:
     let now = &submitted.document;
     let row = &submitted.row;
     let mut kept = before.clone();
-    for answer in &mut kept.answers {
-        let stands = now.answers.iter().find(|a| a.code == answer.code && a.entry == answer.entry);
-        answer.visibility = narrowest(answer.visibility, stands.map(|a| a.visibility));
+    let is_narrowed = |code: &str, entry: &str| submitted.court_only.contains(&(code.to_owned(), entry.to_owned()));
+    for answer in kept.answers.iter_mut().filter(|answer| is_narrowed(&answer.code, &answer.entry)) {
+        answer.visibility = Visibility::Court;
     }
-    for entry in &mut kept.entries {
-        let stands = now.entries.iter().find(|e| e.id == entry.id);
-        entry.visibility = narrowest(entry.visibility, stands.map(|e| e.visibility));
+    for entry in kept.entries.iter_mut().filter(|entry| is_narrowed(&entry.repeat, &entry.id)) {
+        entry.visibility = Visibility::Court;
     }
-    for file in &mut kept.files {
-        let stands = now.files.iter().find(|f| f.id == file.id);
-        file.visibility = narrowest(file.visibility, stands.map(|f| f.visibility));
-    }
+    // A file goes with the answer that names it.
+    let public: HashSet<String> = kept
+        .answers
+        .iter()
+        .filter(|answer| answer.visibility == Visibility::StatesParties)
+        .map(|answer| answer.value.clone())
+        .collect();
+    kept.files.retain(|file| public.contains(&file.id));
     let seen = response::for_states_parties(&kept);
     let current = store::current(ctx, row)?.ok_or(Error::NotFound)?;
     let shown = store::document(ctx, &current, row)?;
@@ -104,10 +112,6 @@ fn narrow(ctx: &mut Ctx<'_>, submitted: &Submitted, before: &Document, revision:
     publish_files(ctx, row, before, &seen)?;
     let detail = serde_json::json!({"revision": now.revision});
     audit::record(ctx, Action::VisibilityNarrowed, &row.id, Some(&row.state_id), &detail)
-}
-
-fn narrowest(published: Visibility, now: Option<Visibility>) -> Visibility {
-    now.map_or(published, |now| published.min(now))
 }
 
 fn only_what_was_shown(mut seen: Document, shown: &Document) -> Document {

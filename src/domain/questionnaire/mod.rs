@@ -1,7 +1,7 @@
 //! Questionnaires: XLSForm in, a compiled [`Form`], the expressions of its rules, and what they decide about a State's answers.
 //!
 //! Everything here but the store is pure: no clock, no database, no language of its own. A workbook is read by
-//! [`xlsform::import`]; [`evaluate`] decides for given answers what is shown, required, at fault and how visible it is;
+//! [`xlsform::import`]; [`evaluate()`] decides for given answers what is shown, required, at fault and how visible it is;
 //! [`check_value`] normalises one answer when it is saved.
 
 pub mod check;

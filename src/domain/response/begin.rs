@@ -40,6 +40,8 @@ pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Res
         published_at: None,
     };
     store::insert(ctx, &row)?;
+    // The key is made here, because a look at the draft only reads.
+    store::sealer(ctx, &row)?;
     audit::record(ctx, Action::ResponseBegun, &row.id, Some(&state), &serde_json::json!({"year": cycle.year}))?;
     Ok(row.id)
 }

@@ -7,7 +7,7 @@ use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::RivalId;
-use crate::domain::questionnaire::{self, FaultCode, Form, Node, Visibility};
+use crate::domain::questionnaire::{self, FaultCode, Form, Kind, Node, Visibility};
 
 /// Most characters of a comment or of a reason.
 const MOST_BESIDE: usize = 4000;
@@ -73,7 +73,8 @@ fn node_of<'a>(draft: &'a draft::Draft, section: &str, change: &Change) -> Resul
             draft.entries.iter().any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code)
         }
     };
-    let answers = node.kind.takes_answer() || node.may_decline;
+    // A repeat as a whole has no answer, but it can be declined and narrowed.
+    let answers = node.kind.takes_answer() || node.kind == Kind::Repeat || node.may_decline;
     if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }
 }
 

@@ -1,5 +1,6 @@
 //! Submits a response, and amends it: in one transaction the revision, the record and the mail. A second click gets the same receipt.
 
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use diesel::prelude::*;
@@ -110,6 +111,8 @@ pub struct Submitted {
     pub fresh: bool,
     pub(in crate::domain) document: Document,
     pub(in crate::domain) row: ResponseRow,
+    /// Every place that the State keeps for the Court only by now, answered or not: `(code, entry)`.
+    pub(in crate::domain) court_only: HashSet<(String, String)>,
 }
 
 /// Submits the draft. `seen` is the last revision that the person saw when pressing the button; `reason` says why a submitted
@@ -143,12 +146,22 @@ pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, r
     document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
     document.reason = reason;
     keep(ctx, response, &document)?;
-    Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone() })
+    let court_only = court_only(&draft, ctx.now());
+    Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
 }
 
 fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
     let (row, document) = latest(ctx, response)?;
-    Ok(Submitted { revision: row.number, fresh: false, document: (*document).clone(), row: response.row.clone() })
+    let (document, court_only) = ((*document).clone(), HashSet::new());
+    Ok(Submitted { revision: row.number, fresh: false, document, row: response.row.clone(), court_only })
+}
+
+/// The places whose effective visibility is the Court only, those that are hidden or empty by now included: an answer that is
+/// taken out and narrowed in one amendment has to disappear at once as well.
+fn court_only(draft: &draft::Draft, now: Instant) -> HashSet<(String, String)> {
+    let evaluation = draft.evaluation(now);
+    let narrowed = evaluation.rows.iter().filter(|row| row.effective_visibility == questionnaire::Visibility::Court);
+    narrowed.filter_map(|row| Some((draft.form.nodes.get(row.node)?.code.clone(), row.instance.clone()))).collect()
 }
 
 fn checked_reason(response: &Response, reason: &str) -> Result<String> {

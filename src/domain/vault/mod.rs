@@ -62,6 +62,9 @@ pub fn sealer(ctx: &mut Ctx<'_>, purpose: Purpose<'_>) -> Result<Arc<Sealer>> {
         }
         return Ok(sealer);
     }
+    if !ctx.writes {
+        return Err(Error::internal(format!("there is no data key for {scope}")));
+    }
     let id: KeyId = ctx.new_id();
     let key = Key::generate();
     let wrapped = ctx.keys.wrapping().seal(&about(&id, &scope), key.bytes())?;

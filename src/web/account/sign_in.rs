@@ -94,6 +94,10 @@ pub async fn with_what_was_typed(visit: Visit, request: HttpRequest, mut payload
     let Standing::Expired(account) = visit.standing.clone() else {
         return to_sign_in(&visit);
     };
+    // Answers are carried; a file is chosen again on its page, which comes after signing in.
+    if actix_web::HttpMessage::content_type(&request) == "multipart/form-data" {
+        return to_sign_in(&visit);
+    }
     actix_web::HttpMessage::extensions_mut(&request).insert(visit.clone());
     let carried = match Posted::from_request(&request, &mut payload).await {
         Ok(posted) => seal_carried(&visit, account, &posted),

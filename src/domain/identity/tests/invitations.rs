@@ -209,3 +209,27 @@ fn neither_code_nor_token_stands_in_the_database() {
         }
     }
 }
+
+#[test]
+fn the_token_is_said_to_the_operator_alone_and_only_until_a_member_of_the_secretariat_has_come_in() {
+    on_each(|test| {
+        with_states(test);
+        let first = makes(test, "verhoeven@secretariat.example", Role::Secretariat);
+        let coordinator = makes(test, "awa@sen.example", Role::Coordinator);
+        let of_a_state = test.tries(&OPERATOR, |ctx| issue_to_the_first(ctx, &coordinator));
+        assert!(matches!(of_a_state, Err(Error::Forbidden)));
+        let by_a_member = test.tries(&as_person(test, &first), |ctx| issue_to_the_first(ctx, &first));
+        assert!(matches!(by_a_member, Err(Error::NotFound)));
+
+        let (issued, token) = test.does(&OPERATOR, |ctx| issue_to_the_first(ctx, &first));
+        assert_eq!(accepts(test, &token, &issued.code), Acceptance::Accepted(first.clone()));
+        let second = makes(test, "morel@secretariat.example", Role::Secretariat);
+        for account in [&first, &second] {
+            let late = test.tries(&OPERATOR, |ctx| issue_to_the_first(ctx, account));
+            assert!(matches!(late, Err(Error::Forbidden)));
+        }
+        // Nor by suspending the one who came in.
+        test.does(&OPERATOR, |ctx| accounts::suspend(ctx, &first));
+        assert!(matches!(test.tries(&OPERATOR, |ctx| issue_to_the_first(ctx, &second)), Err(Error::Forbidden)));
+    });
+}

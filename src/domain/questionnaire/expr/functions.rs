@@ -120,7 +120,7 @@ fn compiled(pattern: &str) -> Result<regex::Regex, ExprError> {
     if let Err(error) = regex_syntax_check(pattern) {
         return Err(bad(error));
     }
-    RegexBuilder::new(&format!("\\A(?:{pattern})\\z"))
+    RegexBuilder::new(&format!("\\A(?:{})\\z", ascii_classes(pattern)))
         .size_limit(PATTERN_SIZE)
         .dfa_size_limit(PATTERN_SIZE)
         .nest_limit(50)
@@ -128,8 +128,31 @@ fn compiled(pattern: &str) -> Result<regex::Regex, ExprError> {
         .map_err(|error| bad(last_line(&error.to_string())))
 }
 
+/// `\d`, `\w` and `\s` mean ASCII to ODK's clients. That is also what keeps a counted `\w` small enough to compile.
+fn ascii_classes(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut characters = pattern.chars();
+    while let Some(c) = characters.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match characters.next() {
+            Some('d') => out.push_str("[0-9]"),
+            Some('D') => out.push_str("[^0-9]"),
+            Some('w') => out.push_str("[0-9A-Za-z_]"),
+            Some('W') => out.push_str("[^0-9A-Za-z_]"),
+            Some('s') => out.push_str("[ \\t\\n\\x0B\\x0C\\r]"),
+            Some('S') => out.push_str("[^ \\t\\n\\x0B\\x0C\\r]"),
+            Some(other) => out.extend(['\\', other]),
+            None => out.push('\\'),
+        }
+    }
+    out
+}
+
 fn regex_syntax_check(pattern: &str) -> Result<(), String> {
-    RegexBuilder::new(pattern)
+    RegexBuilder::new(&ascii_classes(pattern))
         .size_limit(PATTERN_SIZE)
         .nest_limit(50)
         .build()

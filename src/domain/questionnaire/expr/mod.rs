@@ -24,6 +24,8 @@ pub use parser::{Ast, Operator, Path, Start, Step};
 
 /// Most characters of one expression.
 pub const MAX_LENGTH: usize = 10_000;
+/// Most patterns of one expression: a compiled pattern is far larger than its text.
+pub const MAX_PATTERNS: usize = 20;
 /// Deepest nesting of parentheses and function calls.
 pub const MAX_DEPTH: usize = 64;
 
@@ -54,6 +56,8 @@ pub enum ExprError {
     /// A pattern that is not a regular expression of linear time.
     #[error("bad pattern {pattern}: {reason}")]
     BadPattern { pattern: String, reason: String },
+    #[error("more than {limit} patterns")]
+    TooManyPatterns { limit: usize },
     #[error("longer than {limit} characters")]
     TooLong { limit: usize },
     #[error("nested deeper than {limit} levels")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::functions::Function;
 use super::lexer::{self, Token, is_name};
-use super::{ExprError, MAX_DEPTH, MAX_LENGTH};
+use super::{ExprError, MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS};
 
 /// A binary operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +160,7 @@ pub fn parse(source: &str) -> Result<Ast, ExprError> {
     if source.chars().nth(MAX_LENGTH).is_some() {
         return Err(ExprError::TooLong { limit: MAX_LENGTH });
     }
-    let mut parser = Parser { tokens: lexer::tokens(source)?, at: 0, depth: 0 };
+    let mut parser = Parser { tokens: lexer::tokens(source)?, at: 0, depth: 0, patterns: 0 };
     let ast = parser.expression(0)?;
     match parser.peek() {
         None => Ok(ast),
@@ -172,6 +172,7 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    patterns: usize,
 }
 
 impl Parser {
@@ -318,6 +319,12 @@ impl Parser {
             };
         }
         let Some(function) = Function::named(&name) else { return Err(ExprError::UnknownFunction { name }) };
+        if function == Function::Regex {
+            self.patterns += 1;
+            if self.patterns > MAX_PATTERNS {
+                return Err(ExprError::TooManyPatterns { limit: MAX_PATTERNS });
+            }
+        }
         function.call(arguments)
     }
 }

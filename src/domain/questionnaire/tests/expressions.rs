@@ -194,6 +194,11 @@ fn a_pattern_matches_the_whole_value() {
     assert_eq!(value("regex('x@y.org', '^[^@ ]+@[^@ ]+$')"), "true");
     assert!(matches!(refused("regex(., '(a')"), ExprError::BadPattern { .. }));
     assert!(matches!(refused("regex(., ')|(')"), ExprError::BadPattern { .. }));
+    assert_eq!(value(r"regex('Ab_9', '\w{1,200}')"), "true");
+    assert_eq!(value(r"regex('é', '\w')"), "false");
+    assert_eq!(value(r"regex('٣', '\d')"), "false");
+    assert_eq!(value(r"regex('a-1 x', '[\w-]+\s[^\d\s]')"), "true");
+    assert_eq!(value(r"regex('\d', '\\d')"), "true");
     // Neither backtracking nor patterns that grow without bound.
     assert!(matches!(refused(r"regex(., '(.)\1')"), ExprError::BadPattern { .. }));
     assert!(matches!(refused("regex(., '(a{1000}){1000}')"), ExprError::BadPattern { .. }));

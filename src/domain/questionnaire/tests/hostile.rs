@@ -95,7 +95,7 @@ fn document_types_and_entities_are_refused() {
 
 #[test]
 fn what_unpacks_to_too_much_is_stopped_while_unpacking() {
-    let one = altered(|parts| parts.push(("xl/big.xml".into(), vec![b' '; 17 << 20])));
+    let one = altered(|parts| parts.push(("xl/big.xml".into(), vec![b' '; 11 << 20])));
     assert!(one.len() < 1 << 20);
     assert_eq!(told(&one), ["unpacks-too-large"]);
     let many = altered(|parts| {
@@ -108,13 +108,13 @@ fn what_unpacks_to_too_much_is_stopped_while_unpacking() {
 
 #[test]
 fn a_lie_about_the_size_of_a_part_helps_nobody() {
-    let mut lying = altered(|parts| parts.push(("xl/big.xml".into(), vec![b' '; 17 << 20])));
-    let size = (17u32 << 20).to_le_bytes();
+    let mut lying = altered(|parts| parts.push(("xl/big.xml".into(), vec![b' '; 11 << 20])));
+    let size = (11u32 << 20).to_le_bytes();
     let places: Vec<usize> =
         lying.windows(4).enumerate().filter(|(_, window)| *window == size).map(|(at, _)| at).collect();
     assert!(!places.is_empty());
     for at in places {
-        lying[at..at + 4].copy_from_slice(&10u32.to_le_bytes());
+        lying[at..at + 4].copy_from_slice(&5u32.to_le_bytes());
     }
     let errors = told(&lying);
     assert!(errors == ["unpacks-too-large"] || errors == ["damaged"], "{errors:?}");
@@ -148,6 +148,48 @@ fn a_long_cell_and_one_text_in_many_cells_are_refused() {
         replace(parts, "xl/sharedStrings.xml", "<t>type</t>", &format!("<t>{}</t>", "x".repeat(32_000)));
     });
     assert_eq!(told(&shared)[0], "survey too-many-cells");
+}
+
+#[test]
+fn small_files_that_make_a_reader_large_are_refused() {
+    // Each of a few bytes, for which the reader would keep a structure.
+    let formats = altered(|parts| {
+        replace(parts, "xl/styles.xml", "</cellXfs>", &format!("{}</cellXfs>", "<xf/>".repeat(300_000)));
+    });
+    assert!(formats.len() < 100_000);
+    assert_eq!(told(&formats), ["unpacks-too-large"]);
+    // Each of them the same large sheet, to be read again.
+    let sheets = altered(|parts| {
+        let more: String =
+            (2..5_000).map(|n| format!("<sheet name=\"s{n}\" sheetId=\"{n}\" r:id=\"rId1\"/>")).collect();
+        replace(parts, "xl/workbook.xml", "</sheets>", &format!("{more}</sheets>"));
+    });
+    assert_eq!(told(&sheets), ["too-many-sheets"]);
+}
+
+#[test]
+fn patterns_are_few_and_small() {
+    let rows: String = (0..150).map(|n| format!("text|q{n}|Q|regex(., '[a-z]{{{n}}}')\n")).collect();
+    let errors = survey(&format!("type|name|label|constraint\n{rows}")).errors();
+    assert_eq!((errors.len(), errors[0].as_str()), (50, "survey!D102 too-many-patterns"));
+    let many = "regex(., 'a') or ".repeat(21) + "true()";
+    assert_eq!(
+        survey(&format!("type|name|label|constraint\ntext|a|A|{many}")).errors(),
+        ["survey!D2 too-many-patterns"]
+    );
+}
+
+#[test]
+fn problems_without_end_are_cut_short() {
+    let rows = "strange|name|label\n".repeat(3_000);
+    let imported = survey(&format!("type|name|label\n{rows}"));
+    assert_eq!(imported.problems.len(), 1_001);
+    let last = &imported.problems[1_000];
+    assert_eq!((last.key(), last.severity, last.args()[0].1.as_str()), ("too-many-problems", Severity::Error, "2000"));
+    let long = "x y".repeat(5_000);
+    let imported = survey(&format!("type|name|label|{long}\ntext|{long}|A|"));
+    assert_eq!(imported.errors(), ["survey!D1 cell-too-long", "survey!B2 bad-code"]);
+    assert!(imported.problems.iter().all(|problem| problem.to_string().len() < 600));
 }
 
 #[test]

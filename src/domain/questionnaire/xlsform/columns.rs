@@ -6,6 +6,8 @@ use super::languages::{Languages, Met};
 use super::problem::{At, ProblemCode, Problems};
 use super::workbook::Sheet;
 
+/// Longest header. Free columns of the choices sheet carry theirs into every choice.
+const MAX_HEADER: usize = 200;
 /// The prefix of our own columns.
 pub const CONCORD: &str = "bind::concord:";
 /// Our own columns.
@@ -92,6 +94,10 @@ pub fn read(sheet: &Sheet, kind: Kind, languages: &mut Languages, problems: &mut
     for (number, header) in headers {
         let header = clean(header);
         let at = sheet.at(1, *number);
+        if header.len() > MAX_HEADER {
+            problems.error(at, ProblemCode::CellTooLong { limit: MAX_HEADER.to_string() });
+            continue;
+        }
         if !raw.insert(header.clone()) {
             problems.error(at, ProblemCode::DuplicateHeader { other: header });
             continue;

@@ -34,7 +34,8 @@ pub fn tag(written: &str) -> (String, bool) {
 fn looks_like_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let primary = parts.next().unwrap_or_default();
-    (2..=3).contains(&primary.len())
+    text.len() <= 35
+        && (2..=3).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -40,6 +40,9 @@ use workbook::Sheet;
 /// Most dependencies of all nodes together.
 const MAX_DEPENDENCIES: usize = 200_000;
 
+/// Most problems that are told at once: nobody mends more in one go.
+const MAX_PROBLEMS: usize = 1_000;
+
 /// What came of a workbook.
 #[derive(Debug)]
 pub struct Imported {
@@ -61,6 +64,15 @@ pub fn import(bytes: &[u8]) -> Imported {
         let sheet = sheets.iter().position(|sheet| sheet.name == problem.sheet).map(|at| at + 1).unwrap_or(0);
         (sheet, problem.row, problem.column.len(), problem.column.clone())
     });
+    if problems.len() > MAX_PROBLEMS {
+        let count = (problems.len() - MAX_PROBLEMS).to_string();
+        // An error among those left out must not make the rest look like warnings only.
+        let hidden = problems.iter().skip(MAX_PROBLEMS).map(|problem| problem.severity).min();
+        problems.truncate(MAX_PROBLEMS);
+        let mut more = Problems::default();
+        more.add(hidden.unwrap_or(Severity::Warning), At::default(), ProblemCode::TooManyProblems { count });
+        problems.extend(more.0);
+    }
     Imported { form, problems }
 }
 
@@ -199,8 +211,12 @@ fn settle_visibility(drafts: &mut [Draft], problems: &mut Problems) {
 
 fn read_rules(form: &mut Form, drafts: &[Draft], lists: &Lists, texts: &[rows::Cell], problems: &mut Problems) {
     let written = drafts.iter().enumerate().filter(|(_, draft)| !draft.generated);
-    let known =
-        Known { form, lists, written: written.map(|(index, draft)| (draft.node.code.clone(), index)).collect() };
+    let known = Known {
+        form,
+        lists,
+        written: written.map(|(index, draft)| (draft.node.code.clone(), index)).collect(),
+        patterns: rules::MAX_PATTERNS.into(),
+    };
     rules::check_texts(texts, &known, problems);
     let read: Vec<_> =
         drafts.iter().enumerate().map(|(index, draft)| rules::read(index, draft, &known, problems)).collect();

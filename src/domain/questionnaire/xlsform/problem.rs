@@ -83,6 +83,13 @@ macro_rules! codes {
                 }
             }
 
+            /// The same with arguments of a length that a message can carry.
+            fn shortened(self) -> Self {
+                match self {
+                    $(ProblemCode::$variant $({ $($arg),+ })? => ProblemCode::$variant $({ $($arg: short($arg)),+ })?),+
+                }
+            }
+
             /// Every key, for the test that compares them with the messages.
             pub const KEYS: &'static [&'static str] = &[$($key),+];
         }
@@ -105,6 +112,7 @@ codes! {
     SimilarSheet { found, expected } = "similar-sheet",
     IgnoredSheet = "ignored-sheet",
     UnsupportedSheet = "unsupported-sheet",
+    TooManySheets { limit } = "too-many-sheets",
     TooManyRows { limit } = "too-many-rows",
     TooManyColumns { limit } = "too-many-columns",
     TooManyCells { limit } = "too-many-cells",
@@ -143,6 +151,7 @@ codes! {
     NoCalculation { code } = "no-calculation",
     NoEffect { kind } = "no-effect",
     NoQuestions = "no-questions",
+    TooManyProblems { count } = "too-many-problems",
     // Choices.
     UnknownList { list } = "unknown-list",
     OrOtherWithFilter = "or-other-with-filter",
@@ -168,6 +177,7 @@ codes! {
     UnsupportedExpression { what } = "unsupported-expression",
     BadReference { reference } = "bad-reference",
     BadPattern { pattern, reason } = "bad-pattern",
+    TooManyPatterns { limit } = "too-many-patterns",
     ExpressionTooLong { limit } = "expression-too-long",
     ExpressionTooDeep { limit } = "expression-too-deep",
     UnknownQuestion { question, column } = "unknown-question",
@@ -200,10 +210,17 @@ impl From<crate::domain::questionnaire::expr::ExprError> for ProblemCode {
             ExprError::Unsupported { what } => ProblemCode::UnsupportedExpression { what },
             ExprError::BadReference { reference } => ProblemCode::BadReference { reference },
             ExprError::BadPattern { pattern, reason } => ProblemCode::BadPattern { pattern, reason },
+            ExprError::TooManyPatterns { limit } => ProblemCode::TooManyPatterns { limit: limit.to_string() },
             ExprError::TooLong { limit } => ProblemCode::ExpressionTooLong { limit: limit.to_string() },
             ExprError::TooDeep { limit } => ProblemCode::ExpressionTooDeep { limit: limit.to_string() },
         }
     }
+}
+
+/// The beginning of what an author wrote, enough to recognise it.
+fn short(text: String) -> String {
+    const MOST: usize = 300;
+    if text.len() <= MOST { text } else { text.chars().take(MOST / 4).chain(['\u{2026}']).collect() }
 }
 
 /// All problems found so far, in the order of finding.
@@ -230,8 +247,10 @@ impl Problems {
         self.add(Severity::Warning, at, code);
     }
 
-    fn add(&mut self, severity: Severity, at: At, code: ProblemCode) {
+    /// Adds a problem at a place.
+    pub fn add(&mut self, severity: Severity, at: At, code: ProblemCode) {
         let At { sheet, row, column, header } = at;
+        let code = code.shortened();
         self.0.push(Problem { severity, sheet, row, column, header, code });
     }
 

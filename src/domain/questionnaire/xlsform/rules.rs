@@ -1,5 +1,6 @@
 //! The rules of a form: cells into expressions, and every reference in them and in the texts followed to its question.
 
+use std::cell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -17,6 +18,8 @@ use crate::domain::questionnaire::model::{Form, Kind, Node};
 
 /// Longest text that a default may be.
 const MAX_DEFAULT: usize = 8_000;
+/// Most patterns of a whole form.
+pub const MAX_PATTERNS: usize = 100;
 /// The longest text that a constraint may allow.
 const MAX_LENGTH: u32 = 100_000;
 
@@ -26,6 +29,16 @@ pub struct Known<'a> {
     pub lists: &'a Lists,
     /// The index of each code that the workbook itself names.
     pub written: HashMap<String, usize>,
+    /// How many patterns may still be compiled, here because only the form as a whole can bound them.
+    pub patterns: cell::Cell<usize>,
+}
+
+impl Known<'_> {
+    /// Sets aside what the patterns of an expression may cost; false where nothing is left.
+    fn affords(&self, source: &str) -> bool {
+        let left = self.patterns.get().checked_sub(source.matches("regex").count());
+        left.map(|left| self.patterns.set(left)).is_some()
+    }
 }
 
 /// The rules of one node, in the order of its cells.
@@ -71,6 +84,10 @@ fn expression(index: usize, slot: Slot, cell: &Cell, known: &Known<'_>, problems
         Some(false) if converts => "false()",
         _ => &cell.text,
     };
+    if !known.affords(source) {
+        problems.error(cell.at.clone(), ProblemCode::TooManyPatterns { limit: MAX_PATTERNS.to_string() });
+        return None;
+    }
     match Expr::parse(source) {
         Err(error) => {
             problems.error(cell.at.clone(), error.into());

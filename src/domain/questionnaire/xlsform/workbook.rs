@@ -18,7 +18,14 @@ const MAX_PARTS: usize = 200;
 /// Most bytes that all parts together may unpack to.
 const MAX_UNPACKED: usize = 40 << 20;
 /// Most bytes of one part. A reader keeps a string for every few bytes of the shared strings.
-const MAX_PART: usize = 16 << 20;
+const MAX_PART: usize = 10 << 20;
+/// Most elements of the part that holds the formats, of which a reader keeps a hundred and more bytes for each.
+const MAX_FORMATS: usize = 200_000;
+const MAX_SHEETS: usize = 100;
+/// Most characters of a sheet's name (spreadsheets allow 31) and of a header where a problem names it.
+const MAX_NAME: usize = 100;
+/// The sheets that are read; of others only the name counts.
+const SHEETS: [&str; 6] = ["survey", "choices", "settings", "external_choices", "entities", "osm"];
 /// Last row that may hold anything.
 pub const MAX_ROWS: u32 = 5_000;
 /// Most columns that may hold a header.
@@ -38,7 +45,7 @@ impl Sheet {
     /// A place in this sheet.
     pub fn at(&self, row: u32, column: u32) -> At {
         let header = self.rows.get(&1).and_then(|headers| headers.get(&column));
-        let header = header.map(|header| header.trim().to_owned()).unwrap_or_default();
+        let header = header.map(|header| header.trim().chars().take(MAX_NAME).collect()).unwrap_or_default();
         At { sheet: self.name.clone(), row, column: letters(column), header }
     }
 
@@ -188,6 +195,9 @@ fn inspect(name: &str, content: &[u8]) -> Result<(), ProblemCode> {
     if ["<!DOCTYPE", "<!ENTITY", "<!doctype"].iter().any(|wanted| content.contains(wanted)) {
         return Err(ProblemCode::DocumentType { part: name.into() });
     }
+    if holds_formats(content) && content.matches('<').count() > MAX_FORMATS {
+        return Err(ProblemCode::UnpacksTooLarge { limit: megabytes(MAX_PART) });
+    }
     let types = name.eq_ignore_ascii_case("[Content_Types].xml");
     if types && (content.contains("macroEnabled") || content.contains("vbaProject")) {
         return Err(ProblemCode::Macros);
@@ -195,29 +205,57 @@ fn inspect(name: &str, content: &[u8]) -> Result<(), ProblemCode> {
     Ok(())
 }
 
+/// True for a part that the reader could take formats from: it goes by the names of elements, not by that of the part.
+fn holds_formats(content: &str) -> bool {
+    let lists = ["cellXfs", "cellStyleXfs", "fonts", "fills", "borders", "numFmts"];
+    let is_tag = |at: usize| content.get(..at).is_some_and(|before| before.ends_with(['<', ':']));
+    lists.iter().any(|list| content.match_indices(list).any(|(at, _)| is_tag(at)))
+}
+
 fn read(safe: Vec<u8>, problems: &mut Problems) -> Result<Vec<Sheet>, ProblemCode> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(safe)).map_err(damaged)?;
     let names = workbook.sheet_names();
+    if names.len() > MAX_SHEETS {
+        return Err(ProblemCode::TooManySheets { limit: MAX_SHEETS.to_string() });
+    }
+    if names.iter().any(|name| name.len() > MAX_NAME) {
+        return Err(damaged("sheet name"));
+    }
+    let only = names.len() == 1;
     let mut size = Size::default();
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<Sheet> = Vec::new();
     for name in names {
         let mut sheet = Sheet { name: name.clone(), rows: BTreeMap::new() };
-        // A chart sheet has no cells.
-        if let Ok(mut reader) = workbook.worksheet_cells_reader(&name) {
-            let mut bounds = Bounds::default();
-            while let Some(cell) = reader.next_cell().map_err(damaged)? {
-                let (row, column) = cell.get_position();
-                let Some(text) = text_of(cell.get_value()) else { continue };
-                if !size.has_room_for(&text) {
-                    problems.error(sheet.whole(), ProblemCode::TooManyCells { limit: MAX_CELLS.to_string() });
-                    return Ok(sheets);
-                }
-                bounds.keep(&mut sheet, row.saturating_add(1), column.saturating_add(1), text, problems);
-            }
+        let lower = name.to_lowercase();
+        // Of two sheets whose names differ in case the later counts, as with pyxform; one part may stand behind many sheets.
+        sheets.retain(|other| other.name.to_lowercase() != lower);
+        if (only || SHEETS.contains(&lower.as_str())) && !size.full {
+            read_sheet(&mut workbook, &mut sheet, &mut size, problems)?;
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+fn read_sheet(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    sheet: &mut Sheet,
+    size: &mut Size,
+    problems: &mut Problems,
+) -> Result<(), ProblemCode> {
+    // A chart sheet has no cells.
+    let Ok(mut reader) = workbook.worksheet_cells_reader(&sheet.name) else { return Ok(()) };
+    let mut bounds = Bounds::default();
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        let Some(text) = text_of(cell.get_value()) else { continue };
+        if !size.has_room_for(&text) {
+            problems.error(sheet.whole(), ProblemCode::TooManyCells { limit: MAX_CELLS.to_string() });
+            return Ok(());
+        }
+        bounds.keep(sheet, row.saturating_add(1), column.saturating_add(1), text, problems);
+    }
+    Ok(())
 }
 
 /// What has been read from all sheets. One shared string may stand in many cells, so that small parts can hold much text.
@@ -225,13 +263,15 @@ fn read(safe: Vec<u8>, problems: &mut Problems) -> Result<Vec<Sheet>, ProblemCod
 struct Size {
     cells: usize,
     text: usize,
+    full: bool,
 }
 
 impl Size {
     fn has_room_for(&mut self, text: &str) -> bool {
         self.cells += 1;
         self.text += text.len().min(MAX_CELL);
-        self.cells <= MAX_CELLS && self.text <= MAX_UNPACKED
+        self.full = self.cells > MAX_CELLS || self.text > MAX_UNPACKED;
+        !self.full
     }
 }
 

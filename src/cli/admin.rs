@@ -1,0 +1,299 @@
+//! `concord admin`: members of the Secretariat, who make everybody else's accounts on their pages.
+//!
+//! An invitation is two things that go two ways: a link by mail, and a code that this prints once, to be told by telephone or in
+//! person. Until the first member has come in there may be no mail yet; then `--print-token` prints the link as well. That tells the
+//! operator nothing new, who holds the key and the database, and it ends with the first member, so that nobody's invitation is
+//! later within reach of one person alone without a trace; the record notes it.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::{Failure, open, operator, say};
+use crate::config::Config;
+use crate::domain::actor::Role;
+use crate::domain::db::{Ctx, Db};
+use crate::domain::error::{Error, Result as Outcome};
+use crate::domain::identity::invitations::{self, Issued};
+use crate::domain::identity::{Account, NewAccount, Standing, accounts};
+use crate::domain::ids::AccountId;
+use crate::domain::line::OneLine;
+use crate::web::invitation_link;
+
+#[derive(Args)]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Makes an account of the Secretariat and invites its holder.
+    Secretariat(Member),
+    /// Lists the accounts of the Secretariat.
+    List,
+    /// Shuts an account for a time: its sessions end, and an open invitation is withdrawn.
+    Suspend { email: String },
+    /// Opens a suspended account again.
+    Resume { email: String },
+    /// Invites the holder anew: the earlier invitation is withdrawn. For an account in use it is a new way in.
+    Reissue {
+        email: String,
+        /// Prints the link too, as long as nobody of the Secretariat has come in yet.
+        #[arg(long)]
+        print_token: bool,
+    },
+}
+
+#[derive(Args)]
+struct Member {
+    /// The name, as others see it.
+    #[arg(long, value_parser = name)]
+    name: OneLine,
+    /// The address that the invitation goes to and the member signs in with.
+    #[arg(long, value_name = "ADDRESS")]
+    email: String,
+    #[arg(long, default_value = "en", value_parser = ["en", "fr"])]
+    language: String,
+    /// Prints the link too, as long as nobody of the Secretariat has come in yet: for a platform without mail.
+    #[arg(long)]
+    print_token: bool,
+}
+
+fn name(text: &str) -> Result<OneLine, String> {
+    OneLine::new(text).ok_or_else(|| "write it on one line of at most 200 characters".to_owned())
+}
+
+pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
+    let (config, db) = open::installation(config)?;
+    say(match &options.what {
+        What::Secretariat(member) => make(&db, &config, member)?,
+        What::List => list(&db)?,
+        What::Suspend { email } => suspend(&db, email)?,
+        What::Resume { email } => resume(&db, email)?,
+        What::Reissue { email, print_token } => reissue(&db, &config, email, *print_token)?,
+    })
+}
+
+fn make(db: &Db, config: &Config, member: &Member) -> Result<String, Failure> {
+    let new = NewAccount {
+        name: member.name.clone(),
+        email: member.email.clone(),
+        role: Role::Secretariat,
+        state: None,
+        organ: None,
+        language: member.language.clone(),
+        note_reference: None,
+    };
+    // Account and invitation together, or neither.
+    let issued = db.write_now(&operator(), |ctx| {
+        let id = accounts::make(ctx, &new)?;
+        issue(ctx, &id, member.print_token)
+    });
+    let issued = issued.map_err(|error| failed("making the account", &member.email, error))?;
+    Ok(format!("The account of {} is made.\n{}", member.name.as_str(), told(config, &member.email, &issued)))
+}
+
+fn reissue(db: &Db, config: &Config, email: &str, print_token: bool) -> Result<String, Failure> {
+    let issued = of(db, email, "inviting", |ctx, account| issue(ctx, &account.id, print_token))?;
+    Ok(told(config, email, &issued))
+}
+
+fn issue(ctx: &mut Ctx<'_>, account: &AccountId, with_token: bool) -> Outcome<(Issued, Option<String>)> {
+    if with_token {
+        let (issued, token) = invitations::issue_to_the_first(ctx, account)?;
+        Ok((issued, Some(token)))
+    } else {
+        Ok((invitations::issue(ctx, account)?, None))
+    }
+}
+
+/// What the operator is told of an invitation, once.
+fn told(config: &Config, email: &str, (issued, token): &(Issued, Option<String>)) -> String {
+    let link = token
+        .as_ref()
+        .map_or_else(String::new, |token| format!("  Link:  {}\n", invitation_link(config.base_url(), token)));
+    let pass_on = if token.is_some() {
+        "Give link and code to nobody but the holder, by two different ways."
+    } else {
+        "Tell the code to the holder by another way than mail; the mail with the link is in the outbox."
+    };
+    let until = issued.expires_at.in_the_hague();
+    format!(
+        "Invited {} until {} {:02}:{:02} (The Hague).\n  Code:  {}\n{link}{pass_on}\nNeither is shown again; concord admin \
+         reissue makes new ones.",
+        email.trim().to_lowercase(),
+        until.date(),
+        until.time().hour(),
+        until.time().minute(),
+        issued.code,
+    )
+}
+
+fn suspend(db: &Db, email: &str) -> Result<String, Failure> {
+    let active = of(db, email, "suspending", |ctx, account| {
+        accounts::suspend(ctx, &account.id)?;
+        Ok(members(ctx)?.iter().filter(|member| member.standing == Standing::Active).count())
+    })?;
+    let left = if active == 0 { "\nNobody of the Secretariat can sign in now." } else { "" };
+    Ok(format!("The account is suspended and its sessions have ended.{left}"))
+}
+
+fn resume(db: &Db, email: &str) -> Result<String, Failure> {
+    let standing = of(db, email, "resuming", |ctx, account| {
+        accounts::resume(ctx, &account.id)?;
+        Ok(member(ctx, &account.email)?.standing)
+    })?;
+    Ok(match standing {
+        Standing::Active => "The account may be used again, with the password that it had.".to_owned(),
+        _ => format!("The account waits for an invitation: concord admin reissue {email}"),
+    })
+}
+
+fn list(db: &Db) -> Result<String, Failure> {
+    let members = db.read_now(&operator(), members).map_err(Failure::doing("listing the accounts"))?;
+    if members.is_empty() {
+        return Ok("The Secretariat has no accounts yet. Make one with: concord admin secretariat".to_owned());
+    }
+    let line = |account: &Account| {
+        format!("{:10} {}  {:40} {}", account.standing.as_str(), account.language, account.email, account.name)
+    };
+    Ok(members.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn members(ctx: &mut Ctx<'_>) -> Outcome<Vec<Account>> {
+    let mut all = accounts::list(ctx, None)?;
+    all.retain(|account| account.role == Role::Secretariat);
+    Ok(all)
+}
+
+/// The member of this address. Other people's accounts are the Secretariat's business, so that no command reaches a State's.
+fn member(ctx: &mut Ctx<'_>, email: &str) -> Outcome<Account> {
+    let email = email.trim().to_lowercase();
+    members(ctx)?.into_iter().find(|account| account.email == email).ok_or(Error::NotFound)
+}
+
+/// Does something to the account of an address.
+fn of<T>(db: &Db, email: &str, doing: &str, work: impl Fn(&mut Ctx<'_>, &Account) -> Outcome<T>) -> Result<T, Failure> {
+    let done = db.write_now(&operator(), |ctx| {
+        let account = member(ctx, email)?;
+        work(ctx, &account)
+    });
+    done.map_err(|error| failed(doing, email, error))
+}
+
+fn failed(doing: &str, email: &str, error: Error) -> Failure {
+    match error {
+        Error::NotFound => Failure::new(
+            format!("{doing} {email}: the Secretariat has no account with this address"),
+            "see: concord admin list; accounts of States and of the Court are managed on the Secretariat's pages",
+        ),
+        Error::Forbidden => Failure::new(
+            format!(
+                "{doing} {email}: the link cannot be shown, because a member of the Secretariat has come in already"
+            ),
+            "leave out --print-token: the link goes by mail, and a member can invite others",
+        ),
+        other => Failure::doing(&format!("{doing} {email}"))(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::actor::{Actor, Task};
+    use crate::domain::db::testing::{TestDb, sqlite};
+    use crate::domain::error::Refusal;
+    use crate::domain::identity::invitations::Acceptance;
+    use crate::domain::identity::{Hasher, PasswordHash};
+
+    const EMAIL: &str = "verhoeven@secretariat.example";
+
+    fn config() -> Config {
+        Config::for_demo(Path::new("unused"), "127.0.0.1:8080".parse().unwrap())
+    }
+
+    fn makes(test: &TestDb, email: &str, print_token: bool) -> Result<String, Failure> {
+        let member = Member {
+            name: name("I. Verhoeven").unwrap(),
+            email: email.to_owned(),
+            language: "en".to_owned(),
+            print_token,
+        };
+        make(&test.db, &config(), &member)
+    }
+
+    fn after<'a>(said: &'a str, word: &str) -> &'a str {
+        said.lines().find_map(|line| line.trim().strip_prefix(word)).unwrap().trim()
+    }
+
+    fn password(test: &TestDb) -> PasswordHash {
+        let hashed = Hasher::new(test.db.keys(), 1).unwrap();
+        let words = zeroize::Zeroizing::new("correct horse battery staple".to_owned());
+        actix_web::rt::System::new().block_on(hashed.hash(words)).unwrap()
+    }
+
+    #[test]
+    fn the_first_member_comes_in_by_what_is_printed_and_the_next_one_by_mail() {
+        let test = sqlite();
+        assert!(list(&test.db).unwrap().contains("concord admin secretariat"));
+        let said = makes(&test, " Verhoeven@Secretariat.example", true).unwrap();
+        let token = after(&said, "Link:").strip_prefix("http://127.0.0.1:8080/invitation#").unwrap().to_owned();
+        let code = after(&said, "Code:").to_owned();
+        let hash = password(&test);
+        let door = Actor::Task(Task::Doorkeeper);
+        let accepted = test.does(&door, |ctx| invitations::accept(ctx, &token, &code, &hash));
+        assert!(matches!(accepted, Acceptance::Accepted(_)));
+        assert!(list(&test.db).unwrap().starts_with("active     en  verhoeven@secretariat.example"));
+
+        let refused = makes(&test, "morel@secretariat.example", true).unwrap_err();
+        assert!(refused.mend.contains("leave out --print-token"), "{refused}");
+        assert_eq!(list(&test.db).unwrap().lines().count(), 1, "a refused account was kept");
+        let said = makes(&test, "morel@secretariat.example", false).unwrap();
+        assert!(!said.contains("Link:") && said.contains("outbox"), "{said}");
+        assert!(reissue(&test.db, &config(), "morel@secretariat.example", true).is_err());
+    }
+
+    #[test]
+    fn a_member_is_suspended_resumed_and_invited_anew() {
+        let test = sqlite();
+        let first = makes(&test, EMAIL, false).unwrap();
+        assert!(suspend(&test.db, EMAIL).unwrap().contains("Nobody of the Secretariat can sign in now"));
+        let refused = reissue(&test.db, &config(), EMAIL, false).unwrap_err();
+        assert!(refused.mend.contains("concord admin resume"), "{refused}");
+        assert!(resume(&test.db, EMAIL).unwrap().contains("concord admin reissue"));
+        let again = reissue(&test.db, &config(), &EMAIL.to_uppercase(), false).unwrap();
+        assert_ne!(after(&first, "Code:"), after(&again, "Code:"));
+    }
+
+    #[test]
+    fn an_address_that_is_bad_taken_or_unknown_is_named() {
+        let test = sqlite();
+        let bad = makes(&test, "nobody", false).unwrap_err();
+        assert!(bad.what.contains("nobody: this is no e-mail address"), "{bad}");
+        makes(&test, EMAIL, false).unwrap();
+        let taken = makes(&test, EMAIL, false).unwrap_err();
+        assert!(taken.what.contains("already") && taken.mend.contains("concord admin reissue"), "{taken}");
+        let unknown = suspend(&test.db, "x@secretariat.example").unwrap_err();
+        assert!(unknown.what.contains("x@secretariat.example"), "{unknown}");
+    }
+
+    #[test]
+    fn an_account_of_the_court_is_out_of_reach() {
+        let test = sqlite();
+        let new = NewAccount {
+            name: name("A. Okafor").unwrap(),
+            email: "okafor@registry.example".to_owned(),
+            role: Role::CourtReader,
+            state: None,
+            organ: Some(crate::domain::actor::Organ::Registry),
+            language: "en".to_owned(),
+            note_reference: None,
+        };
+        test.does(&operator(), |ctx| accounts::make(ctx, &new));
+        assert!(!list(&test.db).unwrap().contains("okafor"));
+        assert!(suspend(&test.db, "okafor@registry.example").is_err());
+        let again = test.tries(&operator(), |ctx| accounts::make(ctx, &new));
+        assert!(matches!(again, Err(Error::Refused(Refusal::EmailTaken))));
+    }
+}

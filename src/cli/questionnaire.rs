@@ -1,0 +1,173 @@
+//! `concord questionnaire`: checks a workbook, imports it, and lists the forms that were imported.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{Failure, open, operator, say};
+use crate::domain::db::Db;
+use crate::domain::line::breaks_a_line;
+use crate::domain::questionnaire::xlsform::MAX_FILE;
+use crate::domain::questionnaire::{self, Imported, Severity};
+
+#[derive(Args)]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Says everything that is wrong with a workbook, and where; wants no configuration and no database, and keeps nothing.
+    Check {
+        /// A workbook in the format of docs/questionnaire.md.
+        file: PathBuf,
+        /// Prints `{accepted, problems: [{cell, severity, key, message}], bindings: [{code, type, ...}]}`.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Imports a workbook, unless there is an error in it. A form never changes: another workbook is another form.
+    Import {
+        /// A workbook in the format of docs/questionnaire.md.
+        file: PathBuf,
+    },
+    /// Lists the forms, the newest first.
+    List,
+}
+
+pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
+    match &options.what {
+        What::Check { file, json } => check(file, *json),
+        What::Import { file } => {
+            let bytes = workbook(file)?;
+            // Reported before the database is opened: what is wrong with the workbook does not depend on it.
+            let imported = questionnaire::import(&bytes);
+            say(report(&imported))?;
+            refuse_errors(file, &imported)?;
+            say(keep(&open::installation(config)?.1, &imported, &bytes)?)
+        }
+        What::List => say(list(&open::installation(config)?.1)?),
+    }
+}
+
+/// The bytes of a workbook; one byte more than may be is read, so that the importer says itself that it is too large.
+fn workbook(file: &Path) -> Result<Vec<u8>, Failure> {
+    open::bytes(file, u64::try_from(MAX_FILE).unwrap_or(u64::MAX).saturating_add(1))
+}
+
+fn check(file: &Path, json: bool) -> Result<(), Failure> {
+    let imported = questionnaire::import(&workbook(file)?);
+    if json {
+        let report = serde_json::to_string_pretty(&questionnaire::report_json(&imported)).map_err(|error| {
+            Failure::new(format!("the report cannot be printed ({error})"), "report this fault of the program")
+        })?;
+        say(report)?;
+    } else {
+        say(report(&imported))?;
+    }
+    refuse_errors(file, &imported)
+}
+
+/// Every problem on a line, in the order of the cells, and how many there are.
+fn report(imported: &Imported) -> String {
+    let mut lines: Vec<String> = imported
+        .problems
+        .iter()
+        .map(|problem| {
+            let severity = match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            printable(&format!("{severity:7}  {problem}"))
+        })
+        .collect();
+    let errors = errors(imported);
+    lines.push(format!("Errors: {errors}. Warnings: {}.", imported.problems.len().saturating_sub(errors)));
+    if let Some(form) = &imported.form {
+        lines.push(format!("The form is sound. Its hash: {}", form.hash));
+    }
+    lines.join("\n")
+}
+
+fn errors(imported: &Imported) -> usize {
+    imported.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+}
+
+fn refuse_errors(file: &Path, imported: &Imported) -> Result<(), Failure> {
+    if imported.form.is_some() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!("{} cannot be imported: errors: {}; nothing was kept", file.display(), errors(imported)),
+        "correct the cells named above (docs/questionnaire.md says how), and try again",
+    ))
+}
+
+/// Keeps the form of a workbook.
+fn keep(db: &Db, imported: &Imported, bytes: &[u8]) -> Result<String, Failure> {
+    let form = imported.form.as_ref().ok_or_else(|| {
+        Failure::new("there is no form to keep", "correct the workbook; concord questionnaire check FILE says where")
+    })?;
+    let kept = db.write_now(&operator(), |ctx| {
+        let known = questionnaire::list(ctx)?.iter().any(|known| known.hash.as_str() == form.hash);
+        questionnaire::add(ctx, form, bytes, &imported.problems)?;
+        Ok(known)
+    });
+    let known = kept.map_err(Failure::doing("keeping the form"))?;
+    Ok(if known { "The form was there already." } else { "The form is kept." }.to_owned())
+}
+
+fn list(db: &Db) -> Result<String, Failure> {
+    let forms = db.read_now(&operator(), questionnaire::list).map_err(Failure::doing("listing the forms"))?;
+    if forms.is_empty() {
+        return Ok("There are no forms yet. Import one with: concord questionnaire import FILE".to_owned());
+    }
+    let line = |form: &questionnaire::FormRecord| {
+        let day = form.imported_at.day_in_the_hague();
+        printable(&format!("{}  {day}  {} {}  {}", form.hash, form.form_id, form.version, form.title))
+    };
+    Ok(forms.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// A workbook's words on one line of a terminal: a cell may hold what moves the cursor or turns the text round.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if breaks_a_line(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::db::testing::sqlite;
+
+    const WORKBOOK: &[u8] = include_bytes!("../../config/questionnaire/cooperation-2027.xlsx");
+
+    #[test]
+    fn a_sound_workbook_is_kept_once_and_listed_by_its_hash() {
+        let test = sqlite();
+        assert!(list(&test.db).unwrap().starts_with("There are no forms yet"));
+        let imported = questionnaire::import(WORKBOOK);
+        let hash = imported.form.as_ref().unwrap().hash.clone();
+        assert!(report(&imported).ends_with(&format!("Its hash: {hash}")));
+        assert_eq!(keep(&test.db, &imported, WORKBOOK).unwrap(), "The form is kept.");
+        assert_eq!(keep(&test.db, &imported, WORKBOOK).unwrap(), "The form was there already.");
+        let listed = list(&test.db).unwrap();
+        assert!(listed.lines().count() == 1 && listed.starts_with(&hash), "{listed}");
+    }
+
+    #[test]
+    fn what_is_no_workbook_is_refused_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("form.xlsx");
+        let absent = check(&file, false).unwrap_err();
+        assert!(absent.what.contains("form.xlsx") && absent.what.contains("cannot be read"), "{absent}");
+        std::fs::write(&file, "not a workbook").unwrap();
+        let refused = check(&file, true).unwrap_err();
+        assert!(refused.what.contains("form.xlsx cannot be imported: errors: 1"), "{refused}");
+        assert!(report(&questionnaire::import(b"not a workbook")).starts_with("error    "));
+    }
+
+    #[test]
+    fn what_a_cell_holds_cannot_command_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\nc\u{202E}d"), "a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d");
+    }
+}

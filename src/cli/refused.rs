@@ -1,0 +1,78 @@
+//! What the domain refuses, in the operator's words: what is wrong, and which command or argument mends it.
+
+use crate::domain::error::{LineFault, LineFaultKind, Refusal};
+
+/// What was refused, and what to do. What no command can meet is named by its code.
+pub fn in_words(refusal: &Refusal) -> (String, String) {
+    let (what, mend) = match refusal {
+        Refusal::StatesFile { faults } | Refusal::AddressFile { faults } => {
+            return (of_lines(faults), "correct these lines and import the whole file again".to_owned());
+        }
+        Refusal::CycleFrozen { year } => {
+            (format!("the cycle {year} is frozen"), "a frozen cycle is not opened again; prepare the next one")
+        }
+        Refusal::CycleNotOpen { year } => {
+            (format!("the cycle {year} is not open"), "only an open cycle is frozen; see: concord cycle list")
+        }
+        Refusal::CycleOpen { year } => {
+            let mend = format!("freeze it first, if the year is over: concord cycle freeze {year}");
+            return (format!("the cycle {year} is still open, and only one is open at a time"), mend);
+        }
+        Refusal::YearTaken { year } => {
+            (format!("there is a cycle {year} already"), "give another --year; see: concord cycle list")
+        }
+        Refusal::FormIncomplete { .. } => (
+            "the form lacks texts in English or French, and both are wanted from the first day".to_owned(),
+            "concord questionnaire check FILE names the cells; complete the workbook, import it, and prepare a cycle with it",
+        ),
+        Refusal::FormUnknown => {
+            ("there is no such form".to_owned(), "import it, or take a hash from: concord questionnaire list")
+        }
+        Refusal::YearBad => ("the year is not one from 2000 to 2999".to_owned(), "give another --year"),
+        Refusal::DatesReversed => (
+            "responses would be expected before the date of the note".to_owned(),
+            "give an --expected-by that is not before --note-date",
+        ),
+        Refusal::DateBad => ("there is no such day".to_owned(), "write it as year, month and day, such as 2027-04-19"),
+        Refusal::EmailBad => ("this is no e-mail address".to_owned(), "write one such as name@secretariat.example"),
+        Refusal::EmailTaken => (
+            "there is an account with this e-mail address already, and one address has one account".to_owned(),
+            "see: concord admin list; to invite the same person anew: concord admin reissue EMAIL",
+        ),
+        Refusal::LanguageBad => ("the language is none of the Assembly's".to_owned(), "give --language en or fr"),
+        Refusal::AccountEnded => (
+            "the account has ended, which is for good".to_owned(),
+            "make another one, with another address: concord admin secretariat",
+        ),
+        Refusal::AccountSuspended => {
+            ("the account is suspended".to_owned(), "resume it first: concord admin resume EMAIL")
+        }
+        other => (format!("refused ({other:?})"), "see docs/commands.md for what this command wants"),
+    };
+    (what, mend.to_owned())
+}
+
+/// Every fault of a file with its line.
+fn of_lines(faults: &[LineFault]) -> String {
+    let count = faults.len();
+    let mut text = format!("the file has {count} fault{}, so nothing was imported:", if count == 1 { "" } else { "s" });
+    for fault in faults {
+        text.push_str(&format!("\n  line {}: {}", fault.line, of_line(fault.kind)));
+    }
+    text
+}
+
+fn of_line(kind: LineFaultKind) -> String {
+    match kind {
+        LineFaultKind::ColumnMissing(column) => format!("the heading names no column \"{column}\""),
+        LineFaultKind::Unreadable => "it has another number of cells than the heading, or is not UTF-8".to_owned(),
+        LineFaultKind::StateUnknown => {
+            "the code names no State known here; it is three letters of ISO 3166-1, such as SEN".to_owned()
+        }
+        LineFaultKind::StateTwice => "the State stands on an earlier line already".to_owned(),
+        LineFaultKind::TextBad(column) => format!("the cell \"{column}\" is empty, too long, or holds a line break"),
+        LineFaultKind::EmailBad(column) => format!("the cell \"{column}\" is no e-mail address"),
+        LineFaultKind::DayBad(column) => format!("the cell \"{column}\" is no day such as 2027-04-19"),
+        LineFaultKind::OfficialMissing => "there is an address for copies, but no official one".to_owned(),
+    }
+}

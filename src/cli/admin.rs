@@ -238,7 +238,7 @@ mod tests {
         let test = sqlite();
         assert!(list(&test.db).unwrap().contains("concord admin secretariat"));
         let said = makes(&test, " Verhoeven@Secretariat.example", true).unwrap();
-        let token = after(&said, "Link:").strip_prefix("http://127.0.0.1:8080/invitation#").unwrap().to_owned();
+        let token = after(&said, "Link:").strip_prefix("http://localhost:8080/invitation#").unwrap().to_owned();
         let code = after(&said, "Code:").to_owned();
         let hash = password(&test);
         let door = Actor::Task(Task::Doorkeeper);

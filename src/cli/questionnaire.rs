@@ -18,11 +18,12 @@ pub struct Options {
 
 #[derive(Subcommand)]
 enum What {
-    /// Says everything that is wrong with a workbook, and where; wants no configuration and no database, and keeps nothing.
+    /// Says everything that is wrong with workbooks, and where; wants no configuration and no database, and keeps nothing.
     Check {
-        /// A workbook in the format of docs/questionnaire.md.
-        file: PathBuf,
-        /// Prints `{accepted, problems: [{cell, severity, key, message}], bindings: [{code, type, ...}]}`.
+        /// Workbooks in the format of docs/questionnaire.md.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Prints a line for each workbook: `{accepted, problems: [{cell, severity, key, message}], bindings: [{code, type, ...}]}`.
         #[arg(long)]
         json: bool,
     },
@@ -37,7 +38,7 @@ enum What {
 
 pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
     match &options.what {
-        What::Check { file, json } => check(file, *json),
+        What::Check { files, json } => check(files, *json),
         What::Import { file } => {
             let bytes = workbook(file)?;
             // Reported before the database is opened: what is wrong with the workbook does not depend on it.
@@ -55,17 +56,14 @@ fn workbook(file: &Path) -> Result<Vec<u8>, Failure> {
     open::bytes(file, u64::try_from(MAX_FILE).unwrap_or(u64::MAX).saturating_add(1))
 }
 
-fn check(file: &Path, json: bool) -> Result<(), Failure> {
-    let imported = questionnaire::import(&workbook(file)?);
-    if json {
-        let report = serde_json::to_string_pretty(&questionnaire::report_json(&imported)).map_err(|error| {
-            Failure::new(format!("the report cannot be printed ({error})"), "report this fault of the program")
-        })?;
-        say(report)?;
-    } else {
-        say(report(&imported))?;
+fn check(files: &[PathBuf], json: bool) -> Result<(), Failure> {
+    let mut refused = Ok(());
+    for file in files {
+        let imported = questionnaire::import(&workbook(file)?);
+        say(if json { questionnaire::report_json(&imported).to_string() } else { report(&imported) })?;
+        refused = refused.and(refuse_errors(file, &imported));
     }
-    refuse_errors(file, &imported)
+    refused
 }
 
 /// Every problem on a line, in the order of the cells, and how many there are.
@@ -158,10 +156,10 @@ mod tests {
     fn what_is_no_workbook_is_refused_with_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("form.xlsx");
-        let absent = check(&file, false).unwrap_err();
+        let absent = check(std::slice::from_ref(&file), false).unwrap_err();
         assert!(absent.what.contains("form.xlsx") && absent.what.contains("cannot be read"), "{absent}");
         std::fs::write(&file, "not a workbook").unwrap();
-        let refused = check(&file, true).unwrap_err();
+        let refused = check(std::slice::from_ref(&file), true).unwrap_err();
         assert!(refused.what.contains("form.xlsx cannot be imported: errors: 1"), "{refused}");
         assert!(report(&questionnaire::import(b"not a workbook")).starts_with("error    "));
     }

@@ -55,7 +55,7 @@ fn import(db: &Db, text: &str) -> Result<String, Failure> {
     let count =
         db.write_now(&operator(), |ctx| states::import(ctx, text)).map_err(Failure::doing("importing the States"))?;
     let parties = db.read_now(&operator(), states::parties).map_err(Failure::doing("listing the Parties"))?.len();
-    Ok(format!("Imported {count} States, of all States known {parties} are Parties today."))
+    Ok(format!("Imported {count} States. Parties today: {parties}."))
 }
 
 fn addresses(db: &Db, text: &str) -> Result<String, Failure> {
@@ -106,10 +106,7 @@ mod tests {
     fn the_states_that_come_with_the_program_are_imported_and_listed() {
         let test = sqlite();
         assert!(list(&test.db).unwrap().contains("concord states import"));
-        assert_eq!(
-            import(&test.db, STATES_PARTIES).unwrap(),
-            "Imported 127 States, of all States known 124 are Parties today."
-        );
+        assert_eq!(import(&test.db, STATES_PARTIES).unwrap(), "Imported 127 States. Parties today: 124.");
         let listed = list(&test.db).unwrap();
         assert_eq!(listed.lines().count(), 127);
         let line_of = |code: &str| listed.lines().find(|line| line.starts_with(code)).unwrap().to_owned();

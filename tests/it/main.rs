@@ -1,4 +1,21 @@
-//! Integration tests: one binary, one file a slice.
+//! Integration tests: one binary, one file a subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::disallowed_methods
+)]
 
+#[macro_use]
+mod app;
+mod access;
+mod canary;
+mod hostile;
+mod layers;
 mod mail;
+mod main_job;
+mod messages;
+mod migrations;
 mod roles;

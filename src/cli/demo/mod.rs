@@ -2,7 +2,7 @@
 
 mod accounts;
 mod codes;
-mod invented;
+pub mod invented;
 mod year;
 
 use std::net::SocketAddr;

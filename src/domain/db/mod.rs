@@ -7,7 +7,7 @@ mod connect;
 pub mod migrate;
 pub(in crate::domain) mod schema;
 #[cfg(test)]
-pub(in crate::domain) mod testing;
+pub(crate) mod testing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -165,7 +165,7 @@ impl Db {
         let mut attempt = 0;
         loop {
             match self.attempt(&mut conn, actor, &work) {
-                Err(Error::Database(error)) if attempt < RETRIES && is_serialization_failure(&error) => {
+                Err(Error::Database(error)) if attempt < RETRIES && may_be_another_order(&conn, &error) => {
                     attempt += 1;
                     let [jitter] = super::seal::random::<1>();
                     std::thread::sleep(Duration::from_millis(u64::from(jitter % 16) + u64::from(attempt) * 2));
@@ -221,6 +221,13 @@ pub fn violated(error: &Diesel) -> Option<Constraint> {
         Diesel::DatabaseError(DatabaseErrorKind::CheckViolation, _) => Some(Constraint::Check),
         _ => None,
     }
+}
+
+/// Whether the same work may well succeed after the others'. PostgreSQL says of two serializable transactions that write the same
+/// key sometimes that the key is taken, and not that they cannot be ordered.
+fn may_be_another_order(conn: &Conn, error: &Diesel) -> bool {
+    let key_taken = matches!(conn, Conn::Postgres(_)) && violated(error) == Some(Constraint::Unique);
+    key_taken || is_serialization_failure(error)
 }
 
 fn is_serialization_failure(error: &Diesel) -> bool {

@@ -220,7 +220,21 @@ pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpRespons
     let bytes = read.map_err(fail)?;
     Ok(HttpResponse::Ok()
         .content_type(facts.media_type)
-        .insert_header(header::ContentDisposition::attachment(facts.name))
+        .insert_header(attachment(&facts.name))
         .insert_header(("content-security-policy", "sandbox; default-src 'none'"))
         .body(bytes))
+}
+
+/// The name for saving: in ASCII for old browsers, and as it is for all others (RFC 6266).
+fn attachment(name: &str) -> header::ContentDisposition {
+    let plain = name.chars().map(|c| if c.is_ascii() && c != '"' && c != '\\' { c } else { '_' }).collect();
+    let as_it_is = header::ExtendedValue {
+        charset: header::Charset::Ext("UTF-8".to_owned()),
+        language_tag: None,
+        value: name.as_bytes().to_vec(),
+    };
+    header::ContentDisposition {
+        disposition: header::DispositionType::Attachment,
+        parameters: vec![header::DispositionParam::Filename(plain), header::DispositionParam::FilenameExt(as_it_is)],
+    }
 }

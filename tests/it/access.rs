@@ -1,0 +1,273 @@
+//! Every route, for every role, with what is the State's own, another State's, and nobody's: `access.txt` holds the expected statuses,
+//! and a route without a row there fails.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::Method;
+use concord::domain::seal;
+use concord::web::routes::{self, RouteLine, Who};
+
+use crate::app::*;
+
+/// In the order of the columns.
+const VISITORS: [(&str, &str); 8] = [
+    ("visitor", ""),
+    ("coordinator", "coordinator@sen.example"),
+    ("contributor", "contributor@sen.example"),
+    ("reader", "reader@sen.example"),
+    ("court_reader", "registry@court.example"),
+    ("court_coordinator", "registry-coordinator@court.example"),
+    ("secretariat", "secretariat@platform.example"),
+    ("facilitator", "facilitator@platform.example"),
+];
+
+const EXPECTED: &str = include_str!("access.txt");
+
+/// What stands for each parameter.
+struct Things {
+    response: String,
+    file: String,
+    rival: String,
+    entry: String,
+    state: &'static str,
+    year: &'static str,
+    account: String,
+    letter: String,
+    hash: String,
+}
+
+impl Things {
+    fn path(&self, pattern: &str) -> String {
+        let id = match pattern {
+            p if p.starts_with("/responses/") => &self.response,
+            p if p.starts_with("/files/") => &self.file,
+            p if p.starts_with("/secretariat/accounts/") => &self.account,
+            p if p.starts_with("/secretariat/mail/") => &self.letter,
+            _ => "",
+        };
+        pattern
+            .replace("{id}", id)
+            .replace("{section}", if pattern.contains("/entries/") { "H" } else { "L" })
+            .replace("{entry}", &self.entry)
+            .replace("{question}", if pattern.starts_with("/cycles") { "A.1" } else { "L.3" })
+            .replace("{rival}", &self.rival)
+            .replace("{number}", "1")
+            .replace("{year}", self.year)
+            .replace("{state}", self.state)
+            .replace("{hash}", &self.hash)
+            .replace("{file}", "concord.css")
+    }
+}
+
+fn account_of(app: &TestApp, email: &str) -> String {
+    match app.actor(email) {
+        concord::domain::actor::Actor::Person(person) => person.account.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A State's response with a file, an entry, two texts for one answer; submitted and published.
+async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
+    let coordinator = app.coordinator(state).await;
+    let response = coordinator.begins(2027).await;
+    app.answers_all(state, &response, n);
+    let action = format!("/responses/{response}/sections/L/files/L.3");
+    let stamp = coordinator.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
+    coordinator.uploads(&action, &[("stamp", &stamp)], Some(("file", "a.pdf", &pdf("x")))).await.expect_status(303);
+    let page = coordinator.opens(&format!("/responses/{response}/sections/L")).await;
+    let file = page.links().into_iter().find(|link| link.starts_with("/files/")).unwrap();
+    coordinator.submits(&response).await;
+    app.secretariat().await.publishes(state).await;
+    let contributor = account_of(app, &format!("contributor@{}.example", state.to_lowercase()));
+    let given = [("section", "L"), ("account", contributor.as_str())];
+    coordinator.post(&format!("/responses/{response}/assignments"), &given).await.expect_status(303);
+    // Two texts for one answer in a section that the contributor has.
+    let mut stale = coordinator.section(&response, "L").await;
+    coordinator.saves(&response, "L", &[("value:L.4", "one text")]).await.expect_status(303);
+    stale.set("value:L.4", "another text").set("then", "stay");
+    coordinator.sends(&stale).await;
+    let page = coordinator.opens(&format!("/responses/{response}/sections/L")).await;
+    let rival = page.links().into_iter().find(|link| link.contains("/rivals/")).expect("two texts");
+    let mut form = coordinator.section(&response, "H").await;
+    form.set("then", "add:H.4");
+    let added = coordinator.sends(&form).await.expect_status(303);
+    let secretariat = app.secretariat().await;
+    let cycle = secretariat.opens("/secretariat/cycles/2027").await;
+    let hash = cycle.links().into_iter().find(|link| link.starts_with("/secretariat/forms/")).unwrap();
+    let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    let letters = app.query("SELECT CAST(id AS TEXT) AS text FROM outbox", "SELECT id::text AS text FROM outbox");
+    Things {
+        file: last(&file),
+        rival: last(&rival),
+        entry: added.location().split("H.4@").nth(1).unwrap().to_owned(),
+        state,
+        year: "2027",
+        account: contributor,
+        letter: letters.first().cloned().unwrap_or_else(nobody),
+        hash: last(&hash),
+        response,
+    }
+}
+
+fn nobody() -> String {
+    "01900000-0000-7000-8000-000000000000".to_owned()
+}
+
+fn of_nobody() -> Things {
+    Things {
+        response: nobody(),
+        file: nobody(),
+        rival: nobody(),
+        entry: nobody(),
+        state: "ZZZ",
+        year: "1999",
+        account: nobody(),
+        letter: nobody(),
+        hash: seal::sha256_hex(b"no form"),
+    }
+}
+
+fn check_headers(route: &RouteLine, answer: &Answer) {
+    let header = |name: &str| answer.headers.get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+    let at = format!("{} {}", route.method, route.path);
+    assert!(header("content-security-policy").contains("default-src 'none'"), "{at}");
+    assert_eq!(header("x-content-type-options"), "nosniff", "{at}");
+    assert_eq!(header("x-frame-options"), "DENY", "{at}");
+    assert_eq!(header("referrer-policy"), "same-origin", "{at}");
+    assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{at}");
+    if !route.path.starts_with("/assets/") {
+        assert_eq!(header("cache-control"), "no-store", "{at}");
+    }
+    if answer.status.as_u16() != 200 && answer.status.as_u16() != 303 {
+        assert!(answer.status.is_client_error(), "{at}: {} {}", answer.status, answer.words());
+    }
+}
+
+async fn matrix(app: &TestApp) {
+    let own = whole(app, "SEN", 3).await;
+    let other = whole(app, "SVN", 5).await;
+    let columns = [own, other, of_nobody()];
+    let mut all = routes::list();
+    // What ends the year, or a session, comes last.
+    all.sort_by_key(|route| (route.method, route.path == "/sign-out", route.path.ends_with("/freeze")));
+    let mut rows = BTreeMap::new();
+    let mut visitors = Vec::new();
+    for (_, email) in VISITORS {
+        visitors.push(if email.is_empty() { app.visitor() } else { app.person(email).await });
+    }
+    let before = app.lasting();
+    let mut got = false;
+    for route in &all {
+        if route.method == "POST" && !got {
+            got = true;
+            assert_eq!(before, app.lasting(), "asking for pages changed something");
+        }
+        let mut row = Vec::new();
+        let mut bodies: Vec<Vec<Answer>> = Vec::new();
+        for things in &columns {
+            let mut statuses = Vec::new();
+            let mut answers = Vec::new();
+            for visitor in &visitors {
+                let path = things.path(route.path);
+                let answer = match route.method {
+                    "GET" => visitor.get(&path).await,
+                    _ if takes_files(route.path) => visitor.uploads(&path, &[], None).await,
+                    _ => visitor.post(&path, &[]).await,
+                };
+                check_headers(route, &answer);
+                statuses.push(answer.status.as_str().to_owned());
+                answers.push(answer);
+            }
+            row.push(statuses.join(" "));
+            bodies.push(answers);
+        }
+        for (at, (name, _)) in VISITORS.iter().enumerate() {
+            let (theirs, nobodys) = (&bodies[1][at], &bodies[2][at]);
+            if theirs.status.as_u16() == 404 && nobodys.status.as_u16() == 404 {
+                assert_eq!(theirs.body, nobodys.body, "{} {} as {name}", route.method, route.path);
+            }
+            // Without a session every page of a role leads to sign-in.
+            if at == 0 && matches!(route.who, Who::Roles(_)) {
+                for column in &bodies {
+                    let signs = column[0].location().starts_with("/sign-in");
+                    assert!(signs, "{} {}: {}", route.method, route.path, column[0].status);
+                }
+            }
+        }
+        rows.insert((route.path, route.method), format!("{:4} {:62} {}", route.method, route.path, row.join(" | ")));
+    }
+    let found: Vec<String> = routes::list().iter().map(|r| rows[&(r.path, r.method)].trim_end().to_owned()).collect();
+    let expected: Vec<&str> = EXPECTED.lines().filter(|line| !line.starts_with('#')).collect();
+    if found != expected {
+        let differing: Vec<&String> = found.iter().filter(|line| !expected.contains(&line.as_str())).collect();
+        let gone: Vec<&&str> = expected.iter().filter(|line| !found.iter().any(|f| f == **line)).collect();
+        if let Some(path) = std::env::var_os("CONCORD_TEST_WRITE") {
+            std::fs::write(path, found.join("\n")).unwrap();
+        }
+        panic!("found:\n{differing:#?}\nexpected:\n{gone:#?}");
+    }
+}
+
+fn takes_files(path: &str) -> bool {
+    ["/files/{question}", "/secretariat/forms", "/secretariat/states/addresses"].iter().any(|end| path.ends_with(end))
+}
+
+on_both!(every_route_for_every_role, |app| async { matrix(&app).await });
+
+/// Who may send a form that changes something.
+fn one_of(who: Who) -> &'static str {
+    match who {
+        Who::Roles(roles) => {
+            let known = |email: &&(&str, &str)| roles.iter().any(|role| role.as_str() == email.0);
+            VISITORS.iter().find(known).unwrap().1
+        }
+        Who::Anyone | Who::Public => "",
+    }
+}
+
+on_both!(forged_forms_change_nothing, |app| async {
+    let own = whole(&app, "SEN", 3).await;
+    let mut people: BTreeMap<&str, Visitor<'_>> = BTreeMap::new();
+    for (_, email) in VISITORS {
+        people.insert(email, if email.is_empty() { app.visitor() } else { app.person(email).await });
+    }
+    let before = app.lasting();
+    let sessions =
+        app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions");
+    for route in routes::list().into_iter().filter(|route| route.method == "POST") {
+        let person = &people[one_of(route.who)];
+        let token = person.token().await;
+        let strange = app.visitor();
+        let anothers = strange.token().await;
+        for (token, origin) in [
+            ("", Some(BASE)),
+            (anothers.as_str(), Some(BASE)),
+            (anothers.as_str(), None),
+            (token.as_str(), Some("https://evil.example")),
+            (token.as_str(), Some("null")),
+            (token.as_str(), Some("http://localhost:8080.evil.example")),
+        ] {
+            let (kind, body) = if takes_files(route.path) {
+                multipart(&[("token", token)], Some(("file", "a.pdf", &pdf("forged"))))
+            } else {
+                let fields = [("token".to_owned(), token.to_owned()), ("revision".into(), "1".into())];
+                ("application/x-www-form-urlencoded".to_owned(), encoded(&fields))
+            };
+            let mut headers = vec![("Content-Type".to_owned(), kind)];
+            headers.extend(origin.map(|origin| ("Origin".to_owned(), origin.to_owned())));
+            let asked = Asked { method: Method::POST, path: own.path(route.path), headers, body };
+            let answer = person.ask(asked).await;
+            assert_eq!(answer.status.as_u16(), 403, "{} with {origin:?}: {}", route.path, answer.words());
+        }
+    }
+    assert_eq!(before, app.lasting());
+    assert_eq!(
+        sessions,
+        app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions")
+    );
+});
+
+#[test]
+fn the_list_of_routes() {
+    insta::assert_json_snapshot!("routes", routes::list());
+}

@@ -1,0 +1,212 @@
+//! Bad input: each gets an answer that says what is wrong, and nothing that was saved is lost.
+
+use futures_util::future::join_all;
+
+use crate::app::*;
+
+async fn begun(app: &TestApp) -> (Visitor<'_>, String) {
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    (state, id)
+}
+
+on_both!(bytes_that_are_no_text, |app| async {
+    let (state, id) = begun(&app).await;
+    let path = format!("/responses/{id}/sections/C");
+    let form = state.section(&id, "C").await;
+    let mut body = encoded(&form.fields);
+    body.extend(b"&value:C.1=%ff%fe");
+    state.post_raw(&path, body).await.expect_status(400);
+    for bad in ["a\u{0}b", "a\u{1b}[31mb", "a\u{7}b"] {
+        let answer = state.saves(&id, "C", &[("value:C.1", bad), ("value:C.3", "kept")]).await;
+        assert_eq!(answer.status.as_u16(), 422, "{bad:?}");
+        let form = state.section(&id, "C").await;
+        assert_eq!(form.get("value:C.3"), Some("kept"), "others in the same request are saved");
+    }
+});
+
+on_both!(a_megabyte_in_one_answer, |app| async {
+    let (state, id) = begun(&app).await;
+    let long = "wort ".repeat(200_000);
+    let answer = state.saves(&id, "C", &[("value:C.1", &long), ("comment:C.3", "a remark that stays")]).await;
+    let answer = answer.expect_status(422);
+    assert!(answer.text().contains(&long.trim()[..1_000]), "what was typed stands on the page");
+    let form = state.section(&id, "C").await;
+    assert_eq!(form.get("comment:C.3"), Some("a remark that stays"));
+    assert_eq!(form.get("value:C.1"), Some(""));
+    let too_much = "x".repeat(9 * 1024 * 1024);
+    state.saves(&id, "C", &[("value:C.1", &too_much)]).await.expect_status(413);
+});
+
+on_both!(two_editors_lose_nothing, |app| async {
+    let (first, id) = begun(&app).await;
+    let second = app.person("coordinator2@sen.example").await;
+    let mut of_first = first.section(&id, "C").await;
+    let mut of_second = second.section(&id, "C").await;
+    of_first.set("value:C.1", "the text of the first").set("then", "stay");
+    of_second.set("value:C.1", "the text of the second").set("value:C.3", "another answer").set("then", "stay");
+    first.sends(&of_first).await.expect_status(303);
+    second.sends(&of_second).await;
+    // Sent twice, it waits once.
+    second.sends(&of_second).await;
+    let page = first.opens(&format!("/responses/{id}/sections/C")).await;
+    let rivals: Vec<String> = page.links().into_iter().filter(|link| link.contains("/rivals/")).collect();
+    assert_eq!(rivals.len(), 1, "{}", page.words());
+    let form = page.form(&format!("/responses/{id}/sections/C"));
+    assert_eq!(form.get("value:C.3"), Some("another answer"));
+    let both = first.opens(&rivals[0]).await;
+    both.says("the text of the first").says("the text of the second");
+    let mut choice = both.form("");
+    choice.action = rivals[0].clone();
+    choice.set("keep", "rival");
+    first.sends(&choice).await.expect_status(303);
+    let form = first.section(&id, "C").await;
+    assert_eq!(form.get("value:C.1"), Some("the text of the second"));
+});
+
+on_both!(twenty_clicks_on_submit, |app| async {
+    let (state, id) = begun(&app).await;
+    app.answers_all("SEN", &id, 3);
+    state.token().await;
+    let path = format!("/responses/{id}/submit");
+    let answers = join_all((0..20).map(|_| state.post(&path, &[("revision", "0")]))).await;
+    for answer in answers {
+        assert_eq!(answer.location(), format!("/responses/{id}/revisions/1/receipt"), "{}", answer.words());
+    }
+    let count = app
+        .query("SELECT CAST(count(*) AS TEXT) AS text FROM revisions", "SELECT count(*)::text AS text FROM revisions");
+    assert_eq!(count, ["1"]);
+});
+
+on_both!(another_states_ids_do_not_exist, |app| async {
+    let (state, id) = begun(&app).await;
+    let other = app.coordinator("SVN").await;
+    let theirs = other.begins(2027).await;
+    let before = app.lasting();
+    let form = state.section(&id, "C").await;
+    for (path, status) in [
+        (format!("/responses/{theirs}/sections/C"), 404),
+        (format!("/responses/{id}/sections/Z"), 404),
+        ("/responses/x%00y/sections/C".to_owned(), 404),
+    ] {
+        let mut form = form.clone();
+        form.action = path;
+        form.set("value:C.1", "not mine");
+        state.sends(&form).await.expect_status(status);
+    }
+    assert_eq!(before, app.lasting());
+});
+
+on_both!(markup_is_text, |app| async {
+    let (state, id) = begun(&app).await;
+    app.answers_all("SEN", &id, 3);
+    let corpus = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "</textarea><script>alert(2)</script>",
+        "javascript:alert(1)",
+        "' onmouseover='alert(3)",
+        "<svg/onload=alert(4)>",
+        "{{7*7}}",
+        "</title><b>",
+    ]
+    .join(" ");
+    for field in ["value:C.1", "comment:C.1", "comment:C.3", "value:C.3"] {
+        state.saves(&id, "C", &[(field, &corpus)]).await.expect_status(303);
+    }
+    state.submits(&id).await;
+    app.secretariat().await.publishes("SEN").await;
+    let court = app.court("otp").await;
+    let other = app.coordinator("SVN").await;
+    court.reads("SEN").await.says("alert(1)");
+    let pages = [
+        state.opens(&format!("/responses/{id}/sections/C")).await,
+        state.opens(&format!("/responses/{id}/check")).await,
+        court.reads("SEN").await,
+        other.reads("SEN").await,
+        other.opens("/cycles/2027/questions/C.1").await,
+    ];
+    for page in pages {
+        let html = page.html();
+        assert!(html.select(&selector("script:not([src])")).next().is_none());
+        assert!(html.select(&selector("main img, main [onerror], main [onload], main [onmouseover]")).next().is_none());
+        page.is_silent_on("<script>alert");
+    }
+});
+
+on_both!(files_that_are_not_what_they_say, |app| async {
+    let (state, id) = begun(&app).await;
+    let action = format!("/responses/{id}/sections/L/files/L.3");
+    let stamp = state.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
+    let archive = |parts: &[(&str, Vec<u8>)]| {
+        use std::io::Write;
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(content).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    let types = b"<Types/>".to_vec();
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("page.pdf", b"<html><script>alert(1)</script></html>".to_vec()),
+        ("cut.pdf", b"%PDF-1.7 and no end".to_vec()),
+        ("empty.pdf", Vec::new()),
+        ("program.pdf", b"MZ\x90\x00".to_vec()),
+        ("image.png", b"\x89PNG\r\n\x1a\n".to_vec()),
+        (
+            "macro.docx",
+            archive(&[
+                ("[Content_Types].xml", types.clone()),
+                ("word/document.xml", types.clone()),
+                ("word/vbaProject.bin", types.clone()),
+            ]),
+        ),
+        ("plain.docx", archive(&[("readme.txt", types.clone())])),
+        (
+            "bomb.xlsx",
+            archive(&[("[Content_Types].xml", types.clone()), ("xl/workbook.xml", vec![0; 300 * 1024 * 1024])]),
+        ),
+    ];
+    for (name, content) in cases {
+        let answer = state.uploads(&action, &[("stamp", &stamp)], Some(("file", name, &content))).await;
+        assert_eq!(answer.status.as_u16(), 422, "{name}: {}", answer.words());
+    }
+    // A name leads nowhere and breaks no header.
+    let given = "../../etc/pass wd\u{e9}.pdf";
+    state.uploads(&action, &[("stamp", &stamp)], Some(("file", given, &pdf("x")))).await.expect_status(303);
+    let page = state.opens(&format!("/responses/{id}/sections/L")).await;
+    page.is_silent_on("../");
+    let file = page.links().into_iter().find(|link| link.starts_with("/files/")).unwrap();
+    let got = state.opens(&file).await;
+    let disposition = String::from_utf8_lossy(got.headers.get("content-disposition").unwrap().as_bytes()).into_owned();
+    assert!(
+        disposition.starts_with("attachment") && !disposition.contains("..") && !disposition.contains('\n'),
+        "{disposition}"
+    );
+});
+
+on_both!(what_was_typed_outlives_the_session, |app| async {
+    let (state, id) = begun(&app).await;
+    let mut form = state.section(&id, "C").await;
+    form.set("value:C.1", "a paragraph typed before lunch").set("then", "stay");
+    app.wait(13 * 3600);
+    let asked = state.sends(&form).await.expect_status(401);
+    let mut again = asked.form("/sign-in");
+    assert!(!again.get("carried").unwrap().contains("lunch"));
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    state.sends(&again).await.expect_status(303);
+    assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a paragraph typed before lunch"));
+});
+
+on_both!(wrong_passwords_slow_the_guesser, |app| async {
+    let stranger = app.visitor();
+    let mut statuses = Vec::new();
+    for _ in 0..12 {
+        statuses.push(stranger.signs_in("coordinator@sen.example", "a guess that is wrong").await.status.as_u16());
+    }
+    assert_eq!(statuses[0], 422);
+    assert_eq!(statuses.last(), Some(&429), "{statuses:?}");
+    let unknown = app.visitor();
+    unknown.signs_in("nobody@sen.example", "a guess that is wrong").await.expect_status(422);
+});

@@ -285,3 +285,17 @@ on_both!(late_answers_are_taken_and_marked, |app| async {
     let french = app.person("coordinator2@sen.example").await;
     french.opens(&format!("/responses/{id}/revisions")).await.says("<html lang=\"fr\"");
 });
+
+on_both!(what_is_emptied_and_kept_for_the_court_disappears_at_once, |app| async {
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    app.answers_all("SEN", &id, 3);
+    state.saves(&id, "L", &[("value:L.4", "A remark of the spring")]).await.expect_status(303);
+    state.submits(&id).await;
+    app.secretariat().await.publishes("SEN").await;
+    let other = app.coordinator("SVN").await;
+    other.reads("SEN").await.says("A remark of the spring");
+    state.saves(&id, "L", &[("value:L.4", ""), ("visibility:L.4", "court")]).await.expect_status(303);
+    state.amends(&id, "The remark was not meant for others").await;
+    other.reads("SEN").await.is_silent_on("A remark of the spring");
+});

@@ -108,7 +108,8 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
 /// The visitor's address: the connection's, or what a proxy that the configuration names says of it.
 fn address_of(app: &App, request: &ServiceRequest) -> String {
     let Some(peer) = request.peer_addr() else { return String::new() };
-    let forwarded = request.headers().get("X-Forwarded-For").and_then(|value| value.to_str().ok());
+    // The last line is the proxy's own; what comes before it is what the client says of itself.
+    let forwarded = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
     match forwarded.and_then(|list| list.rsplit(',').next()) {
         Some(last) if app.settings.trusted_proxies.contains(&peer.ip()) => last.trim().chars().take(64).collect(),
         _ => peer.ip().to_string(),

@@ -21,3 +21,4 @@ mod main_job;
 mod messages;
 mod migrations;
 mod roles;
+mod weight;

@@ -142,8 +142,7 @@ fn submitted(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Documents> {
 }
 
 fn published(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Documents> {
-    let rows: HashMap<_, _> =
-        response::of_cycle(ctx, cycle)?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let rows: HashMap<_, _> = response::of_cycle(ctx, cycle)?.into_iter().map(|row| (row.id.clone(), row)).collect();
     store::current_of_cycle(ctx, cycle)?
         .into_iter()
         .map(|snapshot| {
@@ -178,8 +177,11 @@ impl Sheet {
             let answers = document.answers.iter().enumerate();
             answers.filter(|(_, answer)| inside.contains(answer.code.as_str())).map(|(at, _)| at).collect()
         };
-        let found: HashMap<&StateId, Vec<DocumentAnswerRef>> =
-            documents.iter().map(|(state, document)| (state, here(document))).filter(|(_, at)| !at.is_empty()).collect();
+        let found: HashMap<&StateId, Vec<DocumentAnswerRef>> = documents
+            .iter()
+            .map(|(state, document)| (state, here(document)))
+            .filter(|(_, at)| !at.is_empty())
+            .collect();
         let mut states: Vec<StateId> = found.keys().map(|state| (*state).clone()).collect();
         (asked.order)(&mut states);
         let held: Vec<Held<'_>> = states
@@ -204,7 +206,11 @@ impl Sheet {
         let on_page = in_words.get(range).unwrap_or_default();
         Ok(Sheet {
             number,
-            choosing: if counted && number == 1 { held.iter().filter_map(Held::choosing).collect() } else { Vec::new() },
+            choosing: if counted && number == 1 {
+                held.iter().filter_map(Held::choosing).collect()
+            } else {
+                Vec::new()
+            },
             given: on_page.iter().map(|held| held.part(form)).collect(),
             answering: held.iter().filter(|held| held.answers.iter().any(|answer| !answer.value.is_empty())).count(),
             pages: ranges.iter().filter_map(span).collect(),

@@ -192,7 +192,7 @@ impl Sheet {
                 Some(Held { state, document, answers })
             })
             .collect();
-        let counted = form.choices(question).first().is_some();
+        let counted = !form.choices(question).is_empty();
         let in_words: Vec<&Held<'_>> = held.iter().filter(|held| !counted || held.adds_words(question)).collect();
         let ranges = pages_of(&in_words.iter().map(|held| held.weight(form)).collect::<Vec<_>>());
         // The page behind the last one is the last one: an address lives longer than what it was of.

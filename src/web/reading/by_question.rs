@@ -195,7 +195,7 @@ fn by_question_page(
     }
     let page = page_of_cycle(visit, year, &title).under(format!("/cycles/{year}/questions"), all);
     let (before, after) = around(ways(words, form, year), &address(year, &node.code));
-    let counted = form.choices(node).first().is_some();
+    let counted = !form.choices(node).is_empty();
     let before_these: usize = question.pages.iter().take(question.number.saturating_sub(1)).map(|p| p.count).sum();
     let in_words = question.pages.iter().map(|page| page.count).sum();
     Some(ByQuestionPage {

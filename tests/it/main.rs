@@ -14,6 +14,7 @@
 mod app;
 mod access;
 mod canary;
+mod controls;
 mod hostile;
 mod layers;
 mod mail;

@@ -320,6 +320,9 @@ pub async fn save_carried(
     let changes = changes(fields).map_err(fail)?;
     let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
     let faulty = outcome.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
+    if let (false, Some(question)) = (faulty, fields.get("then").strip_prefix("file:")) {
+        return Ok(layout::see(format!("/responses/{id}/sections/{code}/files/{question}")));
+    }
     Ok(layout::see(format!("/responses/{id}/sections/{code}?{}", if faulty { "check=1" } else { "saved=1" })))
 }
 

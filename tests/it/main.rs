@@ -14,6 +14,7 @@
 mod app;
 mod access;
 mod canary;
+mod controls;
 mod hostile;
 mod layers;
 mod mail;
@@ -21,3 +22,4 @@ mod main_job;
 mod messages;
 mod migrations;
 mod roles;
+mod weight;

@@ -85,8 +85,9 @@ fn node_of<'a>(draft: &'a Draft, section: &str, change: &Change) -> Result<&'a N
             draft.entries.iter().any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code)
         }
     };
-    // A repeat as a whole has no answer, but it can be declined and narrowed.
-    let answers = node.kind.takes_answer() || node.kind == Kind::Repeat || node.may_decline;
+    // A repeat or a group as a whole has no answer, but it can be declined and narrowed; a section is not one question.
+    let whole = node.kind == Kind::Repeat || (node.kind == Kind::Group && node.parent.is_some());
+    let answers = node.kind.takes_answer() || whole || node.may_decline;
     if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }
 }
 
@@ -151,6 +152,10 @@ fn checked(form: &Form, node: &Node, body: &Body, visibility: Option<Visibility>
     let mut faults = Vec::new();
     let value = match questionnaire::check_value(form, node, &body.value) {
         Ok(value) => value,
+        // An order is made place by place.
+        Err(codes) if codes.iter().all(|code| matches!(code, FaultCode::RankIncomplete { .. })) => {
+            body.value.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
         Err(codes) => {
             faults.extend(codes.into_iter().map(SaveFault::Answer));
             String::new()

@@ -13,7 +13,7 @@ use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::actor::{Actor, Person};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section};
 use crate::domain::{Error, Refusal};
@@ -192,6 +192,7 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
     for item in items {
         let question = match item {
             Item::Question(question) => question.as_ref(),
+            Item::GroupBegin(question) => question.as_ref(),
             Item::RepeatBegin(repeat) => &repeat.question,
             _ => continue,
         };
@@ -210,11 +211,14 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
 fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
     let mut lines = Vec::new();
     for item in items {
-        if let Item::Question(question) = item {
-            lines.extend(
-                question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
-            );
-        }
+        let question = match item {
+            Item::Question(question) | Item::GroupBegin(question) => question.as_ref(),
+            Item::RepeatBegin(repeat) => &repeat.question,
+            _ => continue,
+        };
+        lines.extend(
+            question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
+        );
     }
     lines
 }
@@ -314,6 +318,9 @@ pub async fn save_carried(
     let changes = changes(fields).map_err(fail)?;
     let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
     let faulty = outcome.done.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
+    if let (false, Some(question)) = (faulty, fields.get("then").strip_prefix("file:")) {
+        return Ok(layout::see(format!("/responses/{id}/sections/{code}/files/{question}")));
+    }
     Ok(layout::see(format!("/responses/{id}/sections/{code}?{}", if faulty { "check=1" } else { "saved=1" })))
 }
 
@@ -335,7 +342,8 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
     pairs
         .filter_map(|(change, saved)| match saved {
             Saved::Faulty(faults) => {
-                let faults = faults.iter().map(|fault| save_fault_words(words, fault)).collect();
+                let worded = |fault| save_fault_words(words, &outcome.opened.draft.form, &change.place.code, fault);
+                let faults = faults.iter().map(worded).collect();
                 let typed = Typed { body: change.body.clone(), visibility: change.visibility, faults };
                 Some((key_of(&change.place), typed))
             }
@@ -344,9 +352,11 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
         .collect()
 }
 
-fn save_fault_words(words: Words, fault: &SaveFault) -> String {
+fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) -> String {
     match fault {
-        SaveFault::Answer(code) => fault_words(words, code),
+        SaveFault::Answer(fault) => {
+            form.node(code).map(|(_, node)| fault_words(words, form, node, fault)).unwrap_or_default()
+        }
         SaveFault::CommentTooLong { max } => words.with("save-comment-too-long", &[("max", max.to_string())]),
         SaveFault::ReasonTooLong { max } => words.with("save-reason-too-long", &[("max", max.to_string())]),
         SaveFault::ControlCharacters => words.t("fault-control-character"),
@@ -471,7 +481,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
             }),
             Saved::Faulty(faults) => json.faults.extend(faults.iter().map(|fault| JsonLine {
                 key: key.clone(),
-                words: save_fault_words(words, fault),
+                words: save_fault_words(words, &draft.form, &change.place.code, fault),
                 href: String::new(),
             })),
         }

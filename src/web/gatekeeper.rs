@@ -75,6 +75,19 @@ pub async fn guard(
     Ok(response)
 }
 
+/// Sets the headers of every answer and does nothing else: the yardstick by which pages are measured stands behind it.
+///
+/// # Errors
+/// Those of what stands behind it.
+pub async fn with_headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    set_headers(response.headers_mut(), false);
+    Ok(response)
+}
+
 enum Entry {
     Welcome,
     /// A page for those who are signed in, asked for by somebody who is not (any more).
@@ -122,7 +135,7 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let Some(token) = SessionToken::parse(&visit.cookie) else { return Ok(()) };
     let limits = app.limits;
-    let found = app.db.read(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
+    let found = app.db.look_up(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
     visit.standing = match found {
         Found::None => Standing::Visitor,
         Found::Expired(account) => Standing::Expired(account),

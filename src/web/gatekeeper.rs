@@ -75,19 +75,6 @@ pub async fn guard(
     Ok(response)
 }
 
-/// Sets the headers of every answer and does nothing else: the yardstick by which pages are measured stands behind it.
-///
-/// # Errors
-/// Those of what stands behind it.
-pub async fn with_headers(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let mut response = next.call(request).await?;
-    set_headers(response.headers_mut(), false);
-    Ok(response)
-}
-
 enum Entry {
     Welcome,
     /// A page for those who are signed in, asked for by somebody who is not (any more).

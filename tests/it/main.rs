@@ -15,6 +15,7 @@ mod app;
 mod access;
 mod canary;
 mod controls;
+mod export;
 mod hostile;
 mod layers;
 mod mail;

@@ -75,6 +75,19 @@ pub async fn guard(
     Ok(response)
 }
 
+/// Sets the headers of every answer and does nothing else: the yardstick by which pages are measured stands behind it.
+///
+/// # Errors
+/// Those of what stands behind it.
+pub async fn with_headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    set_headers(response.headers_mut(), false);
+    Ok(response)
+}
+
 enum Entry {
     Welcome,
     /// A page for those who are signed in, asked for by somebody who is not (any more).
@@ -96,7 +109,7 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
         language: chosen.or_else(accepted).unwrap_or(Language::English),
         cookie: cookie.unwrap_or_else(|| seal::hex(&seal::random::<32>())),
         device: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
-        // Behind a listener on a socket there is no address to tell: all such visitors count as one.
+        // Those whose connection has no address (any more) count as one.
         address: app.settings.trusted_proxies.client(request.request()).map_or_else(String::new, |ip| ip.to_string()),
         reference: seal::hex(&seal::random::<5>()),
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
@@ -112,7 +125,7 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let Some(token) = SessionToken::parse(&visit.cookie) else { return Ok(()) };
     let limits = app.limits;
-    let found = app.db.read(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
+    let found = app.db.look_up(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
     visit.standing = match found {
         Found::None => Standing::Visitor,
         Found::Expired(account) => Standing::Expired(account),

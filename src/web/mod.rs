@@ -28,6 +28,7 @@ use crate::domain::db::Db;
 use crate::domain::identity::{Hasher, SessionLimits};
 use crate::domain::response::files::Folder;
 
+pub use gatekeeper::with_headers;
 pub use letters::{Letters, invitation_link};
 
 /// What pages need beside the request.

@@ -142,6 +142,24 @@ pub fn who(method: &Method, pattern: Option<&str>) -> Option<Who> {
     BY_ADDRESS.iter().find(|(key, _)| known(**key)).map(|(_, who)| *who)
 }
 
+/// The page that a posted address belongs to: the address itself where it is also a page, else the nearest one above it.
+pub fn page_of(path: &str) -> &str {
+    let mut path = path.split('?').next().unwrap_or_default();
+    while !path.is_empty() && !is_page(path) {
+        path = path.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    if path.is_empty() { "/" } else { path }
+}
+
+fn is_page(path: &str) -> bool {
+    let fits = |pattern: &str| {
+        let mut pairs = pattern.split('/').zip(path.split('/'));
+        pattern.split('/').count() == path.split('/').count()
+            && pairs.all(|(wanted, here)| wanted.starts_with('{') || wanted == here)
+    };
+    BY_ADDRESS.keys().any(|(method, pattern)| *method == "GET" && fits(pattern))
+}
+
 /// Registers every route of the list.
 pub fn register<T>(mut scope: Scope<T>) -> Scope<T>
 where
@@ -151,4 +169,30 @@ where
         scope = scope.route(line.path, (line.handler)());
     }
     scope.default_service(web::route().to(gatekeeper::nowhere))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_of;
+
+    #[test]
+    fn every_act_has_a_page_to_come_back_to() {
+        let pairs = [
+            ("/responses/1/submit", "/responses/1/submit"),
+            ("/responses/1/sections/A?check=1", "/responses/1/sections/A"),
+            ("/responses/1/assignments", "/responses/1"),
+            ("/cycles/2027/response", "/"),
+            ("/secretariat/states/addresses", "/secretariat/states"),
+            ("/secretariat/cycles/2027/open", "/secretariat/cycles/2027"),
+            ("/secretariat/accounts/1/invitation", "/secretariat/accounts"),
+            ("/secretariat/mail/1/retry", "/secretariat/mail"),
+            ("", "/"),
+        ];
+        for (posted, page) in pairs {
+            assert_eq!(page_of(posted), page);
+        }
+        for line in super::list().iter().filter(|line| line.method == "POST") {
+            assert_ne!(page_of(line.path), "", "{}", line.path);
+        }
+    }
 }

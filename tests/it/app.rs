@@ -196,24 +196,46 @@ fn fill(url: &DatabaseUrl, start: Start) {
     })
     .unwrap();
     if start == Start::Open {
-        let imported = questionnaire::import(WORKBOOK);
-        let form = imported.form.expect("the questionnaire has to be free of errors");
-        db.write_now(&OPERATOR, |ctx| {
-            let form = questionnaire::add(ctx, &form, WORKBOOK, &imported.problems)?;
-            let new = NewCycle {
-                year: 2027,
-                form,
-                note_reference: OneLine::new("ICC-ASP/26/SP/09").unwrap(),
-                note_date: "2027-04-01".parse().unwrap(),
-                expected_by: "2027-06-30".parse().unwrap(),
-                invented: false,
-            };
-            let id = cycle::prepare(ctx, &new)?;
-            let permit = ctx.permit::<Manage, Cycle>(&id)?;
-            cycle::open(ctx, &permit)
-        })
-        .unwrap();
+        opens_cycle(&db, WORKBOOK);
     }
+}
+
+/// Loads a questionnaire and opens the cycle 2027 with it.
+fn opens_cycle(db: &Db, file: &[u8]) {
+    let imported = questionnaire::import(file);
+    let form = imported.form.unwrap_or_else(|| panic!("the questionnaire has errors: {:?}", imported.problems));
+    db.write_now(&OPERATOR, |ctx| {
+        let form = questionnaire::add(ctx, &form, file, &imported.problems)?;
+        let new = NewCycle {
+            year: 2027,
+            form,
+            note_reference: OneLine::new("ICC-ASP/26/SP/09").unwrap(),
+            note_date: "2027-04-01".parse().unwrap(),
+            expected_by: "2027-06-30".parse().unwrap(),
+            invented: false,
+        };
+        let id = cycle::prepare(ctx, &new)?;
+        let permit = ctx.permit::<Manage, Cycle>(&id)?;
+        cycle::open(ctx, &permit)
+    })
+    .unwrap();
+}
+
+/// A workbook of sheets, each a table whose cells are divided by `|` and whose first line is the header, with the settings of a
+/// questionnaire in English and French.
+pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let settings = "form_title::English (en) | form_title::French (fr) | form_id | version | default_language\n\
+                    Trial | Essai | trial | 1 | English (en)";
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, table) in sheets.iter().chain(&[("settings", settings)]) {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (row, line) in table.trim().lines().enumerate() {
+            for (column, cell) in line.split('|').map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write(row.try_into().unwrap(), column.try_into().unwrap(), cell).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
 }
 
 fn name_of(start: Start) -> &'static str {
@@ -329,6 +351,11 @@ impl TestApp {
         });
         *self.service.borrow_mut() = Some(call.clone());
         call
+    }
+
+    /// Opens the cycle 2027 with a questionnaire of a test's own.
+    pub fn opens_cycle(&self, file: &[u8]) {
+        opens_cycle(&self.db, file);
     }
 
     pub fn wait(&self, seconds: i64) {

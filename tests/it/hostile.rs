@@ -199,6 +199,55 @@ on_both!(what_was_typed_outlives_the_session, |app| async {
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a paragraph typed before lunch"));
 });
 
+on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
+    let (state, id) = begun(&app).await;
+    // The button for the file saves the section first.
+    let action = format!("/responses/{id}/sections/L/files/L.3");
+    let mut form = state.section(&id, "L").await;
+    form.set("comment:L.3", "typed before the file").set("then", "file:L.3");
+    assert_eq!(state.sends(&form).await.expect_status(303).location(), action);
+    let stamp = state.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
+    app.wait(13 * 3600);
+    let content = pdf("late");
+    let asked = state.uploads(&action, &[("stamp", &stamp)], Some(("file", "late.pdf", &content))).await;
+    asked.clone().expect_status(401).says("choose it again there");
+    let mut again = asked.form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    let entered = state.sends(&again).await.expect_status(303);
+    assert_eq!(entered.location(), action);
+    let page = state.follows(entered).await;
+    let stamp = page.form(&action).get("stamp").unwrap().to_owned();
+    state.uploads(&action, &[("stamp", &stamp)], Some(("file", "late.pdf", &content))).await.expect_status(303);
+    assert_eq!(state.section(&id, "L").await.get("comment:L.3"), Some("typed before the file"));
+    state.opens(&format!("/responses/{id}/sections/L")).await.says("late.pdf");
+
+    // The button for the file, pressed too late: everything is saved, and the file's page comes next.
+    let mut form = state.section(&id, "L").await;
+    form.set("comment:L.3", "typed after the file").set("then", "file:L.3");
+    app.wait(13 * 3600);
+    let mut again = state.sends(&form).await.expect_status(401).form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    assert_eq!(state.sends(&again).await.expect_status(303).location(), action);
+    assert_eq!(state.section(&id, "L").await.get("comment:L.3"), Some("typed after the file"));
+
+    // An act is not done behind one's back, and an act without a page of its own leads to the one above it.
+    app.wait(13 * 3600);
+    let asked = state.post(&format!("/responses/{id}/assignments"), &[("section", "A")]).await.expect_status(401);
+    asked.says("Nothing has been done yet");
+    let wrong = {
+        let mut again = asked.form("/sign-in");
+        again.set("email", "coordinator@sen.example").set("password", "not the right one at all");
+        state.sends(&again).await.expect_status(422)
+    };
+    let mut again = wrong.says("Nothing has been done yet").form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    assert_eq!(state.sends(&again).await.expect_status(303).location(), format!("/responses/{id}"));
+
+    // Nobody's form is not kept, and that is said.
+    let nobody = app.visitor().post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await;
+    app.visitor().follows(nobody).await.says("was not kept");
+});
+
 on_both!(wrong_passwords_slow_the_guesser, |app| async {
     let stranger = app.visitor();
     let mut statuses = Vec::new();

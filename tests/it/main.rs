@@ -14,6 +14,7 @@
 mod app;
 mod access;
 mod canary;
+mod controls;
 mod hostile;
 mod invited;
 mod killed;
@@ -28,4 +29,5 @@ mod migrations;
 mod outage;
 mod roles;
 mod slow;
+mod weight;
 mod wire;

@@ -51,6 +51,8 @@ struct Inner {
     readers: Pool<Manager>,
     writers: Pool<Manager>,
     reading: Semaphore,
+    /// The database is in this process.
+    embedded: bool,
     /// On SQLite one writer at a time, in the order of arrival: with eight the longest wait was 2.2 s instead of 56 ms.
     writing: Semaphore,
     clock: Clock,
@@ -102,6 +104,7 @@ impl Db {
             writers: connect::pool(url, writers)?,
             reading: Semaphore::new(permits(connections)),
             writing: Semaphore::new(permits(writers)),
+            embedded: matches!(url, DatabaseUrl::Sqlite(_)),
             clock,
             keys,
         };
@@ -130,6 +133,24 @@ impl Db {
         let _turn = turn(&self.inner.reading).await?;
         let db = self.clone();
         blocking(move || db.read_now(&actor, work)).await
+    }
+
+    /// [`Db::read`] for a few rows by their keys, such as every request needs. Where the database is in this process they are read on the
+    /// thread that asks, if a connection is free: to change the thread and back costs more than such a read.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn look_up<T, F>(&self, actor: Actor, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
+    {
+        if self.inner.embedded
+            && let Ok(_turn) = self.inner.reading.try_acquire()
+        {
+            return self.read_now(&actor, work);
+        }
+        self.read(actor, work).await
     }
 
     /// Runs a unit of work that may change things. Whatever has to happen with the change happens in its transaction.

@@ -1,5 +1,5 @@
-//! The record of who read Court-only answers: one row a page, written before the page is sent. The State sees by which organ and
-//! when; it does not see who.
+//! The record of who read Court-only answers, written before the page is sent: of a page with several States one row for those whose
+//! answers to the same questions stand on it. The State sees by which organ and when; it does not see who.
 
 use diesel::prelude::*;
 

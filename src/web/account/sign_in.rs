@@ -5,6 +5,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, dev, web};
 use askama::Template;
+use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -12,13 +13,14 @@ use crate::domain::Refusal;
 use crate::domain::actor::{Actor, Person, Task};
 use crate::domain::identity::{Found, sessions, sign_in};
 use crate::domain::ids::AccountId;
+use crate::domain::response::files;
 use crate::domain::time::Instant;
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Language;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::visit::{DEVICE_COOKIE, SESSION_COOKIE, Standing, Visit, private_cookie};
-use crate::web::{account::language, response};
+use crate::web::{account::language, response, routes};
 
 /// How long what was typed can wait on the sign-in page, in seconds: as long as an expired session is remembered.
 const CARRIED_SECONDS: i64 = 7 * 24 * 3600;
@@ -30,6 +32,7 @@ struct SignInPage {
     email: String,
     error: Option<String>,
     expired: bool,
+    sent: Sent,
     carried: String,
     back: String,
 }
@@ -38,6 +41,35 @@ struct SignInPage {
 #[template(path = "account/signed-out.html")]
 struct SignedOutPage {
     page: Page,
+}
+
+/// What became of a form that was posted without a live session: the person is told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Sent {
+    /// A page was asked for, or sign-in itself.
+    #[default]
+    Nothing,
+    /// Answers, which are in this page and saved after signing in.
+    Answers,
+    /// A file, which has to be chosen again.
+    File,
+    /// An act, which is decided afresh.
+    Act,
+    /// A session that is unknown posted it, so that nothing of it is taken.
+    Lost,
+}
+
+impl Sent {
+    /// The key of the message.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Sent::Nothing => None,
+            Sent::Answers => Some("sign-in-carried"),
+            Sent::File => Some("sign-in-file"),
+            Sent::Act => Some("sign-in-act"),
+            Sent::Lost => Some("sign-in-lost"),
+        }
+    }
 }
 
 /// A form that was posted when its session had expired.
@@ -54,7 +86,12 @@ fn sign_in_page(visit: &Visit, email: &str, error: Option<String>, carried: Stri
     page.errors = usize::from(error.is_some());
     page.here = "/sign-in".to_owned();
     let expired = matches!(visit.standing, Standing::Expired(_));
-    SignInPage { page, email: email.to_owned(), error, expired, carried, back }
+    let sent = match response::section::address_of(&back) {
+        _ if carried.is_empty() => Sent::Nothing,
+        Some(_) => Sent::Answers,
+        None => Sent::Act,
+    };
+    SignInPage { page, email: email.to_owned(), error, expired, sent, carried, back }
 }
 
 /// The page. Who is signed in is sent home.
@@ -62,7 +99,8 @@ pub async fn page(visit: Visit, query: web::Query<Back>) -> Result<HttpResponse,
     if visit.person().is_some() {
         return Ok(layout::see("/"));
     }
-    let page = sign_in_page(&visit, "", None, String::new(), query.back.clone());
+    let sent = if query.lost.is_some() { Sent::Lost } else { Sent::Nothing };
+    let page = SignInPage { sent, ..sign_in_page(&visit, "", None, String::new(), query.back.clone()) };
     let mut response = layout::ok(&page).map_err(|problem| visit.fault(problem))?;
     // A browser is known by a cookie of its own before it signs in, so that strangers' failures do not slow it.
     if visit.device.is_none() {
@@ -80,6 +118,8 @@ pub async fn page(visit: Visit, query: web::Query<Back>) -> Result<HttpResponse,
 pub struct Back {
     #[serde(default)]
     back: String,
+    /// A form was posted, and nothing of it could be taken.
+    lost: Option<String>,
 }
 
 /// Sends a visitor who asks for a page of those who are signed in to the sign-in page.
@@ -89,24 +129,36 @@ pub fn to_sign_in(visit: &Visit) -> HttpResponse {
 }
 
 /// Answers a form that was posted without a live session: the sign-in page, with what was typed sealed in it where the session
-/// had expired. Nothing is taken from a form that this visitor's page did not make.
+/// had expired, and with words on what became of it. Nothing is taken from a form that this visitor's page did not make.
 pub async fn with_what_was_typed(visit: Visit, request: HttpRequest, mut payload: dev::Payload) -> HttpResponse {
+    let back = routes::page_of(&visit.path).to_owned();
     let Standing::Expired(account) = visit.standing.clone() else {
-        return to_sign_in(&visit);
+        let back = percent_encoding::utf8_percent_encode(&back, percent_encoding::NON_ALPHANUMERIC);
+        return layout::see(format!("/sign-in?lost=1&back={back}"));
     };
     // Answers are carried; a file is chosen again on its page, which comes after signing in.
-    if actix_web::HttpMessage::content_type(&request) == "multipart/form-data" {
-        return to_sign_in(&visit);
-    }
-    actix_web::HttpMessage::extensions_mut(&request).insert(visit.clone());
-    let carried = match Posted::from_request(&request, &mut payload).await {
-        Ok(posted) => seal_carried(&visit, account, &posted),
-        Err(error) => return error.as_response_error().error_response(),
+    let page = if actix_web::HttpMessage::content_type(&request) == "multipart/form-data" {
+        leave_unread(payload).await;
+        SignInPage { sent: Sent::File, ..sign_in_page(&visit, "", None, String::new(), back) }
+    } else {
+        actix_web::HttpMessage::extensions_mut(&request).insert(visit.clone());
+        match Posted::from_request(&request, &mut payload).await {
+            Ok(posted) => sign_in_page(&visit, "", None, seal_carried(&visit, account, &posted), back),
+            Err(error) => return error.as_response_error().error_response(),
+        }
     };
-    let page = sign_in_page(&visit, "", None, carried, visit.path.clone());
     match layout::html(StatusCode::UNAUTHORIZED, &page) {
         Ok(response) => response,
         Err(problem) => visit.fault(problem).error_response(),
+    }
+}
+
+/// Takes what a browser is still sending and keeps none of it: many show no answer before they have sent everything.
+async fn leave_unread(mut payload: dev::Payload) {
+    let mut left = files::MOST_BYTES;
+    while let Some(Ok(chunk)) = payload.next().await {
+        let Some(rest) = left.checked_sub(chunk.len()) else { return };
+        left = rest;
     }
 }
 
@@ -202,7 +254,7 @@ async fn entered(visit: &Visit, person: Person, posted: &Posted) -> Result<HttpR
             let fields = Posted::unsealed(carried.fields);
             response::section::save_carried(visit, person, id, section, &fields).await
         }
-        None => Ok(layout::see(language::local(&carried.path))),
+        None => Ok(layout::see(routes::page_of(language::local(&carried.path)))),
     }
 }
 

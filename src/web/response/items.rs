@@ -137,18 +137,42 @@ pub struct Question {
     pub in_entry: bool,
 }
 
+impl Question {
+    /// The places of an order, from 1, each with the name of the choice that stands there; empty where none does yet.
+    pub fn places(&self) -> Vec<(usize, &str)> {
+        let given = self.body.value.split_whitespace().chain(std::iter::repeat(""));
+        (1..=self.choices.len()).zip(given).collect()
+    }
+}
+
 /// What stands on the page, in order.
 #[derive(Debug, Clone)]
 pub enum Item {
     Question(Box<Question>),
     Note(Said),
-    GroupBegin { key: String, label: Said, hint: Said, legal_basis: String, shown: bool },
+    /// A group. Its own question is who reads it as a whole.
+    GroupBegin(Box<Question>),
     GroupEnd,
     RepeatBegin(Box<Repeat>),
-    EntryBegin { key: String, id: String, number: usize, first: bool, last: bool, label: Said },
+    EntryBegin {
+        key: String,
+        id: String,
+        number: usize,
+        first: bool,
+        last: bool,
+        label: Said,
+    },
     EntryEnd,
-    RepeatEnd { code: String, parent: String, full: bool, label: Said },
-    MoreBegin { count: usize, open: bool },
+    RepeatEnd {
+        code: String,
+        parent: String,
+        full: bool,
+        label: Said,
+    },
+    MoreBegin {
+        count: usize,
+        open: bool,
+    },
     MoreEnd,
 }
 
@@ -221,10 +245,7 @@ impl Sheet<'_> {
         let Some(row) = self.evaluation.row(index, entry) else { return };
         match &node.kind {
             Kind::Group => {
-                let label = self.said(&node.label);
-                let (hint, legal_basis) = (self.said(&node.hint), node.legal_basis.clone().unwrap_or_default());
-                let key = key_of(&Place { code: node.code.clone(), instance: entry.to_owned() });
-                items.push(Item::GroupBegin { key, label, hint, legal_basis, shown: row.shown });
+                items.push(Item::GroupBegin(Box::new(self.question(node, row, entry))));
                 for (child, inner) in self.form.children(index) {
                     self.add(child, inner, entry, items);
                 }
@@ -313,7 +334,7 @@ impl Sheet<'_> {
             guidance: self.said(&node.guidance),
             legal_basis: node.legal_basis.clone().unwrap_or_default(),
             control: control(node),
-            read_only: node.read_only,
+            read_only: row.read_only,
             required: node.required.is_some() || (node.kind == Kind::Repeat && node.repeat_min > 0),
             shown: row.shown,
             may_decline: node.may_decline,
@@ -347,16 +368,20 @@ impl Sheet<'_> {
         row.faults
             .iter()
             .filter(|fault| {
-                self.names_missing || !matches!(fault.code, FaultCode::Required | FaultCode::TooFewEntries { .. })
+                let missing = matches!(
+                    fault.code,
+                    FaultCode::Required | FaultCode::TooFewEntries { .. } | FaultCode::RankIncomplete { .. }
+                );
+                self.names_missing || !missing
             })
             .map(|fault| {
                 let own = match fault.code {
                     FaultCode::Required => &node.required_message,
                     FaultCode::ConstraintFailed => &node.constraint_message,
-                    _ => return fault_words(self.words, &fault.code),
+                    _ => return fault_words(self.words, self.form, node, &fault.code),
                 };
                 let own = self.said(own);
-                if own.is_empty() { fault_words(self.words, &fault.code) } else { own.text }
+                if own.is_empty() { fault_words(self.words, self.form, node, &fault.code) } else { own.text }
             })
             .collect()
     }
@@ -397,9 +422,16 @@ impl Sheet<'_> {
     }
 }
 
-/// A fault of the engine in words.
-pub fn fault_words(words: Words, code: &crate::domain::questionnaire::FaultCode) -> String {
-    words.with(&format!("fault-{}", code.key()), &code.args())
+/// A fault of the engine in words; a choice is named by its label, as it stands on the page.
+pub fn fault_words(words: Words, form: &Form, node: &Node, code: &crate::domain::questionnaire::FaultCode) -> String {
+    let mut args = code.args();
+    for (_, value) in args.iter_mut().filter(|(name, _)| *name == "choice") {
+        if let Some(choice) = form.choices(node).iter().find(|choice| &choice.name == value) {
+            let label = Said::of(&choice.label, words, form);
+            *value = if label.is_empty() { choice.name.clone() } else { label.text };
+        }
+    }
+    words.with(&format!("fault-{}", code.key()), &args)
 }
 
 /// A file's size in words: "340 kB", "1.2 MB".

@@ -85,7 +85,7 @@ async fn show(visit: &Visit, path: &(String, String, String), moved: bool) -> Re
             stands.map(|answer| words.recently(answer.changed_at, visit.now)).unwrap_or_default(),
         ),
         rival: version(&found.body, name(&found.written_by), words.recently(found.written_at, visit.now)),
-        version: stands.map_or(0, |answer| answer.version),
+        version: stands.map_or(0, |answer| answer.stamp.version),
         moved,
         back,
     };

@@ -13,7 +13,7 @@ use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::actor::{Actor, Person};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section};
 use crate::domain::{Error, Refusal};
@@ -107,7 +107,7 @@ async fn show(
     let fail = |error| visit.fault(error);
     let response = response_id(id).map_err(fail)?;
     let (key, of) = (response.clone(), code.to_owned());
-    let opened = visit.app.db.read(visit.actor(), move |ctx| open(ctx, &key, &of)).await.map_err(fail)?;
+    let opened = visit.app.db.look_up(visit.actor(), move |ctx| open(ctx, &key, &of)).await.map_err(fail)?;
     let status = if typed.is_empty() && refusal.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = section_page(visit, code, asked, typed, refusal, &opened).ok_or(Error::NotFound).map_err(fail)?;
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
@@ -192,6 +192,7 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
     for item in items {
         let question = match item {
             Item::Question(question) => question.as_ref(),
+            Item::GroupBegin(question) => question.as_ref(),
             Item::RepeatBegin(repeat) => &repeat.question,
             _ => continue,
         };
@@ -210,11 +211,14 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
 fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
     let mut lines = Vec::new();
     for item in items {
-        if let Item::Question(question) = item {
-            lines.extend(
-                question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
-            );
-        }
+        let question = match item {
+            Item::Question(question) | Item::GroupBegin(question) => question.as_ref(),
+            Item::RepeatBegin(repeat) => &repeat.question,
+            _ => continue,
+        };
+        lines.extend(
+            question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
+        );
     }
     lines
 }
@@ -251,11 +255,10 @@ fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
-/// What saving did to each question, and the draft after it.
+/// What was to be saved, and what became of it.
 struct Outcome {
     changes: Vec<Change>,
-    saved: Vec<Saved>,
-    opened: Opened,
+    done: response::Outcome,
 }
 
 async fn save_changes(
@@ -271,12 +274,11 @@ async fn save_changes(
         .db
         .write(actor, move |ctx| {
             let section = ctx.permit::<Edit, Section>(&(id.clone(), code.clone()))?;
-            let saved = response::save(ctx, &section, &changes)?;
-            let opened = open(ctx, &id, &code)?;
-            Ok(Outcome { changes: changes.clone(), saved, opened })
+            let done = response::save(ctx, &section, &changes)?;
+            Ok(Outcome { changes: changes.clone(), done })
         })
         .await
-        .inspect(|outcome| draft::keep(&outcome.opened.response, &outcome.opened.draft))
+        .inspect(|outcome| draft::keep(&outcome.done.response, &outcome.done.draft))
 }
 
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
@@ -298,7 +300,7 @@ pub async fn save(
     if !typed.is_empty() {
         return show(&visit, &id, &code, &Asked::default(), typed, None).await;
     }
-    act(&visit, &response, &code, posted.get("then"), &outcome.opened).await
+    act(&visit, &response, &code, posted.get("then"), &outcome.done.draft).await
 }
 
 /// Saves the form that was posted when the session had expired, now that the same person has signed in again.
@@ -315,7 +317,10 @@ pub async fn save_carried(
     let fail = |error| visit.fault(error);
     let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
     let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
-    let faulty = outcome.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
+    let faulty = outcome.done.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
+    if let (false, Some(question)) = (faulty, fields.get("then").strip_prefix("file:")) {
+        return Ok(layout::see(format!("/responses/{id}/sections/{code}/files/{question}")));
+    }
     Ok(layout::see(format!("/responses/{id}/sections/{code}?{}", if faulty { "check=1" } else { "saved=1" })))
 }
 
@@ -333,11 +338,12 @@ fn wants_json(request: &HttpRequest) -> bool {
 }
 
 fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
-    let pairs = outcome.changes.iter().zip(&outcome.saved);
+    let pairs = outcome.changes.iter().zip(&outcome.done.saved);
     pairs
         .filter_map(|(change, saved)| match saved {
             Saved::Faulty(faults) => {
-                let faults = faults.iter().map(|fault| save_fault_words(words, fault)).collect();
+                let worded = |fault| save_fault_words(words, &outcome.opened.draft.form, &change.place.code, fault);
+                let faults = faults.iter().map(worded).collect();
                 let typed = Typed { body: change.body.clone(), visibility: change.visibility, faults };
                 Some((key_of(&change.place), typed))
             }
@@ -346,9 +352,11 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
         .collect()
 }
 
-fn save_fault_words(words: Words, fault: &SaveFault) -> String {
+fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) -> String {
     match fault {
-        SaveFault::Answer(code) => fault_words(words, code),
+        SaveFault::Answer(fault) => {
+            form.node(code).map(|(_, node)| fault_words(words, form, node, fault)).unwrap_or_default()
+        }
         SaveFault::CommentTooLong { max } => words.with("save-comment-too-long", &[("max", max.to_string())]),
         SaveFault::ReasonTooLong { max } => words.with("save-reason-too-long", &[("max", max.to_string())]),
         SaveFault::ControlCharacters => words.t("fault-control-character"),
@@ -358,7 +366,7 @@ fn save_fault_words(words: Words, fault: &SaveFault) -> String {
 }
 
 /// Does what the pressed button says, after everything is saved.
-async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, opened: &Opened) -> Result<HttpResponse, Fault> {
+async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, draft: &Draft) -> Result<HttpResponse, Fault> {
     let here = format!("/responses/{id}/sections/{code}");
     let (verb, what) = then.split_once(':').unwrap_or((then, ""));
     match verb {
@@ -367,10 +375,10 @@ async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, opened: &Op
         "file" => Ok(layout::see(format!("{here}/files/{what}"))),
         "stay" => Ok(layout::see(format!("{here}?saved=1"))),
         _ => {
-            let sections: Vec<&str> = opened.draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
+            let sections: Vec<&str> = draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
             let next = sections.iter().position(|section| *section == code).and_then(|at| sections.get(at + 1));
             Ok(layout::see(match next {
-                Some(next) if opened.draft.rivals.is_empty() => format!("/responses/{id}/sections/{next}"),
+                Some(next) if draft.rivals.is_empty() => format!("/responses/{id}/sections/{next}"),
                 Some(_) => format!("{here}?saved=1"),
                 None => format!("/responses/{id}/check"),
             }))
@@ -435,7 +443,7 @@ struct JsonLine {
 
 fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
     let words = visit.words();
-    let draft = &outcome.opened.draft;
+    let draft = &outcome.done.draft;
     let evaluation = draft.evaluation(visit.now);
     let sheet = Sheet {
         words,
@@ -453,7 +461,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         shown: Vec::new(),
         hidden: Vec::new(),
     };
-    for (change, saved) in outcome.changes.iter().zip(&outcome.saved) {
+    for (change, saved) in outcome.changes.iter().zip(&outcome.done.saved) {
         let key = key_of(&change.place);
         match saved {
             Saved::Unchanged | Saved::Written => {
@@ -467,13 +475,13 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
                 }
             }
             Saved::Rival(id) => json.rivals.push(JsonLine {
-                href: format!("/responses/{}/sections/{code}/rivals/{id}", outcome.opened.response.id),
+                href: format!("/responses/{}/sections/{code}/rivals/{id}", outcome.done.response.id),
                 words: words.t("answer-rival"),
                 key,
             }),
             Saved::Faulty(faults) => json.faults.extend(faults.iter().map(|fault| JsonLine {
                 key: key.clone(),
-                words: save_fault_words(words, fault),
+                words: save_fault_words(words, &draft.form, &change.place.code, fault),
                 href: String::new(),
             })),
         }

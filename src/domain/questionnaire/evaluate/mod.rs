@@ -271,7 +271,15 @@ impl<'a> Evaluator<'a> {
         let form = self.form;
         let Some(row) = self.spread.rows.get(at) else { return };
         let Some(node) = form.nodes.get(row.node) else { return };
-        if !row.shown || row.entry {
+        let entry = row.entry;
+        let kept = self.parent(at).is_some_and(|parent| parent.read_only)
+            || node.calculation.is_some()
+            || (!entry && node.read_only.as_ref().is_some_and(|rule| rule.holds(&self.view(at))));
+        if let Some(row) = self.spread.rows.get_mut(at) {
+            row.read_only = kept;
+        }
+        let Some(row) = self.spread.rows.get(at) else { return };
+        if !row.shown || entry {
             return;
         }
         let computed = node.calculation.is_some();

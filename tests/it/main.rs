@@ -31,3 +31,4 @@ mod roles;
 mod slow;
 mod weight;
 mod wire;
+mod workbooks;

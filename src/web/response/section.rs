@@ -342,7 +342,7 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
     pairs
         .filter_map(|(change, saved)| match saved {
             Saved::Faulty(faults) => {
-                let worded = |fault| save_fault_words(words, &outcome.opened.draft.form, &change.place.code, fault);
+                let worded = |fault| save_fault_words(words, &outcome.done.draft.form, &change.place.code, fault);
                 let faults = faults.iter().map(worded).collect();
                 let typed = Typed { body: change.body.clone(), visibility: change.visibility, faults };
                 Some((key_of(&change.place), typed))

@@ -10,6 +10,9 @@ use crate::app::*;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// Who posts, where to, and what.
+type Posting<'a, Path, Field> = (&'a Visitor<'a>, Path, Vec<Field>);
+
 /// A page that says what happened and names the request.
 #[track_caller]
 fn is_refused(answer: &Answer, at: &str) {
@@ -71,7 +74,7 @@ on_both!(fields_that_our_pages_fill_in, |app| async {
     let secretariat = app.secretariat().await;
     let id = &own.response;
     let rival = own.path("/responses/{id}/sections/{section}/rivals/{rival}");
-    let cases: Vec<(&Visitor<'_>, String, Vec<(&str, &str)>)> = vec![
+    let cases: Vec<Posting<'_, String, (&str, &str)>> = vec![
         (&coordinator, format!("/responses/{id}/submit"), vec![]),
         (&coordinator, format!("/responses/{id}/submit"), vec![("revision", "one")]),
         (&coordinator, format!("/responses/{id}/submit"), vec![("revision", "99999999999")]),
@@ -137,7 +140,7 @@ on_both!(names_and_lines_with_characters_that_are_no_text, |app| async {
             fields.map(|(name, value)| (name.to_owned(), value.to_owned()))
         };
         let email = format!("{bad}@sen.example");
-        let mut cases: Vec<(&Visitor<'_>, &str, Vec<(String, String)>)> = [
+        let mut cases: Vec<Posting<'_, &str, (String, String)>> = [
             account(bad, "new@sen.example", "SEN/1"),
             account("Awa Gueye", &email, "SEN/1"),
             account("Awa Gueye", "new@sen.example", bad),

@@ -117,7 +117,7 @@ fn answer(ctx: &mut Ctx<'_>, id: &ResponseId, state: &StateParty, n: usize) -> R
     };
     let changes: Vec<Change> = places.into_iter().map(change).collect();
     let section = ctx.permit::<Edit, Section>(&address)?;
-    let saved = response::save(ctx, &section, &changes)?;
+    let saved = response::save(ctx, &section, &changes)?.saved;
     assert!(!saved.iter().any(|saved| matches!(saved, Saved::Faulty(_))), "{saved:?}");
     Ok(())
 }

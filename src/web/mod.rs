@@ -53,7 +53,7 @@ pub struct Settings {
     /// The data are invented, and every page says so; codes of invitations are noted in this file.
     pub demonstration: Option<std::path::PathBuf>,
     /// Proxies whose word on the visitor's address is taken.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub trusted_proxies: server::clients::TrustedProxies,
 }
 
 impl App {

@@ -117,7 +117,7 @@ fn answer(ctx: &mut Ctx<'_>, id: &ResponseId, state: &StateParty, n: usize) -> R
     };
     let changes: Vec<Change> = places.into_iter().map(change).collect();
     let section = ctx.permit::<Edit, Section>(&address)?;
-    let saved = response::save(ctx, &section, &changes)?;
+    let saved = response::save(ctx, &section, &changes)?.saved;
     assert!(!saved.iter().any(|saved| matches!(saved, Saved::Faulty(_))), "{saved:?}");
     Ok(())
 }
@@ -150,7 +150,7 @@ fn answer_at_length(app: &TestApp, most: usize) -> Vec<StateParty> {
                 let id = response::begin(ctx, &cycle)?;
                 answer(ctx, &id, state, n)?;
                 let permit = ctx.permit::<Submit, Response>(&id)?;
-                publication::submit(ctx, &permit, 0, "").map(|_| ())
+                publication::submit(ctx, &permit, 0, "", ctx.now()).map(|_| ())
             })
             .unwrap();
         app.db

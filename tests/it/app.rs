@@ -227,7 +227,11 @@ pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     let settings = "form_title::English (en) | form_title::French (fr) | form_id | version | default_language\n\
                     Trial | Essai | trial | 1 | English (en)";
     let mut book = rust_xlsxwriter::Workbook::new();
-    for (name, table) in sheets.iter().chain(&[("settings", settings)]) {
+    // The same bytes at every making.
+    let made = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 24).unwrap();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
+    let own = sheets.iter().any(|(name, _)| *name == "settings");
+    for (name, table) in sheets.iter().chain((!own).then_some(&("settings", settings))) {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
         for (row, line) in table.trim().lines().enumerate() {
             for (column, cell) in line.split('|').map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty()) {

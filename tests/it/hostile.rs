@@ -259,3 +259,59 @@ on_both!(wrong_passwords_slow_the_guesser, |app| async {
     let unknown = app.visitor();
     unknown.signs_in("nobody@sen.example", "a guess that is wrong").await.expect_status(422);
 });
+
+/// What a browser would run if a page took it for more than a text; and an end to whatever a text may stand in.
+const PAYLOAD: &str = "x\"'><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)></textarea></select></title>\
+                       [m](javascript:alert(1)) <b>b</b> &lt;i&gt; {{7*7}} %s";
+
+/// A form all of whose texts are hostile: uploaded in the browser tests, which look at every page where they are shown.
+fn hostile_form() -> Vec<u8> {
+    let survey = "type | name | label::English (en) | label::French (fr) | hint::English (en) | hint::French (fr) | \
+                  guidance_hint::English (en) | guidance_hint::French (fr) | bind::concord:legal_basis | constraint | \
+                  constraint_message::English (en) | constraint_message::French (fr) | required | \
+                  required_message::English (en) | required_message::French (fr) | appearance | bind::concord:visibility
+        begin group | A | A# | A# | A# | A# | | | | | | | | | | | states_parties
+        note | A.note | note# | note# | | | | | | | | | | | | |
+        text | A.1 | 1# | 1# | h# | h# | g# | g# | l# | | | | | | | multiline |
+        text | A.2 | 2 ${A.1} # | 2 ${A.1} # | h# | h# | g# | g# | l# | | | | | | | |
+        select_one list | A.3 | 3# | 3# | h# | h# | g# | g# | l# | | | | | | | |
+        select_multiple list | A.4 | 4# | 4# | h# | h# | | | | | | | | | | |
+        rank list | A.5 | 5# | 5# | | | | | | | | | | | | |
+        file | A.6 | 6# | 6# | | | | | | | | | | | | |
+        begin repeat | A.7 | 7# | 7# | h# | h# | | | l# | | | | | | | |
+        text | A.7.a | 7a# | 7a# | h# | h# | | | | | | | | | | |
+        end repeat | | | | | | | | | | | | | | | |
+        begin group | A.8 | 8# | 8# | h# | h# | | | l# | | | | | | | |
+        text | A.8.a | 8a# | 8a# | | | | | | | | | | | | |
+        end group | | | | | | | | | | | | | | | |
+        integer | A.9 | 9# | 9# | | | | | | . > 5 | c# | c# | | | | |
+        text | A.10 | 10# | 10# | | | | | | | | | yes | r# | r# | |
+        end group | | | | | | | | | | | | | | | |";
+    let choices = "list_name | name | label::English (en) | label::French (fr)
+        list | one | one# | one#
+        list | two | two# | two#";
+    let settings = "form_title::English (en) | form_title::French (fr) | form_id | version | default_language
+        T# | T# | hostile | v# | English (en)";
+    let filled = [
+        ("survey", survey.replace('#', PAYLOAD)),
+        ("choices", choices.replace('#', PAYLOAD)),
+        ("settings", settings.replace('#', PAYLOAD)),
+    ];
+    workbook(&filled.each_ref().map(|(name, table)| (*name, table.as_str())))
+}
+
+/// The form that the browser tests upload is the one above: `UPDATE_GOLDEN=1` writes it anew.
+#[test]
+fn the_hostile_form_is_accepted_as_texts() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile.xlsx");
+    let form = hostile_form();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &form).unwrap();
+    }
+    assert!(std::fs::read(&path).unwrap() == form, "tests/fixtures/hostile.xlsx is not what is made here");
+    let imported = concord::domain::questionnaire::import(&form);
+    let problems: Vec<String> = imported.problems.iter().map(ToString::to_string).collect();
+    let form = imported.form.unwrap_or_else(|| panic!("{problems:#?}"));
+    let (_, question) = form.node("A.1").unwrap();
+    assert_eq!(question.label.get("en", "en").unwrap().0, format!("1{PAYLOAD}"));
+}

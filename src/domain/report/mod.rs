@@ -9,7 +9,7 @@ use super::actor::Role;
 use super::cycle::{self, Cycle, CycleOfYear};
 use super::db::Ctx;
 use super::db::schema::{accounts, outbox};
-use super::error::Result;
+use super::error::{Error, Result};
 use super::identity::Standing;
 use super::ids::{LetterId, StateId};
 use super::response;
@@ -86,6 +86,36 @@ pub struct StateProgress {
     pub response: Option<super::ids::ResponseId>,
     pub revision: i32,
     pub published_revision: i32,
+}
+
+/// What one State has submitted in a cycle, for who publishes it.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub state: StateParty,
+    pub response: super::ids::ResponseId,
+    /// The first submission.
+    pub at: Instant,
+    pub late: bool,
+    pub revision: i32,
+    pub published_revision: i32,
+}
+
+/// What a State has submitted in a cycle.
+///
+/// # Errors
+/// [`Error::NotFound`] where it has submitted nothing; when the database fails.
+pub fn submission(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, state: &StateId) -> Result<Submission> {
+    let state = ctx.permit::<Read, StateParty>(state)?.into_row();
+    let row = response::row_of_state(ctx, &state.id, &cycle.row().id)?.ok_or(Error::NotFound)?;
+    let at = row.submitted_at.ok_or(Error::NotFound)?;
+    Ok(Submission {
+        state,
+        at,
+        late: at > cycle.row().expected_by,
+        revision: row.revision,
+        published_revision: row.published_revision,
+        response: row.id,
+    })
 }
 
 /// How far each Party has come in a cycle.

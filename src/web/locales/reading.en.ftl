@@ -106,7 +106,7 @@ reading-remarks = Comments and reasons
 reading-court-only-of = The Court only:
 reading-to-first = Back to the first page
 reading-part-title = part { $number } of { $of }
-reading-part = States { $first } to { $last } of { $of } are on this page, by name, with the beginning of what they write.
+reading-part = States { $first } to { $last } of { $of } are on this page, by name; long texts are shortened.
 reading-parts = Pages of States
 reading-next-states = { $count ->
     [one] Next State: { $first }

@@ -106,7 +106,7 @@ reading-remarks = Commentaires et motifs
 reading-court-only-of = La Cour seule :
 reading-to-first = Retour à la première page
 reading-part-title = partie { $number } sur { $of }
-reading-part = Cette page présente les États { $first } à { $last } sur { $of }, par ordre alphabétique, avec le début de ce qu’ils écrivent.
+reading-part = Cette page présente les États { $first } à { $last } sur { $of }, par ordre alphabétique ; les textes longs sont abrégés.
 reading-parts = Pages d’États
 reading-next-states = { $count ->
     [one] État suivant : { $first }

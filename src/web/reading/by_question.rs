@@ -185,7 +185,7 @@ fn by_question_page(
     let words = visit.words();
     let form = question.form.as_ref();
     let node = form.nodes.get(question.node)?;
-    let label = Said::of(&node.label, words, form);
+    let label = Said::label_alone(node, words, form);
     let year = cycle.year;
     let all = words.plain("reading-questions-title", &[("year", year.to_string())]);
     let mut title = format!("{}. {}", node.code, label.text);
@@ -239,7 +239,7 @@ fn address(year: i32, code: &str) -> String {
 fn ways(words: Words, form: &Form, year: i32) -> Vec<Crumb> {
     let link = |(_, node): (usize, &Node)| Crumb {
         href: address(year, &node.code),
-        words: format!("{}. {}", node.code, Said::of(&node.label, words, form).text),
+        words: format!("{}. {}", node.code, Said::label_alone(node, words, form).text),
     };
     listed(form).into_iter().map(link).collect()
 }

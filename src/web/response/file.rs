@@ -72,7 +72,7 @@ async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<Stri
         page,
         action: format!("{back}/files/{key}"),
         code: node.code.clone(),
-        label: Said::of(&node.label, words, &draft.form),
+        label: Said::label_alone(node, words, &draft.form),
         present,
         stamp: draft.stamp(&place).to_string(),
         court: row.is_some_and(|row| row.effective_visibility == crate::domain::questionnaire::Visibility::Court),

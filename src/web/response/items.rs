@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier, Visibility, filled};
 use crate::domain::response::draft::Draft;
 use crate::domain::response::{Body, Stamp};
 use crate::domain::time::Instant;
@@ -25,6 +25,18 @@ impl Said {
             Some((text, tag)) if tag == words.0.tag() => Said { text: text.to_owned(), lang: String::new() },
             Some((text, tag)) => Said { text: text.to_owned(), lang: tag.to_owned() },
         }
+    }
+
+    /// The label of a question, with what it refers to (`${code}`) as the reader knows it; three dots stand for the rest.
+    pub fn label(node: &Node, words: Words, form: &Form, mut known: impl FnMut(&str) -> Option<String>) -> Self {
+        let said = Said::of(&node.label, words, form);
+        let value = |code: &str| known(code).filter(|value| !value.is_empty()).unwrap_or_else(|| "…".to_owned());
+        Said { text: filled(&said.text, value), lang: said.lang }
+    }
+
+    /// The label of a question where nobody's answers are at hand.
+    pub fn label_alone(node: &Node, words: Words, form: &Form) -> Self {
+        Said::label(node, words, form, |_| None)
     }
 
     /// True where no language has it.
@@ -305,6 +317,15 @@ impl Sheet<'_> {
         Said::of(text, self.words, self.form)
     }
 
+    /// The label of a question as its row sees it.
+    pub fn label(&self, node: &Node, row: &Row) -> Said {
+        Said::label(node, self.words, self.form, |code| {
+            let (_, other) = self.form.node(code)?;
+            let row = self.evaluation.referred(self.form, row, code)?;
+            Some(value_words(self.words, self.form, other, &row.value).join(", "))
+        })
+    }
+
     fn question(&self, node: &Node, row: &Row, entry: &str) -> Question {
         let place = Place { code: node.code.clone(), instance: entry.to_owned() };
         let key = key_of(&place);
@@ -326,10 +347,7 @@ impl Sheet<'_> {
             choices: self.choices(node, row, &body.value),
             file: self.file(node, &body.value),
             code: node.code.clone(),
-            label: Said {
-                text: self.evaluation.fill(self.form, row, &self.said(&node.label).text),
-                ..self.said(&node.label)
-            },
+            label: self.label(node, row),
             hint: self.said(&node.hint),
             guidance: self.said(&node.guidance),
             legal_basis: node.legal_basis.clone().unwrap_or_default(),
@@ -432,6 +450,18 @@ pub fn fault_words(words: Words, form: &Form, node: &Node, code: &crate::domain:
         }
     }
     words.with(&format!("fault-{}", code.key()), &args)
+}
+
+/// A value as a person reads it: choices by their labels.
+pub fn value_words(words: Words, form: &Form, node: &Node, value: &str) -> Vec<String> {
+    if node.kind.list().is_none() {
+        return vec![value.to_owned()];
+    }
+    let label = |name: &str| {
+        let choice = form.choices(node).iter().find(|choice| choice.name == name);
+        choice.map_or_else(|| name.to_owned(), |choice| Said::of(&choice.label, words, form).text)
+    };
+    value.split_whitespace().map(label).collect()
 }
 
 /// A file's size in words: "340 kB", "1.2 MB".

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::items::{Control, Item, Sheet, Typed, fault_words, key_of, place_of};
+use super::items::{Control, Item, Said, Sheet, Typed, fault_words, key_of, place_of};
 use super::response_id;
 use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::actor::{Actor, Person};
@@ -45,8 +45,8 @@ struct SectionPage {
     page: Page,
     id: String,
     code: String,
-    title: super::items::Said,
-    hint: super::items::Said,
+    title: Said,
+    hint: Said,
     items: Vec<Item>,
     neighbours: Vec<Neighbour>,
     errors: Vec<ErrorLine>,
@@ -138,7 +138,7 @@ fn section_page(
     let items = sheet.items(index);
     let errors = error_lines(&items);
     let rivals = rival_lines(&items);
-    let title = super::items::Said::of(&node.label, words, form);
+    let title = Said::of(&node.label, words, form);
     let mut page = Page::new(visit, &format!("{code}. {}", title.text))
         .under("/", words.t("home-title"))
         .under(format!("/responses/{}", opened.response.id), response_title(words, opened.response.cycle.year));
@@ -148,7 +148,7 @@ fn section_page(
         id: opened.response.id.to_string(),
         code: code.to_owned(),
         title,
-        hint: super::items::Said::of(&node.hint, words, form),
+        hint: Said::of(&node.hint, words, form),
         neighbours: neighbours(words, opened, index, visit),
         items,
         errors,
@@ -180,7 +180,7 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
     form.sections()
         .map(|(index, node)| Neighbour {
             code: node.code.clone(),
-            title: super::items::Said::of(&node.label, words, form).text,
+            title: Said::of(&node.label, words, form).text,
             here: index == here,
             missing: missing.get(&index).copied().unwrap_or_default(),
         })
@@ -197,15 +197,18 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
             _ => continue,
         };
         if question.shown {
-            lines.extend(
-                question
-                    .faults
-                    .iter()
-                    .map(|words| ErrorLine { key: question.key.clone(), words: format!("{}: {words}", question.code) }),
-            );
+            lines.extend(question.faults.iter().map(|words| ErrorLine {
+                key: question.key.clone(),
+                words: fault_line(&question.code, &question.label, words),
+            }));
         }
     }
     lines
+}
+
+/// A fault in an error summary: which question it is of, and what to do.
+pub fn fault_line(code: &str, label: &Said, fault: &str) -> String {
+    format!("{code} {} – {fault}", label.text)
 }
 
 fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {

@@ -75,19 +75,6 @@ pub async fn guard(
     Ok(response)
 }
 
-/// Sets the headers of every answer and does nothing else: the yardstick by which pages are measured stands behind it.
-///
-/// # Errors
-/// Those of what stands behind it.
-pub async fn with_headers(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let mut response = next.call(request).await?;
-    set_headers(response.headers_mut(), false);
-    Ok(response)
-}
-
 enum Entry {
     Welcome,
     /// A page for those who are signed in, asked for by somebody who is not (any more).
@@ -109,24 +96,14 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
         language: chosen.or_else(accepted).unwrap_or(Language::English),
         cookie: cookie.unwrap_or_else(|| seal::hex(&seal::random::<32>())),
         device: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
-        address: address_of(&app, request),
+        // Those whose connection has no address (any more) count as one.
+        address: app.settings.trusted_proxies.client(request.request()).map_or_else(String::new, |ip| ip.to_string()),
         reference: seal::hex(&seal::random::<5>()),
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         now: app.db.clock().now(),
         app,
     };
     (visit, is_new)
-}
-
-/// The visitor's address: the connection's, or what a proxy that the configuration names says of it.
-fn address_of(app: &App, request: &ServiceRequest) -> String {
-    let Some(peer) = request.peer_addr() else { return String::new() };
-    // The last line is the proxy's own; what comes before it is what the client says of itself.
-    let forwarded = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
-    match forwarded.and_then(|list| list.rsplit(',').next()) {
-        Some(last) if app.settings.trusted_proxies.contains(&peer.ip()) => last.trim().chars().take(64).collect(),
-        _ => peer.ip().to_string(),
-    }
 }
 
 /// Looks up the session, and notes its use once a minute.
@@ -142,7 +119,10 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
         Found::Live(live) => {
             if sessions::wants_touch(live.last_used, visit.now) {
                 let id = live.session.clone();
-                app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await?;
+                // Where nothing can be written (a full disk), what is there can still be read; the session ends the sooner.
+                if let Err(error) = app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await {
+                    tracing::warn!(reference = visit.reference, cause = %error, "the use of a session could not be noted");
+                }
             }
             Standing::Live { person: live.person, session: live.session }
         }

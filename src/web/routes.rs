@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use actix_web::dev::{ServiceFactory, ServiceRequest};
 use actix_web::http::Method;
-use actix_web::{Route, Scope, web};
+use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
 use super::{account, assets, gatekeeper, help, reading, response, secretariat};
@@ -93,6 +92,7 @@ pub fn list() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::upload;
         get "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::page;
         post "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::settle;
+        get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post "/responses/{id}/submit" COORDINATOR response::submit::submit;
@@ -104,6 +104,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/files/{id}" WHO_READS_FILES response::file::download;
 
         get "/cycles/{year}/responses" EVERYBODY reading::responses::page;
+        get "/cycles/{year}/responses.json" EVERYBODY reading::export::file;
         get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
         get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
         get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
@@ -137,9 +138,8 @@ static BY_ADDRESS: LazyLock<HashMap<(&'static str, &'static str), Who>> =
 
 /// Whom the route of this method and pattern is for; nothing where there is none.
 pub fn who(method: &Method, pattern: Option<&str>) -> Option<Who> {
-    let method = method.as_str();
-    let known = |(m, p): (&'static str, &'static str)| m == method && Some(p) == pattern;
-    BY_ADDRESS.iter().find(|(key, _)| known(**key)).map(|(_, who)| *who)
+    let known: &HashMap<(&str, &str), Who> = &BY_ADDRESS;
+    known.get(&(method.as_str(), pattern?)).copied()
 }
 
 /// The page that a posted address belongs to: the address itself where it is also a page, else the nearest one above it.
@@ -161,14 +161,11 @@ fn is_page(path: &str) -> bool {
 }
 
 /// Registers every route of the list.
-pub fn register<T>(mut scope: Scope<T>) -> Scope<T>
-where
-    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
-{
+pub fn register(config: &mut web::ServiceConfig) {
     for line in list() {
-        scope = scope.route(line.path, (line.handler)());
+        config.route(line.path, (line.handler)());
     }
-    scope.default_service(web::route().to(gatekeeper::nowhere))
+    config.default_service(web::route().to(gatekeeper::nowhere));
 }
 
 #[cfg(test)]

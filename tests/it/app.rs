@@ -105,7 +105,34 @@ pub struct TestApp {
     pub url: DatabaseUrl,
     hand: Arc<AtomicI64>,
     service: RefCell<Option<Call>>,
-    database: Option<(String, String)>,
+    // Last: dropped when the connections are closed.
+    database: Option<Database>,
+}
+
+/// A database of PostgreSQL's that goes with its test, however that ends.
+pub struct Database {
+    pub owner: String,
+    pub name: String,
+}
+
+impl Database {
+    /// A new one; a copy of `template`, where that is given.
+    pub fn create(owner: &str, template: Option<&str>) -> Self {
+        let name = format!("t_{}", seal::hex(&seal::random::<8>()));
+        let of = template.map_or_else(String::new, |template| format!(" TEMPLATE {template}"));
+        execute(owner, &format!("CREATE DATABASE {name}{of}"));
+        Database { owner: owner.to_owned(), name }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let dropped = PgConnection::establish(&self.owner).map_err(|error| error.to_string()).and_then(|mut conn| {
+            let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+            conn.batch_execute(&sql).map_err(|error| error.to_string())
+        });
+        assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
+    }
 }
 
 fn clock() -> (Arc<AtomicI64>, Clock) {
@@ -264,6 +291,11 @@ impl TestApp {
     }
 
     pub fn on_postgres(start: Start) -> Option<Self> {
+        Self::on_postgres_by(start, |url| url)
+    }
+
+    /// On PostgreSQL by another way than straight: `way` is given the URL of the server and says how it is reached.
+    pub fn on_postgres_by(start: Start, way: impl FnOnce(String) -> String) -> Option<Self> {
         let (owner, serving) = postgres_urls()?;
         let stamp = templates().file_name().unwrap().to_string_lossy().replace('-', "_");
         // Another cluster at the same socket has no template yet.
@@ -281,19 +313,29 @@ impl TestApp {
                 &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"),
             );
         });
-        let name = format!("t_{}", seal::hex(&seal::random::<8>()));
-        execute(&owner, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
-        let url = DatabaseUrl::Postgres(with_database(&serving, &name));
-        Some(Self::open(tempfile::tempdir().unwrap(), url, Some((owner, name))))
+        let database = Database::create(&owner, Some(&template));
+        let url = DatabaseUrl::Postgres(with_database(&way(serving), &database.name));
+        Some(Self::open(tempfile::tempdir().unwrap(), url, Some(database)))
     }
 
-    fn open(folder: tempfile::TempDir, url: DatabaseUrl, database: Option<(String, String)>) -> Self {
+    fn open(folder: tempfile::TempDir, url: DatabaseUrl, database: Option<Database>) -> Self {
         let (hand, clock) = clock();
         let db = Db::open(&url, 4, clock, keys()).unwrap();
         let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
         let settings = serve::settings(&config, &Demonstration::No);
         let app = serve::app(&config, db.clone(), settings).unwrap();
         TestApp { db, app, folder, url, hand, service: RefCell::default(), database }
+    }
+
+    /// The URL of the role that owns the tables, on PostgreSQL.
+    pub fn owner_url(&self) -> String {
+        let database = self.database.as_ref().expect("PostgreSQL");
+        with_database(&database.owner, &database.name)
+    }
+
+    /// As that role.
+    pub fn as_owner(&self, sql: &str) {
+        execute(&self.owner_url(), sql);
     }
 
     /// What answers requests, made once: the patterns of all routes take long to compile.
@@ -472,16 +514,6 @@ impl TestApp {
                 diesel::sql_query(postgres).load::<Line>(&mut conn).unwrap()
             }
         })
-    }
-}
-
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        if let Some((owner, name)) = &self.database
-            && let Ok(mut conn) = PgConnection::establish(owner)
-        {
-            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-        }
     }
 }
 

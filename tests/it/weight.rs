@@ -150,7 +150,7 @@ fn answer_at_length(app: &TestApp, most: usize) -> Vec<StateParty> {
                 let id = response::begin(ctx, &cycle)?;
                 answer(ctx, &id, state, n)?;
                 let permit = ctx.permit::<Submit, Response>(&id)?;
-                publication::submit(ctx, &permit, 0, "").map(|_| ())
+                publication::submit(ctx, &permit, 0, "", ctx.now()).map(|_| ())
             })
             .unwrap();
         app.db

@@ -8,6 +8,8 @@ pub mod migrate;
 pub(in crate::domain) mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,7 +77,7 @@ impl Ctx<'_> {
         self.actor
     }
 
-    /// The time at which the unit of work began, by the injected clock.
+    /// The time at which the unit of work began, by the injected clock; the same when it is run again.
     pub fn now(&self) -> Instant {
         self.now
     }
@@ -172,7 +174,7 @@ impl Db {
     pub fn read_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.readers.get().map_err(|e| Error::Away(e.to_string()))?;
         begin(&mut conn, "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        let done = self.run(&mut conn, actor, false, &work);
+        let done = self.run(&mut conn, actor, (false, self.inner.clock.now()), &work);
         rollback(&mut conn);
         done
     }
@@ -184,8 +186,10 @@ impl Db {
     pub fn write_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.writers.get().map_err(|e| Error::Away(e.to_string()))?;
         let mut attempt = 0;
+        // Work that is run again is the same work: it is done at the same time.
+        let now = self.inner.clock.now();
         loop {
-            match self.attempt(&mut conn, actor, &work) {
+            match self.attempt(&mut conn, actor, now, &work) {
                 Err(Error::Database(error)) if attempt < RETRIES && may_be_another_order(&conn, &error) => {
                     attempt += 1;
                     let [jitter] = super::seal::random::<1>();
@@ -196,10 +200,16 @@ impl Db {
         }
     }
 
-    fn attempt<T>(&self, conn: &mut Conn, actor: &Actor, work: &impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
+    fn attempt<T>(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        now: Instant,
+        work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
+    ) -> Result<T> {
         // With SQLite's default BEGIN, 150 of 200 contended transactions failed at once in spite of the busy timeout.
         begin(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-        match self.run(conn, actor, true, work) {
+        match self.run(conn, actor, (true, now), work) {
             Ok(value) => {
                 if let Err(error) = commit(conn) {
                     rollback(conn);
@@ -218,10 +228,9 @@ impl Db {
         &self,
         conn: &mut Conn,
         actor: &Actor,
-        writes: bool,
+        (writes, now): (bool, Instant),
         work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let now = self.inner.clock.now();
         work(&mut Ctx { conn, keys: &self.inner.keys, made_keys: false, writes, actor, now })
     }
 }

@@ -9,14 +9,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::read::View;
-use super::{readings, store};
+use super::readings;
+use super::whole_cycle::{Documents, documents_of_cycle, view_of};
 use crate::domain::access::{Permit, Read, Scope};
 use crate::domain::cycle::CycleOfYear;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{CycleId, StateId};
+use crate::domain::ids::StateId;
 use crate::domain::questionnaire::{self, Form, Kind, Node, Visibility};
-use crate::domain::response::{self, Document, DocumentAnswer, ForCourt, ForStatesParties};
+use crate::domain::response::{self, Document, DocumentAnswer};
 
 /// Most States whose words stand on one page.
 const PAGE_STATES: usize = 25;
@@ -95,28 +96,15 @@ pub fn by_question(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>, asked: 
     let cycle = &cycle.row().0;
     let form = questionnaire::compiled(ctx, &cycle.form_hash)?;
     let (node, _) = form.node(asked.code).ok_or(Error::NotFound)?;
-    let (documents, submitted) = match ctx.scope() {
-        Scope::Nothing => return Err(Error::NotFound),
-        Scope::Submitted => (submitted(ctx, &cycle.id)?, true),
-        Scope::State(_) | Scope::Published => (published(ctx, &cycle.id)?, false),
-    };
+    let submitted = ctx.scope() == Scope::Submitted;
+    let documents = documents_of_cycle(ctx, &cycle.id)?;
     let sheet = Sheet::of(&form, node, &documents, asked)?;
     if submitted {
-        for (codes, states) in sheet.court_only() {
-            readings::record(ctx, &cycle.id, &states, &codes)?;
-        }
+        readings::record_each(ctx, &cycle.id, sheet.court_only())?;
     }
-    let view = |part: Document| -> View {
-        let part = Arc::new(part);
-        if submitted {
-            Arc::new(ForCourt::new(form.clone(), part))
-        } else {
-            Arc::new(ForStatesParties::new(form.clone(), part))
-        }
-    };
     let given = sheet.given.into_iter().map(|part| GivenBy {
         state: part.state,
-        view: view(part.document),
+        view: view_of(ctx, &form, Arc::new(part.document)),
         cut: part.cut,
         entries_cut: part.entries_cut,
     });
@@ -130,26 +118,6 @@ pub fn by_question(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>, asked: 
         form: form.clone(),
         node,
     })
-}
-
-type Documents = HashMap<StateId, Arc<Document>>;
-
-fn submitted(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Documents> {
-    let rows = response::latest_of_cycle(ctx, cycle)?;
-    rows.into_iter()
-        .map(|(row, revision)| Ok((row.state_id.clone(), response::open_document(ctx, &revision, &row)?)))
-        .collect()
-}
-
-fn published(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Documents> {
-    let rows: HashMap<_, _> = response::of_cycle(ctx, cycle)?.into_iter().map(|row| (row.id.clone(), row)).collect();
-    store::current_of_cycle(ctx, cycle)?
-        .into_iter()
-        .map(|snapshot| {
-            let row = rows.get(&snapshot.response_id).ok_or(Error::NotFound)?;
-            Ok((snapshot.state_id.clone(), store::document(ctx, &snapshot, row)?))
-        })
-        .collect()
 }
 
 /// What stands on the page, before it is made into views.
@@ -217,22 +185,16 @@ impl Sheet {
         })
     }
 
-    /// The Court-only answers on the page: by the codes, so that each State is told of its own and of no others.
-    fn court_only(&self) -> BTreeMap<Vec<String>, Vec<StateId>> {
-        let mut by_state: BTreeMap<&StateId, HashSet<&str>> = BTreeMap::new();
+    /// The Court-only answers on the page, State by State.
+    fn court_only(&self) -> BTreeMap<StateId, HashSet<String>> {
+        let mut by_state: BTreeMap<StateId, HashSet<String>> = BTreeMap::new();
         let chosen = self.choosing.iter().map(|choosing| (&choosing.state, &choosing.answers));
         let worded = self.given.iter().map(|part| (&part.state, &part.document.answers));
         for (state, answers) in chosen.chain(worded) {
             let of_court = answers.iter().filter(|answer| answer.visibility == Visibility::Court);
-            by_state.entry(state).or_default().extend(of_court.map(|answer| answer.code.as_str()));
+            by_state.entry(state.clone()).or_default().extend(of_court.map(|answer| answer.code.clone()));
         }
-        let mut by_codes: BTreeMap<Vec<String>, Vec<StateId>> = BTreeMap::new();
-        for (state, codes) in by_state.into_iter().filter(|(_, codes)| !codes.is_empty()) {
-            let mut codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
-            codes.sort_unstable();
-            by_codes.entry(codes).or_default().push(state.clone());
-        }
-        by_codes
+        by_state
     }
 }
 

@@ -1,5 +1,5 @@
 //! What each audience reads of one State's response. The actor's scope decides which documents are opened at all; `by_question.rs`
-//! reads one question across all States.
+//! reads one question across all States, `whole_cycle.rs` all responses at once.
 
 use std::sync::Arc;
 

@@ -65,6 +65,8 @@ pub fn responded(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStanding {
     NotSent,
+    /// The State was invited, but had no official address to write to.
+    NoAddress,
     Waiting,
     Accepted,
     GivenUp,
@@ -134,10 +136,14 @@ pub fn progress(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<
         if row.is_none() && !state.is_party_on(&today) {
             continue;
         }
-        let letter = invitations.iter().find(|invitation| invitation.state == state.id).map(|i| &i.letter);
+        let mail = match invitations.iter().find(|invitation| invitation.state == state.id).map(|i| &i.letter) {
+            None => MailStanding::NotSent,
+            Some(None) => MailStanding::NoAddress,
+            Some(Some(letter)) => mails.get(letter).copied().unwrap_or(MailStanding::Waiting),
+        };
         let (coordinators, joined) = people.get(&state.id).copied().unwrap_or_default();
         list.push(StateProgress {
-            mail: letter.map_or(MailStanding::NotSent, |l| mails.get(l).copied().unwrap_or(MailStanding::Waiting)),
+            mail,
             coordinators,
             joined,
             begun_at: row.map(|row| row.begun_at),

@@ -52,8 +52,9 @@ pub(super) fn touch(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn set_submitted(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32) -> Result<()> {
-    let first = response.submitted_at.unwrap_or(ctx.now());
+/// Notes a submission; the time of the first one stays.
+pub(super) fn set_submitted(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32, at: Instant) -> Result<()> {
+    let first = response.submitted_at.unwrap_or(at);
     diesel::update(responses::table.find((&response.state_id, &response.id)))
         .set((
             responses::revision.eq(number),

@@ -179,3 +179,4 @@ help-ask = Whom to ask
 help-ask-text = The Secretariat of the Assembly of States Parties answers questions about the questionnaire and about the platform. If a page shows a reference number, please give it.
 help-ask-mail = E-mail
 help-ask-telephone = Telephone
+reading-export = All of these responses as one file (JSON)

@@ -179,3 +179,4 @@ help-ask = À qui s’adresser
 help-ask-text = Le Secrétariat de l’Assemblée des États Parties répond aux questions sur le questionnaire et sur la plateforme. Si une page affiche un numéro de référence, veuillez l’indiquer.
 help-ask-mail = Courriel
 help-ask-telephone = Téléphone
+reading-export = Toutes ces réponses en un fichier (JSON)

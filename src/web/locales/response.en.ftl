@@ -175,3 +175,9 @@ marks = Marks
 mark-late = late
 mark-after-freeze = after the freeze
 mark-published = published
+
+
+form-title = The whole questionnaire
+form-heading = { $state }: the questionnaire { $year }
+form-text = All sections on one page, with what is answered so far, to read or to print. Answers are changed in the sections.
+form-section = To section { $code }

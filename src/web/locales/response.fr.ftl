@@ -179,3 +179,9 @@ marks = Mentions
 mark-late = en retard
 mark-after-freeze = après le gel
 mark-published = publiée
+
+
+form-title = Le questionnaire en entier
+form-heading = { $state } : questionnaire { $year }
+form-text = Toutes les sections sur une page, avec les réponses données jusqu’ici, à lire ou à imprimer. Les réponses se modifient dans les sections.
+form-section = Aller à la section { $code }

@@ -104,7 +104,7 @@ pub async fn settle(
         "standing" => Choice::Standing,
         _ => return show(&visit, &path, false).await,
     };
-    let version: i32 = posted.get("version").parse().map_err(|_| fail(Error::NotFound))?;
+    let version: i32 = posted.read(&visit, "version")?;
     let key = (response_id(id).map_err(fail)?, code.clone());
     let rival = rival.parse().map_err(|_| fail(Error::NotFound))?;
     let settled = visit

@@ -17,7 +17,7 @@ use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section};
 use crate::domain::{Error, Refusal};
-use crate::web::errors::{Fault, refusal_words};
+use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
@@ -227,20 +227,20 @@ fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
 }
 
 /// The changes that a form proposes: one for each question that carries its stamp.
-fn changes(posted: &Posted) -> Result<Vec<Change>, Error> {
+fn changes(posted: &Posted) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     for (name, stamp) in posted.fields() {
         let Some(key) = name.strip_prefix("stamp:") else { continue };
         let field = |what: &str| format!("{what}:{key}");
         let visibility = match posted.get(&field("visibility")) {
             "" => None,
-            word => Some(Visibility::parse(word).ok_or(Error::NotFound)?),
+            word => Some(Visibility::parse(word).ok_or(Problem::Malformed)?),
         };
         let name = field("value");
         let value = posted.all(&name).filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" ");
         changes.push(Change {
             place: place_of(key),
-            stamp: stamp.parse().map_err(|_| Error::NotFound)?,
+            stamp: stamp.parse().map_err(|_| Problem::Malformed)?,
             body: Body {
                 value: tidy(&value),
                 comment: tidy(posted.get(&field("comment"))),
@@ -294,7 +294,7 @@ pub async fn save(
     let fail = |error| visit.fault(error);
     let (id, code) = path.into_inner();
     let response = response_id(&id).map_err(fail)?;
-    let changes = changes(&posted).map_err(fail)?;
+    let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
     let outcome = save_changes(&visit, visit.actor(), &response, &code, changes).await.map_err(fail)?;
     if wants_json(&request) {
         return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
@@ -318,7 +318,7 @@ pub async fn save_carried(
     fields: &Posted,
 ) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
-    let changes = changes(fields).map_err(fail)?;
+    let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
     let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
     let faulty = outcome.done.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
     if let (false, Some(question)) = (faulty, fields.get("then").strip_prefix("file:")) {

@@ -85,7 +85,7 @@ async fn show(visit: &Visit, year: i32, state: StateId, refusal: Option<String>)
 /// Publishes the revision that was confirmed. Where the State has submitted another one meanwhile, it is asked for anew.
 pub async fn publish(visit: Visit, path: web::Path<(String, String)>, posted: Posted) -> Result<HttpResponse, Fault> {
     let (year, state) = address(&visit, &path)?;
-    let confirmed: i32 = posted.get("revision").parse().map_err(|_| visit.fault(Error::NotFound))?;
+    let confirmed: i32 = posted.read(&visit, "revision")?;
     let of = state.clone();
     let unit = move |ctx: &mut Ctx<'_>| {
         let found = submitted(ctx, year, &of)?;

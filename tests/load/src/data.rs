@@ -253,7 +253,7 @@ fn answer(db: &Db, state: &StateParty, n: usize, year: i32, submitted: bool) -> 
     }
     db.write_now(&coordinator, |ctx| {
         let permit = ctx.permit(&id)?;
-        publication::submit(ctx, &permit, 0, "").map(|_| ())
+        publication::submit(ctx, &permit, 0, "", ctx.now()).map(|_| ())
     })?;
     db.write_now(&person(db, SECRETARIAT)?, |ctx| {
         let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;

@@ -33,7 +33,7 @@ impl Server {
         let listen = free_address()?;
         let mut command = Command::new(std::env::current_exe()?);
         command.args(arguments).arg(&listen);
-        Server::start(command, listen, "/")
+        Server::start(command, listen, crate::bare::WITH_HEADERS_ALONE)
     }
 
     fn start(mut command: Command, address: String, ready: &str) -> Outcome<Self> {

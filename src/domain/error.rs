@@ -134,6 +134,11 @@ pub enum Refusal {
     /// The mail was sent or given up: its text is erased and cannot be sent again.
     MailSettled,
     InvitationSpent,
+    /// The last factor of a person, or the last passkey of a role that needs one, cannot be taken away.
+    FactorLast,
+    FactorsMany {
+        max: usize,
+    },
     PasswordShort {
         min: usize,
     },

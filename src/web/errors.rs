@@ -196,6 +196,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::AccountSuspended => ("refusal-account-suspended", vec![]),
         Refusal::AccountOwn => ("refusal-account-own", vec![]),
         Refusal::InvitationSpent => ("refusal-invitation-spent", vec![]),
+        Refusal::FactorLast => ("refusal-factor-last", vec![]),
+        Refusal::FactorsMany { max } => ("refusal-factors-many", vec![("max", max.to_string())]),
         Refusal::MailSettled => ("refusal-mail-settled", vec![]),
         Refusal::PasswordShort { min } => ("refusal-password-short", vec![("min", min.to_string())]),
         Refusal::PasswordLong { max } => ("refusal-password-long", vec![("max", max.to_string())]),

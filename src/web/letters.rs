@@ -48,6 +48,10 @@ impl Letters {
             Letter::Receipt {} | Letter::Published {} => {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
+            Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
+            Letter::FactorsChanged {} => {
+                words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
+            }
         }
     }
 }
@@ -59,6 +63,8 @@ impl Wording for Letters {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
             Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-subject", &[]),
+            Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
+            Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
         };
         let foot = words.plain(
             "letter-foot",

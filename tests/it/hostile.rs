@@ -196,6 +196,7 @@ on_both!(what_was_typed_outlives_the_session, |app| async {
     assert!(!again.get("carried").unwrap().contains("lunch"));
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
     state.sends(&again).await.expect_status(303);
+    state.shows_code(&app.code("coordinator@sen.example")).await.expect_status(303);
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a paragraph typed before lunch"));
 });
 

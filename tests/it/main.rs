@@ -14,10 +14,12 @@
 mod app;
 mod access;
 mod canary;
+mod factors;
 mod hostile;
 mod layers;
 mod mail;
 mod main_job;
 mod messages;
 mod migrations;
+mod passkeys;
 mod roles;

@@ -136,4 +136,6 @@ refusal-file-macros = This file contains macros, which are not accepted. Save it
 refusal-file-too-large = This file is larger than { $megabytes } MB. Make it smaller or split it.
 refusal-file-empty = Choose a file that is not empty.
 refusal-file-name-bad = The name of the file holds characters that are not accepted. Rename it with letters, digits and spaces.
+refusal-factor-last = This is the last way that you can sign in with. Set up another one first.
+refusal-factors-many = You have { $max } ways to confirm that it is you, which is the most. Remove one first.
 refusal-wait = There have been several attempts that failed. Try again after { $time } (The Hague).

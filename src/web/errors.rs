@@ -48,7 +48,7 @@ impl Problem {
         match self {
             Problem::Domain(error) => match error {
                 Error::NotFound => StatusCode::NOT_FOUND,
-                Error::Forbidden => StatusCode::FORBIDDEN,
+                Error::Forbidden | Error::Revoked => StatusCode::FORBIDDEN,
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::Away(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Full => StatusCode::INSUFFICIENT_STORAGE,
@@ -69,6 +69,7 @@ impl Problem {
             Problem::Domain(error) => match error {
                 Error::NotFound => "not-found",
                 Error::Forbidden => "forbidden",
+                Error::Revoked => "revoked",
                 Error::Refused(_) => "refused",
                 Error::Away(_) | Error::Busy { .. } => "away",
                 Error::Full => "full",

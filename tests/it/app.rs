@@ -288,8 +288,18 @@ impl TestApp {
 
     /// The same platform where these roles need a passkey.
     pub fn with_passkey_roles(&self, roles: &[Role]) -> TestApp {
+        self.configured(|config| config.identity.passkey_roles = roles.to_vec())
+    }
+
+    /// The same platform behind a proxy, whose word on visitors' addresses is taken.
+    pub fn behind_a_proxy(&self, proxy: &str) -> TestApp {
+        self.configured(|config| config.server.trusted_proxy = vec![proxy.parse().unwrap()])
+    }
+
+    /// The same platform, configured otherwise. The database goes with the one that it was made for.
+    fn configured(&self, change: impl FnOnce(&mut Config)) -> TestApp {
         let mut config = Config::for_demo(self.folder.path(), "127.0.0.1:8080".parse().unwrap());
-        config.identity.passkey_roles = roles.to_vec();
+        change(&mut config);
         let settings = serve::settings(&config, &Demonstration::No);
         TestApp {
             db: self.db.clone(),
@@ -299,7 +309,6 @@ impl TestApp {
             hand: self.hand.clone(),
             service: RefCell::default(),
             steps: RefCell::default(),
-            // The database goes with the platform that it was made for.
             database: None,
         }
     }

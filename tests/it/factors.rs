@@ -313,6 +313,26 @@ on_both!(t05_an_account_suspended_between_the_steps_does_not_come_in, |app| asyn
     assert_eq!(recorded(&app, "signed_in"), 0);
 });
 
+on_both!(asvs_8_3_2_a_role_taken_away_in_the_middle_of_a_request_does_nothing, |app| async {
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    // The gate has let the request in; before its transaction the account is suspended.
+    let actor = app.actor(AWA);
+    let Actor::Person(person) = actor.clone() else { unreachable!() };
+    app.db.write_now(&OPERATOR, |ctx| accounts::suspend(ctx, &person.account)).unwrap();
+    let before = app.lasting();
+    let refused = app.db.write_now(&actor, |ctx| accounts::set_language(ctx, "fr"));
+    assert!(matches!(refused, Err(concord::domain::Error::Revoked)));
+    // As is who became somebody else: another role, another State.
+    let Actor::Person(mut tina) = app.actor(TINA) else { unreachable!() };
+    tina.role = concord::domain::actor::Role::Secretariat;
+    let refused = app.db.write_now(&Actor::Person(tina), |ctx| accounts::set_language(ctx, "fr"));
+    assert!(matches!(refused, Err(concord::domain::Error::Revoked)));
+    assert_eq!(before, app.lasting());
+    assert!(state.get(&format!("/responses/{id}")).await.expect_status(303).location().starts_with("/sign-in"));
+    assert_eq!(recorded(&app, "account_suspended"), 1);
+});
+
 on_both!(asvs_7_5_2_sessions_are_listed_in_words_and_ended, |app| async {
     let here = app.person(AWA).await;
     let there = app.person(AWA).await;

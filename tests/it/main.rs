@@ -14,6 +14,7 @@
 mod app;
 mod access;
 mod canary;
+mod exhaustion;
 mod factors;
 mod hostile;
 mod layers;

@@ -56,6 +56,8 @@ CONF
   as_server "$bin/psql" --quiet --host "$folder" --username cluster --dbname postgres --set ON_ERROR_STOP=1 <<SQL >&2
 CREATE ROLE concord_owner LOGIN CREATEDB;
 CREATE ROLE concord_app LOGIN;
+-- To drop a test's database although its connections are still open.
+GRANT pg_signal_backend TO concord_owner;
 CREATE DATABASE concord OWNER concord_owner;
 SQL
   echo "export CONCORD_TEST_POSTGRES_URL='postgres://concord_owner@/concord?host=$folder'"

@@ -7,9 +7,11 @@ use std::path::Path;
 
 use super::Failure;
 use crate::config::Config;
+use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db, migrate};
 use crate::domain::seal::Keyring;
 use crate::domain::time::Clock;
+use crate::domain::vault;
 use crate::{keys, private};
 
 /// The file in the data directory that a server holds locked while it runs.
@@ -86,14 +88,24 @@ pub fn keyring(config: &Config) -> Result<Keyring, Failure> {
     Keyring::new(&key).map_err(Failure::doing("reading the key"))
 }
 
-/// Opens the database, which has to have the present schema.
+/// Opens the database, which has to have the present schema and to be sealed by this key.
 ///
 /// # Errors
-/// When it cannot be reached, or lacks migrations.
+/// When it cannot be reached, lacks migrations, or was sealed by another key.
 pub fn database(config: &Config, keys: Keyring, clock: Clock) -> Result<Db, Failure> {
     let url = config.database_url().map_err(|what| Failure::new(what, "mend database.url"))?;
     has_schema(&url)?;
-    Db::open(&url, config.database.connections, clock, keys).map_err(Failure::doing("opening the database"))
+    let db =
+        Db::open(&url, config.database.connections, clock, keys).map_err(Failure::doing("opening the database"))?;
+    let opened = db.read_now(&Actor::Task(Task::Operator), vault::opens_all);
+    if opened.map_err(Failure::doing("trying the key"))? {
+        Ok(db)
+    } else {
+        Err(Failure::new(
+            "the key does not open this database: its answers were sealed by another one",
+            "let keys.kek_file name the key with which this database was used, from where you keep its copy; nothing was changed",
+        ))
+    }
 }
 
 /// Opens what the commands of an installation work on. They take no lock: each is one short transaction, for which a server
@@ -203,6 +215,22 @@ mod tests {
         migrate::down(&config.database_url().unwrap()).unwrap();
         let refused = database(&config, ring(), Clock::system()).err().unwrap();
         assert!(refused.what.contains("lacks"), "{refused}");
+    }
+
+    #[test]
+    fn a_database_is_not_opened_with_another_key_than_its_own() {
+        let (_folder, config) = trial();
+        migrate::up(&config.database_url().unwrap()).unwrap();
+        let (right, wrong) = (ring(), ring());
+        // As long as nothing is sealed, any key will do.
+        assert!(database(&config, wrong.clone(), Clock::system()).is_ok());
+        let db = database(&config, right.clone(), Clock::system()).unwrap();
+        let operator = Actor::Task(Task::Operator);
+        db.write_now(&operator, |ctx| vault::sealer(ctx, vault::Purpose::Outbox).map(|_| ())).unwrap();
+        let refused = database(&config, wrong, Clock::system()).err().unwrap();
+        assert!(refused.what.contains("the key does not open this database"), "{refused}");
+        assert!(refused.mend.contains("keys.kek_file"), "{refused}");
+        assert!(database(&config, right, Clock::system()).is_ok());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::domain::mail::transport::{Relay, Security, Smtp};
 use crate::domain::mail::{Correspondent, Transport};
 use crate::domain::response::files::Folder;
 use crate::domain::time::Clock;
+use crate::web::server::clients::TrustedProxies;
 use crate::web::server::tls::Certificate;
 use crate::web::server::{self, Listen};
 use crate::web::{self, App, Letters, Settings};
@@ -156,7 +157,7 @@ pub fn settings(config: &Config, demonstration: &Demonstration) -> Settings {
             Demonstration::No => None,
             Demonstration::Yes(codes) => Some(codes.clone()),
         },
-        trusted_proxies: config.server.trusted_proxy.clone(),
+        trusted_proxies: TrustedProxies::new(&config.server.trusted_proxy),
     }
 }
 

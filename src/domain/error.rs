@@ -54,6 +54,8 @@ impl From<diesel::result::Error> for Error {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         match error {
             Diesel::NotFound => Error::NotFound,
+            // A commit that failed and could not be rolled back either: what the commit failed of is the cause.
+            Diesel::RollbackErrorOnCommit { commit_error, .. } => Error::from(*commit_error),
             Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => Error::Away(info.message().to_owned()),
             Diesel::DatabaseError(_, ref info) if info.message().contains("disk is full") => Error::Full,
             Diesel::DatabaseError(_, ref info) if info.message().contains("No space left on device") => Error::Full,

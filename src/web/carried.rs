@@ -25,7 +25,12 @@ pub struct Carried {
 
 /// Seals a form that was posted to this visit's address, for a hidden field.
 pub fn seal(visit: &Visit, account: AccountId, posted: &Posted) -> String {
-    let carried = Carried { account, path: visit.path.clone(), fields: posted.fields().to_vec(), at: visit.now };
+    seal_for(visit, account, visit.path.clone(), posted.fields().to_vec())
+}
+
+/// Seals a form for another address.
+pub fn seal_for(visit: &Visit, account: AccountId, path: String, fields: Vec<(String, String)>) -> String {
+    let carried = Carried { account, path, fields, at: visit.now };
     let plain = serde_json::to_vec(&carried).unwrap_or_default();
     seal::hex(&visit.app.db.keys().carried().seal(ABOUT, &plain).unwrap_or_default())
 }

@@ -1,11 +1,12 @@
 //! What went wrong, as a page: what happened and what to do, with a reference number. The cause goes to the log, once, here.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
 use super::i18n::{Words, clock};
 use super::layout::Page;
+use super::server::bodies::{self, BodyFault};
 use super::visit::Visit;
 use crate::domain::{Error, Refusal};
 
@@ -44,6 +45,15 @@ impl From<askama::Error> for Problem {
 }
 
 impl Problem {
+    /// Why the body of a request could not be read: it was cut off at a bound, or is no form.
+    pub fn of_body(request: &HttpRequest) -> Self {
+        match bodies::fault(request) {
+            Some(BodyFault::TooLarge) => Problem::TooLarge,
+            Some(BodyFault::TooSlow) => Problem::TooSlow,
+            None => Problem::Malformed,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Problem::Domain(error) => match error {

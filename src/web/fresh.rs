@@ -1,7 +1,7 @@
 //! Asks for a factor before an act that wants a fresh one, and then goes on with the act: what was posted travels through the page,
-//! sealed, and the page posts to where the form did. It stands in the gate, so that no handler can forget it.
+//! sealed, and the page posts to where the form did. A page that wants a fresh factor (a file of all responses) is asked for anew. It stands in the gate, so that no handler can forget it.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError, dev, web};
 use askama::Template;
 
@@ -33,9 +33,16 @@ pub enum Shown {
     Fresh { visit: Box<Visit>, payload: dev::Payload },
 }
 
+/// Where a page that wants a fresh factor has it shown; from there the person goes back to it.
+const CONFIRM: &str = "/account/confirm";
+
 /// Takes the factor that the form brings and lets the act go on; asks for one where it brings none.
 pub async fn ask_or_take(visit: Visit, request: dev::ServiceRequest) -> (HttpRequest, Shown) {
     let (http, mut payload) = request.into_parts();
+    if *http.method() == Method::GET {
+        let asked = ask_before_page(&visit).await;
+        return (http, Shown::Not(asked.unwrap_or_else(|fault| fault.error_response())));
+    }
     http.extensions_mut().insert(visit.clone());
     let posted = match Posted::from_request(&http, &mut payload).await {
         Ok(posted) => posted,
@@ -46,6 +53,14 @@ pub async fn ask_or_take(visit: Visit, request: dev::ServiceRequest) -> (HttpReq
         Err(fault) => Shown::Not(fault.error_response()),
     };
     (http, shown)
+}
+
+/// A page is asked for again, once the factor was shown.
+async fn ask_before_page(visit: &Visit) -> Result<HttpResponse, Fault> {
+    let Some(account) = visit.account().cloned() else { return Ok(layout::see("/sign-in")) };
+    let fields = vec![("back".to_owned(), visit.path.clone())];
+    let carried = carried::seal_for(visit, account, CONFIRM.to_owned(), fields);
+    ask(visit, CONFIRM, carried, None, StatusCode::UNAUTHORIZED).await
 }
 
 async fn take(mut visit: Visit, posted: &Posted) -> Result<Shown, Fault> {
@@ -61,7 +76,7 @@ async fn take(mut visit: Visit, posted: &Posted) -> Result<Shown, Fault> {
         };
         let error = posted.fields().iter().any(|(name, _)| name == "carried");
         let error = error.then(|| visit.words().t("factor-missing"));
-        return Ok(Shown::Not(ask(&visit, carried, error, StatusCode::UNAUTHORIZED).await?));
+        return Ok(Shown::Not(ask(&visit, &visit.path, carried, error, StatusCode::UNAUTHORIZED).await?));
     };
     let (rules, client, of) = (visit.app.rules.clone(), visit.client(), session.clone());
     let renewed = visit
@@ -83,7 +98,7 @@ async fn take(mut visit: Visit, posted: &Posted) -> Result<Shown, Fault> {
         Renewed::Wait { until } => (refusal_words(words, &Refusal::Wait { until }), StatusCode::TOO_MANY_REQUESTS),
     };
     let carried = posted.get("carried").to_owned();
-    Ok(Shown::Not(ask(&visit, carried, Some(error), status).await?))
+    Ok(Shown::Not(ask(&visit, &visit.path, carried, Some(error), status).await?))
 }
 
 /// The fields as the page that was left had posted them. They were verified then; the token is that of today.
@@ -94,12 +109,18 @@ fn as_posted(visit: &Visit, mut fields: Vec<(String, String)>) -> dev::Payload {
     dev::Payload::from(web::Bytes::from(body))
 }
 
-async fn ask(visit: &Visit, carried: String, error: Option<String>, status: StatusCode) -> Result<HttpResponse, Fault> {
+async fn ask(
+    visit: &Visit,
+    action: &str,
+    carried: String,
+    error: Option<String>,
+    status: StatusCode,
+) -> Result<HttpResponse, Fault> {
     let (Some(account), Some(person)) = (visit.account(), visit.person()) else { return Ok(layout::see("/sign-in")) };
     let proof = ProofForm::of(visit, account, person.role, false).await?;
     let mut page = Page::new(visit, &visit.words().t("fresh-title"));
     page.errors = usize::from(error.is_some());
     page.here = "/".to_owned();
-    let page = FreshPage { page, proof, action: visit.path.clone(), carried, error };
+    let page = FreshPage { page, proof, action: action.to_owned(), carried, error };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }

@@ -118,7 +118,8 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
             .get(header::USER_AGENT)
             .and_then(|value| value.to_str().ok())
             .map_or_else(String::new, browser::of),
-        address: address_of(&app, request),
+        // Those whose connection has no address (any more) count as one.
+        address: app.settings.trusted_proxies.client(request.request()).map_or_else(String::new, |ip| ip.to_string()),
         reference: seal::hex(&seal::random::<5>()),
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         now: app.db.clock().now(),
@@ -127,24 +128,13 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
     (visit, is_new)
 }
 
-/// The visitor's address: the connection's, or what a proxy that the configuration names says of it.
-fn address_of(app: &App, request: &ServiceRequest) -> String {
-    let Some(peer) = request.peer_addr() else { return String::new() };
-    // The last line is the proxy's own; what comes before it is what the client says of itself.
-    let forwarded = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
-    match forwarded.and_then(|list| list.rsplit(',').next()) {
-        Some(last) if app.settings.trusted_proxies.contains(&peer.ip()) => last.trim().chars().take(64).collect(),
-        _ => peer.ip().to_string(),
-    }
-}
-
 /// Looks up the session, and notes its use once a minute.
 async fn recognise(visit: &mut Visit) -> Result<(), Error> {
     let app = visit.app.clone();
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let Some(token) = SessionToken::parse(&visit.cookie) else { return Ok(()) };
     let limits = app.limits;
-    let found = app.db.read(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
+    let found = app.db.look_up(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
     visit.standing = match found {
         Found::None => Standing::Visitor,
         Found::Half(half) => Standing::Half(*half),
@@ -152,7 +142,10 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
         Found::Live(live) => {
             if sessions::wants_touch(live.last_used, visit.now) {
                 let id = live.session.clone();
-                app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await?;
+                // Where nothing can be written (a full disk), what is there can still be read; the session ends the sooner.
+                if let Err(error) = app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await {
+                    tracing::warn!(reference = visit.reference, cause = %error, "the use of a session could not be noted");
+                }
             }
             let fresh = live.is_fresh(visit.now);
             Standing::Live { person: live.person, session: live.session, fresh }

@@ -1,10 +1,12 @@
 //! The words of the interface, in Fluent, embedded. English and French are complete; a message that lacks one fails a test.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast;
 
 use crate::domain::time::Instant;
 
@@ -109,6 +111,37 @@ fn bundle(language: Language) -> Bundle {
     bundle
 }
 
+/// Every message that takes no argument, as it stands on a page: a page has hundreds of them, and they never change.
+static PLAIN: LazyLock<[HashMap<&'static str, String>; 2]> =
+    LazyLock::new(|| [plain(Language::English), plain(Language::French)]);
+
+fn plain(language: Language) -> HashMap<&'static str, String> {
+    let bundle = bundle_of(language);
+    let mut plain = HashMap::new();
+    for source in sources(language) {
+        let (Ok(parsed) | Err((parsed, _))) = fluent_syntax::parser::parse_runtime(source);
+        for entry in parsed.body {
+            let ast::Entry::Message(ast::Message { id, value: Some(_), .. }) = entry else { continue };
+            let Some(pattern) = bundle.get_message(id.name).and_then(|message| message.value()) else { continue };
+            let mut faults = Vec::new();
+            let text = bundle.format_pattern(pattern, None, &mut faults).into_owned();
+            // What lacks an argument is formatted each time that it is asked for.
+            if faults.is_empty() {
+                plain.insert(id.name, text);
+            }
+        }
+    }
+    plain
+}
+
+fn bundle_of(language: Language) -> &'static Bundle {
+    let [english, french] = &*BUNDLES;
+    match language {
+        Language::English => english,
+        Language::French => french,
+    }
+}
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words(pub Language);
@@ -116,7 +149,12 @@ pub struct Words(pub Language);
 impl Words {
     /// The message of this key.
     pub fn t(self, key: &str) -> String {
-        self.with(key, &[])
+        let [english, french] = &*PLAIN;
+        let known = match self.0 {
+            Language::English => english.get(key),
+            Language::French => french.get(key),
+        };
+        known.cloned().unwrap_or_else(|| self.with(key, &[]))
     }
 
     /// The message with one argument.
@@ -146,11 +184,7 @@ impl Words {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let [english, french] = &*BUNDLES;
-        let bundle = match self.0 {
-            Language::English => english,
-            Language::French => french,
-        };
+        let bundle = bundle_of(self.0);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, language = self.0.tag(), "a message is missing");
             return key.to_owned();

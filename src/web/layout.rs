@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::ContentDisposition;
 use askama::Template;
 
 use super::errors::Problem;
@@ -117,7 +118,9 @@ impl Page {
 /// # Errors
 /// When the template fails.
 pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Problem> {
-    let body = template.render()?;
+    // A section is some tens of kilobytes long; to grow as far step by step costs as much as to write it.
+    let mut body = String::with_capacity(64 * 1024);
+    template.render_into(&mut body)?;
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
 }
 
@@ -141,4 +144,13 @@ pub fn next_step(stage: Stage) -> &'static str {
 /// After a form: to another page (POST, redirect, GET).
 pub fn see(address: impl AsRef<str>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header(("Location", address.as_ref())).finish()
+}
+
+/// Something to be saved and not shown.
+pub fn file(name: String, media_type: &'static str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(media_type)
+        .insert_header(ContentDisposition::attachment(name))
+        .insert_header(("content-security-policy", "sandbox; default-src 'none'"))
+        .body(bytes)
 }

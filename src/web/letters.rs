@@ -56,9 +56,10 @@ impl Letters {
     }
 }
 
-impl Wording for Letters {
-    fn word(&self, letter: &Letter, language: &str) -> Worded {
-        let words = Words(Language::parse(language).unwrap_or(Language::English));
+impl Letters {
+    /// Subject and text in one language.
+    fn word_in(&self, letter: &Letter, language: Language) -> (String, String) {
+        let words = Words(language);
         let subject = match letter {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
@@ -74,7 +75,25 @@ impl Wording for Letters {
                 ("telephone", self.settings.contact_telephone.clone()),
             ],
         );
-        let text = format!("{}\n\n{foot}\n", self.body(words, letter));
+        (subject, format!("{}\n\n{foot}\n", self.body(words, letter)))
+    }
+}
+
+impl Wording for Letters {
+    fn word(&self, letter: &Letter, language: &str) -> Worded {
+        let (subject, text) = match letter {
+            // It goes to an institution, of which nothing says which working language it reads: it has both.
+            Letter::CycleInvitation { .. } => {
+                let (english, text) = self.word_in(letter, Language::English);
+                let (french, texte) = self.word_in(letter, Language::French);
+                (format!("{english} / {french}"), format!("{text}\n{}\n\n{texte}", "-".repeat(60)))
+            }
+            Letter::Invitation { .. }
+            | Letter::Receipt {}
+            | Letter::Published {}
+            | Letter::NewDevice {}
+            | Letter::FactorsChanged {} => self.word_in(letter, Language::parse(language).unwrap_or(Language::English)),
+        };
         let subject = OneLine::new(&subject).unwrap_or_default();
         Worded { subject, text, html: None }
     }

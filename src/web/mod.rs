@@ -58,7 +58,7 @@ pub struct Settings {
     /// The data are invented, and every page says so; codes of invitations are noted in this file.
     pub demonstration: Option<std::path::PathBuf>,
     /// Proxies whose word on the visitor's address is taken.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    pub trusted_proxies: server::clients::TrustedProxies,
 }
 
 impl App {
@@ -78,12 +78,20 @@ impl App {
 
 /// Everything that is served, behind the gatekeeper.
 pub fn configure(app: Arc<App>) -> impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static {
+    behind_the_gatekeeper(app, routes::register)
+}
+
+/// These routes behind the gatekeeper, which knows their addresses from the list. The load tests put a bare handler there.
+pub fn behind_the_gatekeeper(
+    app: Arc<App>,
+    routes: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+) -> impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static {
     move |config| {
         let scope = web::scope("")
             .app_data(web::Data::from(app.clone()))
             .app_data(web::PayloadConfig::new(posted::MOST_BYTES))
             .wrap(actix_web::middleware::from_fn(gatekeeper::guard));
-        config.service(routes::register(scope));
+        config.service(scope.configure(&routes));
     }
 }
 

@@ -52,8 +52,10 @@ impl Names {
 }
 
 /// Sorts rows by the name of their State in the reader's language.
-pub fn sort_by_state<T>(app: &App, language: Language, rows: &mut [T], state: impl Fn(&T) -> &StateId) {
+pub fn sort_by_state<T>(app: &App, language: Language, rows: &mut Vec<T>, state: impl Fn(&T) -> &StateId) {
     let order = states::order_of_names(language.tag());
-    let name = |row: &T| app.names.of(state(row), language);
-    rows.sort_by(|a, b| order(&name(a), &name(b)));
+    // Each name is looked up once and not at every comparison.
+    let mut named: Vec<(String, T)> = rows.drain(..).map(|row| (app.names.of(state(&row), language), row)).collect();
+    named.sort_by(|(a, _), (b, _)| order(a, b));
+    rows.extend(named.into_iter().map(|(_, row)| row));
 }

@@ -30,6 +30,22 @@ impl Posted {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// A field that our page filled in and nobody types, such as a version.
+    ///
+    /// # Errors
+    /// A page that says that the form could not be read, where it is absent or holds something else.
+    pub fn read<T: std::str::FromStr>(&self, visit: &Visit, name: &str) -> Result<T, Fault> {
+        self.get(name).parse().map_err(|_| visit.fault(Problem::Malformed))
+    }
+
+    /// [`Posted::read`] for every value of a field, in the order of the page.
+    ///
+    /// # Errors
+    /// As [`Posted::read`].
+    pub fn read_all<T: std::str::FromStr>(&self, visit: &Visit, name: &str) -> Result<Vec<T>, Fault> {
+        self.all(name).map(|text| text.parse().map_err(|_| visit.fault(Problem::Malformed))).collect()
+    }
+
     /// Every value of a field, in the order of the page.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
@@ -62,7 +78,7 @@ impl FromRequest for Posted {
             if !request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
                 return Err(visit.fault(Problem::Malformed).into());
             }
-            let body = body.await.map_err(|error| too_much(&visit, &error))?;
+            let body = body.await.map_err(|error| too_much(&visit, &request, &error))?;
             let posted = parse(&body).ok_or_else(|| visit.fault(Problem::Malformed))?;
             verify(&visit, request.headers(), posted.get(TOKEN))?;
             Ok(posted)
@@ -70,13 +86,10 @@ impl FromRequest for Posted {
     }
 }
 
-fn too_much(visit: &Visit, error: &actix_web::Error) -> Fault {
-    let problem = match error.as_response_error().status_code() {
-        actix_web::http::StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-        actix_web::http::StatusCode::REQUEST_TIMEOUT => Problem::TooSlow,
-        _ => Problem::Malformed,
-    };
-    visit.fault(problem)
+fn too_much(visit: &Visit, request: &HttpRequest, error: &actix_web::Error) -> Fault {
+    // The bound of this extractor lies within those of the server, which say themselves what they cut off.
+    let past_ours = error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE;
+    visit.fault(if past_ours { Problem::TooLarge } else { Problem::of_body(request) })
 }
 
 /// Checks that the form was sent by a page of ours to this visitor: the token always, and the origin where the browser says one

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use actix_web::dev::{ServiceFactory, ServiceRequest};
 use actix_web::http::Method;
-use actix_web::{Route, Scope, web};
+use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
 use super::{account, assets, gatekeeper, help, reading, response, secretariat};
@@ -82,7 +81,7 @@ macro_rules! lines {
     (@fresh) => { false };
 }
 
-/// Every route. `post fresh` asks who is signed in for a factor first, unless they have just shown one.
+/// Every route. `fresh` asks who is signed in for a factor first, unless they have just shown one.
 pub fn list() -> Vec<RouteLine> {
     lines! {
         get "/healthz" ANYONE assets::alive;
@@ -103,6 +102,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/" EVERYBODY account::home::page;
 
         post "/account/continue" EVERYBODY account::factor::go_on;
+        post fresh "/account/confirm" EVERYBODY account::factor::confirmed;
         get "/account/factors" EVERYBODY account::factors::page;
         get "/account/factors/add" ENROLLING account::enrol::page;
         post fresh "/account/factors/codes" ENROLLING account::enrol::begin_codes;
@@ -129,6 +129,7 @@ pub fn list() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::upload;
         get "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::page;
         post "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::settle;
+        get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;
@@ -140,6 +141,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/files/{id}" WHO_READS_FILES response::file::download;
 
         get "/cycles/{year}/responses" EVERYBODY reading::responses::page;
+        get fresh "/cycles/{year}/responses.json" EVERYBODY reading::export::file;
         get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
         get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
         get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
@@ -175,18 +177,58 @@ static BY_ADDRESS: LazyLock<ByAddress> =
 
 /// Whom the route of this method and pattern is for, and whether it wants a fresh factor; nothing where there is none.
 pub fn who(method: &Method, pattern: Option<&str>) -> Option<(Who, bool)> {
-    let method = method.as_str();
-    let known = |(m, p): (&'static str, &'static str)| m == method && Some(p) == pattern;
-    BY_ADDRESS.iter().find(|(key, _)| known(**key)).map(|(_, found)| *found)
+    let known: &HashMap<(&str, &str), (Who, bool)> = &BY_ADDRESS;
+    known.get(&(method.as_str(), pattern?)).copied()
+}
+
+/// The page that a posted address belongs to: the address itself where it is also a page, else the nearest one above it.
+pub fn page_of(path: &str) -> &str {
+    let mut path = path.split('?').next().unwrap_or_default();
+    while !path.is_empty() && !is_page(path) {
+        path = path.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    if path.is_empty() { "/" } else { path }
+}
+
+fn is_page(path: &str) -> bool {
+    let fits = |pattern: &str| {
+        let mut pairs = pattern.split('/').zip(path.split('/'));
+        pattern.split('/').count() == path.split('/').count()
+            && pairs.all(|(wanted, here)| wanted.starts_with('{') || wanted == here)
+    };
+    BY_ADDRESS.keys().any(|(method, pattern)| *method == "GET" && fits(pattern))
 }
 
 /// Registers every route of the list.
-pub fn register<T>(mut scope: Scope<T>) -> Scope<T>
-where
-    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
-{
+pub fn register(config: &mut web::ServiceConfig) {
     for line in list() {
-        scope = scope.route(line.path, (line.handler)());
+        config.route(line.path, (line.handler)());
     }
-    scope.default_service(web::route().to(gatekeeper::nowhere))
+    config.default_service(web::route().to(gatekeeper::nowhere));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_of;
+
+    #[test]
+    fn every_act_has_a_page_to_come_back_to() {
+        let pairs = [
+            ("/responses/1/submit", "/responses/1/submit"),
+            ("/responses/1/sections/A?check=1", "/responses/1/sections/A"),
+            ("/responses/1/assignments", "/responses/1"),
+            ("/cycles/2027/response", "/"),
+            ("/secretariat/states/addresses", "/secretariat/states"),
+            ("/secretariat/cycles/2027/open", "/secretariat/cycles/2027"),
+            ("/secretariat/accounts/1/invitation", "/secretariat/accounts"),
+            ("/secretariat/mail/1/retry", "/secretariat/mail"),
+            ("", "/"),
+        ];
+        for (posted, page) in pairs {
+            assert_eq!(page_of(posted), page);
+        }
+        for line in super::list().iter().filter(|line| line.method == "POST") {
+            assert_ne!(page_of(line.path), "", "{}", line.path);
+        }
+    }
 }

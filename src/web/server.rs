@@ -1,8 +1,10 @@
 //! The HTTP server: TLS, and bounds on what one client may take of the machine. actix-web limits by itself only the time for a
-//! request's head; here bodies get a deadline and a size, and addresses a number of connections.
+//! request's head; here bodies get a deadline and a size, answers a time in which they have to be read, and addresses a number of
+//! connections.
 
 pub mod bodies;
 pub mod clients;
+mod pace;
 pub mod tls;
 
 #[cfg(test)]
@@ -14,10 +16,13 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_http::{Request, Response, body::BoxBody};
+use actix_http::{Protocol, Request, Response, body::BoxBody};
 use actix_server::{GracefulShutdownSignal, Server};
-use actix_service::{IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, apply_fn_factory, map_config};
-use actix_tls::accept::rustls_0_23::TlsStream;
+use actix_service::{
+    IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, apply_fn_factory, fn_service, map_config,
+};
+use actix_tls::accept::TlsError;
+use actix_tls::accept::rustls_0_23::{Acceptor, TlsStream};
 use actix_web::dev::{AppConfig, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
@@ -27,6 +32,7 @@ use actix_web::{App, Error};
 use crate::config;
 use bodies::BodyLimits;
 use clients::{Doors, Place};
+use pace::Paced;
 use tls::{Certificate, TlsFiles};
 
 /// Time for a request's head.
@@ -35,6 +41,8 @@ const HEAD: Duration = Duration::from_secs(5);
 const LEAVE: Duration = Duration::from_secs(2);
 /// Time for which an idle connection is kept for the next request. Not for longer: a place is counted against its address.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Time for which a client may let its answer wait; what it reads earns it more.
+const READING: Duration = Duration::from_secs(30);
 /// Time for running requests to end when the server is told to stop; a service manager waits longer than this.
 const SHUTDOWN_SECONDS: u64 = 10;
 /// Connections that one worker holds at once, whatever their addresses; more wait in the kernel's queue.
@@ -49,6 +57,8 @@ pub struct Listen {
     pub trusted_proxies: Vec<IpAddr>,
     pub connections_per_address: u32,
     pub bodies: BodyLimits,
+    /// Time for which a client may let its answer wait.
+    pub reading: Duration,
 }
 
 impl From<&config::Server> for Listen {
@@ -60,6 +70,7 @@ impl From<&config::Server> for Listen {
             trusted_proxies: server.trusted_proxy.clone(),
             connections_per_address: server.max_connections_per_address,
             bodies: BodyLimits::within(Duration::from_secs(server.body_deadline_seconds.into())),
+            reading: READING,
         }
     }
 }
@@ -81,7 +92,7 @@ pub fn start(
     listen: &Listen,
     configure: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
 ) -> io::Result<Server> {
-    let limits = listen.bodies;
+    let (limits, reading) = (listen.bodies, listen.reading);
     let doors = Doors::new(listen);
     let builder = Server::build()
         .workers(std::thread::available_parallelism().map_or(1, NonZero::get))
@@ -91,17 +102,17 @@ pub fn start(
     let builder = match &listen.tls {
         None => builder.listen("http", listener, move || {
             let app = application(configure.clone(), limits);
-            let service = http::<TcpStream, _>(&stopping).finish(app).tcp();
-            at_the_door(doors.clone(), service)
+            at_the_door(doors.clone(), plain(reading, http(&stopping).finish(app)))
         })?,
         Some(files) => {
             let certificate = Certificate::load(files.clone())?;
             actix_web::rt::spawn(tls::watch(Arc::downgrade(&certificate)));
-            let config = tls::server_config(certificate).map_err(io::Error::other)?;
+            let mut config = tls::server_config(certificate).map_err(io::Error::other)?;
+            config.alpn_protocols = vec![b"http/1.1".to_vec()];
             builder.listen("https", listener, move || {
                 let app = application(configure.clone(), limits);
-                let service = http::<TlsStream<TcpStream>, _>(&stopping).finish(app).rustls_0_23(config.clone());
-                at_the_door(doors.clone(), service)
+                let acceptor = Acceptor::new(config.clone());
+                at_the_door(doors.clone(), secured(reading, acceptor, http(&stopping).finish(app)))
             })?
         }
     };
@@ -127,6 +138,43 @@ where
             let stopping = stopping.clone();
             async move { stopping.notified().await }
         })
+}
+
+/// A connection as the HTTP service takes it: the stream, what is spoken on it, and with whom.
+type Connected<T> = (T, Protocol, Option<SocketAddr>);
+
+/// Serves HTTP on a connection without TLS.
+fn plain<H>(
+    reading: Duration,
+    http: H,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = H::Error, InitError = ()>
+where
+    H: ServiceFactory<Connected<Paced>, Config = (), Response = (), InitError = ()> + 'static,
+{
+    fn_service(move |stream: TcpStream| async move {
+        let peer = stream.peer_addr().ok();
+        Ok((Paced::new(stream, reading), Protocol::Http1, peer))
+    })
+    .and_then(http)
+}
+
+/// Serves HTTP on a connection with TLS.
+fn secured<H>(
+    reading: Duration,
+    acceptor: Acceptor,
+    http: H,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = TlsError<io::Error, H::Error>, InitError = ()>
+where
+    H: ServiceFactory<Connected<TlsStream<Paced>>, Config = (), Response = (), InitError = ()> + 'static,
+{
+    fn_service(move |stream: TcpStream| async move { Ok(Paced::new(stream, reading)) })
+        .and_then(acceptor)
+        .map_err(TlsError::into_service_error)
+        .and_then(|stream: TlsStream<Paced>| async move {
+            let peer = stream.get_ref().0.peer();
+            Ok((stream, Protocol::Http1, peer))
+        })
+        .and_then(http.map_err(TlsError::Service))
 }
 
 /// The application with the bounds on bodies around it. What it is told of its own address is never used: links are made from the

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor, weighsAtMost } from './harness.mjs';
-import { opensResponse, speaks } from './desk.mjs';
+import { everyKindOfPage, opensResponse, speaks } from './desk.mjs';
 
 let demo, browser;
 before(async () => {
@@ -15,25 +15,6 @@ after(async () => {
   await browser?.close();
   await demo?.stop();
 });
-
-/** One page of each kind: the id of a thing stands for all of its kind. */
-const kind = (path) => path.replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, 'ID').replace(/\/responses\/[A-Z]{3}/, '/responses/STATE')
-  .replace(/(questions|sections)\/[^/?#]+/, '$1/ONE').replace(/publish\/[A-Z]{3}/, 'publish/STATE').replace(/([?&](of|back)=)[^&]*/, '$1X');
-
-async function everyKindOfPage(page, from) {
-  const seen = new Map();
-  const queue = [...from];
-  while (queue.length) {
-    const path = queue.shift();
-    if (seen.has(kind(path))) continue;
-    seen.set(kind(path), path);
-    const answer = await page.goto(path);
-    assert.ok(answer.ok(), `${path} answers ${answer.status()}`);
-    const links = await page.locator('main a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href').split('#')[0]));
-    queue.push(...links.filter((href) => !/\.json|^\/files\//.test(href)));
-  }
-  return [...seen.values()];
-}
 
 for (const wanted of [
   { role: 'coordinator', state: 'SVN' },

@@ -108,7 +108,34 @@ pub struct TestApp {
     service: RefCell<Option<Call>>,
     /// The last step of each authenticator whose code was typed.
     steps: RefCell<BTreeMap<String, i64>>,
-    database: Option<(String, String)>,
+    // Last: dropped when the connections are closed.
+    database: Option<Database>,
+}
+
+/// A database of PostgreSQL's that goes with its test, however that ends.
+pub struct Database {
+    pub owner: String,
+    pub name: String,
+}
+
+impl Database {
+    /// A new one; a copy of `template`, where that is given.
+    pub fn create(owner: &str, template: Option<&str>) -> Self {
+        let name = format!("t_{}", seal::hex(&seal::random::<8>()));
+        let of = template.map_or_else(String::new, |template| format!(" TEMPLATE {template}"));
+        execute(owner, &format!("CREATE DATABASE {name}{of}"));
+        Database { owner: owner.to_owned(), name }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let dropped = PgConnection::establish(&self.owner).map_err(|error| error.to_string()).and_then(|mut conn| {
+            let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+            conn.batch_execute(&sql).map_err(|error| error.to_string())
+        });
+        assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
+    }
 }
 
 fn clock() -> (Arc<AtomicI64>, Clock) {
@@ -185,24 +212,50 @@ fn fill(url: &DatabaseUrl, start: Start) {
     })
     .unwrap();
     if start == Start::Open {
-        let imported = questionnaire::import(WORKBOOK);
-        let form = imported.form.expect("the questionnaire has to be free of errors");
-        db.write_now(&OPERATOR, |ctx| {
-            let form = questionnaire::add(ctx, &form, WORKBOOK, &imported.problems)?;
-            let new = NewCycle {
-                year: 2027,
-                form,
-                note_reference: OneLine::new("ICC-ASP/26/SP/09").unwrap(),
-                note_date: "2027-04-01".parse().unwrap(),
-                expected_by: "2027-06-30".parse().unwrap(),
-                invented: false,
-            };
-            let id = cycle::prepare(ctx, &new)?;
-            let permit = ctx.permit::<Manage, Cycle>(&id)?;
-            cycle::open(ctx, &permit)
-        })
-        .unwrap();
+        opens_cycle(&db, WORKBOOK);
     }
+}
+
+/// Loads a questionnaire and opens the cycle 2027 with it.
+fn opens_cycle(db: &Db, file: &[u8]) {
+    let imported = questionnaire::import(file);
+    let form = imported.form.unwrap_or_else(|| panic!("the questionnaire has errors: {:?}", imported.problems));
+    db.write_now(&OPERATOR, |ctx| {
+        let form = questionnaire::add(ctx, &form, file, &imported.problems)?;
+        let new = NewCycle {
+            year: 2027,
+            form,
+            note_reference: OneLine::new("ICC-ASP/26/SP/09").unwrap(),
+            note_date: "2027-04-01".parse().unwrap(),
+            expected_by: "2027-06-30".parse().unwrap(),
+            invented: false,
+        };
+        let id = cycle::prepare(ctx, &new)?;
+        let permit = ctx.permit::<Manage, Cycle>(&id)?;
+        cycle::open(ctx, &permit)
+    })
+    .unwrap();
+}
+
+/// A workbook of sheets, each a table whose cells are divided by `|` and whose first line is the header, with the settings of a
+/// questionnaire in English and French.
+pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let settings = "form_title::English (en) | form_title::French (fr) | form_id | version | default_language\n\
+                    Trial | Essai | trial | 1 | English (en)";
+    let mut book = rust_xlsxwriter::Workbook::new();
+    // The same bytes at every making.
+    let made = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 24).unwrap();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
+    let own = sheets.iter().any(|(name, _)| *name == "settings");
+    for (name, table) in sheets.iter().chain((!own).then_some(&("settings", settings))) {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (row, line) in table.trim().lines().enumerate() {
+            for (column, cell) in line.split('|').map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write(row.try_into().unwrap(), column.try_into().unwrap(), cell).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
 }
 
 fn name_of(start: Start) -> &'static str {
@@ -254,6 +307,11 @@ impl TestApp {
     }
 
     pub fn on_postgres(start: Start) -> Option<Self> {
+        Self::on_postgres_by(start, |url| url)
+    }
+
+    /// On PostgreSQL by another way than straight: `way` is given the URL of the server and says how it is reached.
+    pub fn on_postgres_by(start: Start, way: impl FnOnce(String) -> String) -> Option<Self> {
         let (owner, serving) = postgres_urls()?;
         let stamp = templates().file_name().unwrap().to_string_lossy().replace('-', "_");
         // Another cluster at the same socket has no template yet.
@@ -271,13 +329,12 @@ impl TestApp {
                 &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"),
             );
         });
-        let name = format!("t_{}", seal::hex(&seal::random::<8>()));
-        execute(&owner, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
-        let url = DatabaseUrl::Postgres(with_database(&serving, &name));
-        Some(Self::open(tempfile::tempdir().unwrap(), url, Some((owner, name))))
+        let database = Database::create(&owner, Some(&template));
+        let url = DatabaseUrl::Postgres(with_database(&way(serving), &database.name));
+        Some(Self::open(tempfile::tempdir().unwrap(), url, Some(database)))
     }
 
-    fn open(folder: tempfile::TempDir, url: DatabaseUrl, database: Option<(String, String)>) -> Self {
+    fn open(folder: tempfile::TempDir, url: DatabaseUrl, database: Option<Database>) -> Self {
         let (hand, clock) = clock();
         let db = Db::open(&url, 4, clock, keys()).unwrap();
         let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
@@ -313,6 +370,17 @@ impl TestApp {
         }
     }
 
+    /// The URL of the role that owns the tables, on PostgreSQL.
+    pub fn owner_url(&self) -> String {
+        let database = self.database.as_ref().expect("PostgreSQL");
+        with_database(&database.owner, &database.name)
+    }
+
+    /// As that role.
+    pub fn as_owner(&self, sql: &str) {
+        execute(&self.owner_url(), sql);
+    }
+
     /// What answers requests, made once: the patterns of all routes take long to compile.
     async fn call(&self) -> Call {
         if let Some(call) = &*self.service.borrow() {
@@ -330,6 +398,11 @@ impl TestApp {
         });
         *self.service.borrow_mut() = Some(call.clone());
         call
+    }
+
+    /// Opens the cycle 2027 with a questionnaire of a test's own.
+    pub fn opens_cycle(&self, file: &[u8]) {
+        opens_cycle(&self.db, file);
     }
 
     pub fn wait(&self, seconds: i64) {
@@ -500,16 +573,6 @@ impl TestApp {
                 diesel::sql_query(postgres).load::<Line>(&mut conn).unwrap()
             }
         })
-    }
-}
-
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        if let Some((owner, name)) = &self.database
-            && let Ok(mut conn) = PgConnection::establish(owner)
-        {
-            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-        }
     }
 }
 

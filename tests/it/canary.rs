@@ -1,18 +1,17 @@
 //! A unique string in every Court-only field: nobody but the Court, the Secretariat and the State itself meets it on any page, and
 //! nobody at all on the disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 
 use crate::app::*;
 
-/// Everything that somebody can come to by links from where they begin, and some pages that nothing leads them to.
+/// What somebody can come to by links from where they begin, the nearest first, and before that some pages that nothing leads them to.
 async fn crawl(visitor: &Visitor<'_>, guesses: &[String], most: usize) -> Vec<(String, Answer)> {
-    let mut waiting: Vec<String> =
-        ["/", "/help", "/cycles/2027/responses", "/cycles/2027/questions"].map(String::from).to_vec();
-    waiting.extend(guesses.iter().cloned());
+    let mut waiting: VecDeque<String> = guesses.iter().cloned().collect();
+    waiting.extend(["/", "/help", "/cycles/2027/responses", "/cycles/2027/questions"].map(String::from));
     let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
-    while let Some(path) = waiting.pop() {
+    while let Some(path) = waiting.pop_front() {
         if !seen.insert(path.clone()) || seen.len() > most {
             continue;
         }
@@ -45,6 +44,7 @@ fn scan(folder: &Path, canaries: &[String]) {
 }
 
 on_both!(court_only_answers_stay_with_the_court, |app| async {
+    crate::log::start();
     let state = app.coordinator("SEN").await;
     let id = state.begins(2027).await;
     app.answers_all("SEN", &id, 3);
@@ -128,6 +128,9 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
 
     app.post().await;
     scan(app.folder.path(), &canaries);
+    assert!(crate::log::so_far().contains("a request was refused"), "no log was taken down");
+    let long: Vec<String> = canaries.iter().filter(|canary| canary.len() >= 8).cloned().collect();
+    crate::log::is_silent_on(&long);
     for (table, rows) in app.dump() {
         for canary in &canaries {
             let hex = concord::domain::seal::hex(canary.as_bytes());

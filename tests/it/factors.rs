@@ -228,6 +228,20 @@ on_both!(t03_a_sealed_act_goes_nowhere_else_and_serves_nobody_else, |app| async 
     assert_eq!(recorded(&app, "response_submitted"), 1);
 });
 
+on_both!(t03_a_file_of_all_responses_asks_for_a_fresh_factor, |app| async {
+    let person = app.person(AWA).await;
+    let path = "/cycles/2027/responses.json";
+    person.opens(path).await;
+    app.wait(301);
+    let asked = person.get(path).await.expect_status(401);
+    asked.says("Confirm that it is you");
+    let mut proof = asked.form("/account/confirm");
+    proof.set("code", &app.code(AWA));
+    let back = person.sends(&proof).await.expect_status(303);
+    assert_eq!(back.location(), path);
+    person.opens(path).await;
+});
+
 on_both!(asvs_7_5_1_changes_of_factors_and_ends_of_sessions_ask_for_a_fresh_factor, |app| async {
     let person = app.person(AWA).await;
     let _elsewhere = app.person(AWA).await;

@@ -200,6 +200,55 @@ on_both!(what_was_typed_outlives_the_session, |app| async {
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a paragraph typed before lunch"));
 });
 
+on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
+    let (state, id) = begun(&app).await;
+    // The button for the file saves the section first.
+    let action = format!("/responses/{id}/sections/L/files/L.3");
+    let mut form = state.section(&id, "L").await;
+    form.set("comment:L.3", "typed before the file").set("then", "file:L.3");
+    assert_eq!(state.sends(&form).await.expect_status(303).location(), action);
+    let stamp = state.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
+    app.wait(13 * 3600);
+    let content = pdf("late");
+    let asked = state.uploads(&action, &[("stamp", &stamp)], Some(("file", "late.pdf", &content))).await;
+    asked.clone().expect_status(401).says("choose it again there");
+    let mut again = asked.form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    let entered = state.sends(&again).await.expect_status(303);
+    assert_eq!(entered.location(), action);
+    let page = state.follows(entered).await;
+    let stamp = page.form(&action).get("stamp").unwrap().to_owned();
+    state.uploads(&action, &[("stamp", &stamp)], Some(("file", "late.pdf", &content))).await.expect_status(303);
+    assert_eq!(state.section(&id, "L").await.get("comment:L.3"), Some("typed before the file"));
+    state.opens(&format!("/responses/{id}/sections/L")).await.says("late.pdf");
+
+    // The button for the file, pressed too late: everything is saved, and the file's page comes next.
+    let mut form = state.section(&id, "L").await;
+    form.set("comment:L.3", "typed after the file").set("then", "file:L.3");
+    app.wait(13 * 3600);
+    let mut again = state.sends(&form).await.expect_status(401).form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    assert_eq!(state.sends(&again).await.expect_status(303).location(), action);
+    assert_eq!(state.section(&id, "L").await.get("comment:L.3"), Some("typed after the file"));
+
+    // An act is not done behind one's back, and an act without a page of its own leads to the one above it.
+    app.wait(13 * 3600);
+    let asked = state.post(&format!("/responses/{id}/assignments"), &[("section", "A")]).await.expect_status(401);
+    asked.says("Nothing has been done yet");
+    let wrong = {
+        let mut again = asked.form("/sign-in");
+        again.set("email", "coordinator@sen.example").set("password", "not the right one at all");
+        state.sends(&again).await.expect_status(422)
+    };
+    let mut again = wrong.says("Nothing has been done yet").form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    assert_eq!(state.sends(&again).await.expect_status(303).location(), format!("/responses/{id}"));
+
+    // Nobody's form is not kept, and that is said.
+    let nobody = app.visitor().post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await;
+    app.visitor().follows(nobody).await.says("was not kept");
+});
+
 on_both!(wrong_passwords_slow_the_guesser, |app| async {
     let stranger = app.visitor();
     let mut statuses = Vec::new();
@@ -211,3 +260,59 @@ on_both!(wrong_passwords_slow_the_guesser, |app| async {
     let unknown = app.visitor();
     unknown.signs_in("nobody@sen.example", "a guess that is wrong").await.expect_status(422);
 });
+
+/// What a browser would run if a page took it for more than a text; and an end to whatever a text may stand in.
+const PAYLOAD: &str = "x\"'><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)></textarea></select></title>\
+                       [m](javascript:alert(1)) <b>b</b> &lt;i&gt; {{7*7}} %s";
+
+/// A form all of whose texts are hostile: uploaded in the browser tests, which look at every page where they are shown.
+fn hostile_form() -> Vec<u8> {
+    let survey = "type | name | label::English (en) | label::French (fr) | hint::English (en) | hint::French (fr) | \
+                  guidance_hint::English (en) | guidance_hint::French (fr) | bind::concord:legal_basis | constraint | \
+                  constraint_message::English (en) | constraint_message::French (fr) | required | \
+                  required_message::English (en) | required_message::French (fr) | appearance | bind::concord:visibility
+        begin group | A | A# | A# | A# | A# | | | | | | | | | | | states_parties
+        note | A.note | note# | note# | | | | | | | | | | | | |
+        text | A.1 | 1# | 1# | h# | h# | g# | g# | l# | | | | | | | multiline |
+        text | A.2 | 2 ${A.1} # | 2 ${A.1} # | h# | h# | g# | g# | l# | | | | | | | |
+        select_one list | A.3 | 3# | 3# | h# | h# | g# | g# | l# | | | | | | | |
+        select_multiple list | A.4 | 4# | 4# | h# | h# | | | | | | | | | | |
+        rank list | A.5 | 5# | 5# | | | | | | | | | | | | |
+        file | A.6 | 6# | 6# | | | | | | | | | | | | |
+        begin repeat | A.7 | 7# | 7# | h# | h# | | | l# | | | | | | | |
+        text | A.7.a | 7a# | 7a# | h# | h# | | | | | | | | | | |
+        end repeat | | | | | | | | | | | | | | | |
+        begin group | A.8 | 8# | 8# | h# | h# | | | l# | | | | | | | |
+        text | A.8.a | 8a# | 8a# | | | | | | | | | | | | |
+        end group | | | | | | | | | | | | | | | |
+        integer | A.9 | 9# | 9# | | | | | | . > 5 | c# | c# | | | | |
+        text | A.10 | 10# | 10# | | | | | | | | | yes | r# | r# | |
+        end group | | | | | | | | | | | | | | | |";
+    let choices = "list_name | name | label::English (en) | label::French (fr)
+        list | one | one# | one#
+        list | two | two# | two#";
+    let settings = "form_title::English (en) | form_title::French (fr) | form_id | version | default_language
+        T# | T# | hostile | v# | English (en)";
+    let filled = [
+        ("survey", survey.replace('#', PAYLOAD)),
+        ("choices", choices.replace('#', PAYLOAD)),
+        ("settings", settings.replace('#', PAYLOAD)),
+    ];
+    workbook(&filled.each_ref().map(|(name, table)| (*name, table.as_str())))
+}
+
+/// The form that the browser tests upload is the one above: `UPDATE_GOLDEN=1` writes it anew.
+#[test]
+fn the_hostile_form_is_accepted_as_texts() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile.xlsx");
+    let form = hostile_form();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &form).unwrap();
+    }
+    assert!(std::fs::read(&path).unwrap() == form, "tests/fixtures/hostile.xlsx is not what is made here");
+    let imported = concord::domain::questionnaire::import(&form);
+    let problems: Vec<String> = imported.problems.iter().map(ToString::to_string).collect();
+    let form = imported.form.unwrap_or_else(|| panic!("{problems:#?}"));
+    let (_, question) = form.node("A.1").unwrap();
+    assert_eq!(question.label.get("en", "en").unwrap().0, format!("1{PAYLOAD}"));
+}

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use concord::domain::db::{DatabaseUrl, migrate};
-use concord::domain::seal;
 
-use crate::app::{TestApp, execute, postgres_urls, with_database};
+use crate::app::{Database, TestApp, postgres_urls, with_database};
 
 fn names(folder: &str) -> Vec<String> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
@@ -40,10 +39,8 @@ fn up_down_up_on_sqlite() {
 #[test]
 fn up_down_up_on_postgres() {
     let Some((owner, _)) = postgres_urls() else { return };
-    let name = format!("m_{}", seal::hex(&seal::random::<8>()));
-    execute(&owner, &format!("CREATE DATABASE {name}"));
-    up_down_up(&DatabaseUrl::Postgres(with_database(&owner, &name)));
-    execute(&owner, &format!("DROP DATABASE {name} WITH (FORCE)"));
+    let database = Database::create(&owner, None);
+    up_down_up(&DatabaseUrl::Postgres(with_database(&owner, &database.name)));
 }
 
 fn columns(app: &TestApp) -> BTreeMap<String, Vec<String>> {

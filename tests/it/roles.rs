@@ -1,7 +1,7 @@
 //! PostgreSQL's two roles, on the private cluster of `tests/postgres.sh`: what the serving role can do, and what it cannot.
 
-// A test that cannot go on fails; clippy's exception for tests does not reach helpers here. Tests alone read the environment.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+// A test that cannot go on fails; clippy's exception for tests does not reach helpers here.
+#![allow(clippy::unwrap_used)]
 
 use concord::domain::actor::{Actor, Task};
 use concord::domain::db::{DatabaseUrl, Db, migrate};
@@ -11,18 +11,18 @@ use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
+use crate::app::{Database, postgres_urls, with_database};
+
 /// The role that serves in the cluster.
 const APP: &str = "concord_app";
 
-/// The URLs of a new database: as the owner, and as the serving role. Nothing where there is no PostgreSQL; `tests/run` makes that an
-/// error in CI.
-fn fresh(name: &str) -> Option<(String, String)> {
-    let url = |variable| std::env::var(variable).ok().filter(|url: &String| !url.is_empty());
-    let (owner, app) = (url("CONCORD_TEST_POSTGRES_URL")?, url("CONCORD_TEST_POSTGRES_APP_URL")?);
-    let name = format!("{name}_{}", std::process::id());
-    PgConnection::establish(&owner).unwrap().batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-    let of = |url: &str| url.replace("/concord?", &format!("/{name}?"));
-    Some((of(&owner), of(&app)))
+/// A new database and its URLs: as the owner, and as the serving role. Nothing where there is no PostgreSQL.
+fn fresh() -> Option<(Database, String, String)> {
+    let (owner, app) = postgres_urls()?;
+    let database = Database::create(&owner, None);
+    let of = |url: &str| with_database(url, &database.name);
+    let (owner, app) = (of(&owner), of(&app));
+    Some((database, owner, app))
 }
 
 fn parsed(url: &str) -> DatabaseUrl {
@@ -31,7 +31,7 @@ fn parsed(url: &str) -> DatabaseUrl {
 
 #[test]
 fn the_serving_role_works_but_neither_changes_the_schema_nor_rewrites_what_was_recorded() {
-    let Some((owner, app)) = fresh("roles") else { return };
+    let Some((_database, owner, app)) = fresh() else { return };
     assert!(migrate::up(&parsed(&owner)).unwrap() > 0);
     migrate::grant(&parsed(&owner), APP).unwrap();
 
@@ -63,7 +63,7 @@ fn the_serving_role_works_but_neither_changes_the_schema_nor_rewrites_what_was_r
 
 #[test]
 fn the_server_runs_as_the_serving_role() {
-    let Some((owner, app)) = fresh("serving") else { return };
+    let Some((_database, owner, app)) = fresh() else { return };
     migrate::up(&parsed(&owner)).unwrap();
     migrate::grant(&parsed(&owner), APP).unwrap();
     assert_eq!(migrate::missing(&parsed(&app)).unwrap(), 0, "the serving role cannot see that nothing is missing");
@@ -75,14 +75,14 @@ fn the_server_runs_as_the_serving_role() {
 
 #[test]
 fn a_role_without_grants_sees_that_it_cannot_serve() {
-    let Some((owner, app)) = fresh("ungranted") else { return };
+    let Some((_database, owner, app)) = fresh() else { return };
     migrate::up(&parsed(&owner)).unwrap();
     assert!(migrate::missing(&parsed(&app)).unwrap() > 0);
 }
 
 #[test]
 fn a_role_that_is_no_plain_name_is_not_put_into_sql() {
-    let Some((owner, _)) = fresh("plain") else { return };
+    let Some((_database, owner, _)) = fresh() else { return };
     for bad in ["", "x; DROP TABLE audit", "\"x\"", "Concord", "a-b"] {
         assert!(migrate::grant(&parsed(&owner), bad).is_err(), "{bad:?}");
     }

@@ -33,7 +33,7 @@ pub fn answer(db: &Db, who: &Actor, id: &ResponseId, state: &StateParty, n: usiz
                 }
                 let section = ctx.permit::<Edit, Section>(&(id.clone(), code.clone()))?;
                 let saved = response::save(ctx, &section, &changes)?;
-                match saved.iter().find(|saved| matches!(saved, Saved::Faulty(_))) {
+                match saved.saved.iter().find(|saved| matches!(saved, Saved::Faulty(_))) {
                     Some(fault) => Err(Error::internal(format!("section {code}: {fault:?}"))),
                     None => Ok(()),
                 }

@@ -146,7 +146,7 @@ fn submit(db: &Db, coordinator: &Actor, state: &StateParty, n: usize) -> Result<
     invented::answer(db, coordinator, &id, state, n)?;
     db.write_now(coordinator, |ctx| {
         let permit = ctx.permit(&id)?;
-        publication::submit(ctx, &permit, 0, "").map(|_| ())
+        publication::submit(ctx, &permit, 0, "", ctx.now()).map(|_| ())
     })
 }
 

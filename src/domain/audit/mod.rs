@@ -47,6 +47,7 @@ words!(
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
+        ResponsesExported = "responses_exported",
         VisibilityNarrowed = "visibility_narrowed",
         MailRetried = "mail_retried",
         MailGivenUp = "mail_given_up",

@@ -13,12 +13,15 @@ use crate::domain::mail::{self, Letter};
 use crate::domain::states;
 use crate::domain::time::Instant;
 
+/// An institution has no language here; the letter has both working languages, whatever the outbox says.
+const WORDED_IN_BOTH: &str = "en";
+
 /// What inviting did.
 #[derive(Debug, Clone, Default)]
 pub struct Invited {
     /// States whose official address was written to.
     pub written: usize,
-    /// States that have no official address.
+    /// States that have no official address and were not written to.
     pub without_address: Vec<StateId>,
     /// The codes of new account invitations, shown once.
     pub codes: Vec<CodeToPassOn>,
@@ -37,11 +40,13 @@ pub struct CodeToPassOn {
 #[derive(Debug, Clone)]
 pub struct StateInvitation {
     pub state: StateId,
-    pub letter: LetterId,
+    /// Nothing where the State had no official address to write to.
+    pub letter: Option<LetterId>,
     pub at: Instant,
 }
 
-/// Invites one State, or all Parties where `only` is `None`. Who was invited before is not written to again unless named.
+/// Invites one State, or all Parties where `only` is `None`. Who was invited before is not written to again unless named. A State that
+/// had no official address then is written to once it has one; until then it is left alone too, and its coordinators' codes hold.
 ///
 /// # Errors
 /// A refusal where the cycle is not open.
@@ -53,9 +58,11 @@ pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&St
     let known = store::invited(ctx, &cycle.id)?;
     let mut done = Invited::default();
     for party in states::parties(ctx)? {
-        let wanted = match only {
-            Some(state) => state == &party.id,
-            None => !known.iter().any(|(state, _, _)| state == &party.id),
+        let before = known.iter().find(|(state, _, _)| state == &party.id);
+        let wanted = match (only, before) {
+            (Some(state), _) => state == &party.id,
+            (None, None) => true,
+            (None, Some((_, letter, _))) => letter.is_none() && party.official_address.is_some(),
         };
         if !wanted {
             continue;
@@ -68,16 +75,23 @@ pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&St
                     note_date: cycle.note_date.clone(),
                     expected_by: cycle.expected_by,
                 };
-                let mail = mail::enqueue(ctx, address, "en", Some(&party.id), &letter)?;
-                store::set_invited(ctx, &cycle.id, &party.id, &mail)?;
+                let mail = mail::enqueue(ctx, address, WORDED_IN_BOTH, Some(&party.id), &letter)?;
+                store::set_invited(ctx, &cycle.id, &party.id, Some(&mail))?;
                 if let Some(copy) = &party.copy_address {
-                    mail::enqueue(ctx, copy, "en", Some(&party.id), &letter)?;
+                    mail::enqueue(ctx, copy, WORDED_IN_BOTH, Some(&party.id), &letter)?;
                 }
                 done.written += 1;
             }
-            None => done.without_address.push(party.id.clone()),
+            None => {
+                // What was written to an address that is no more stays on record.
+                let letter = before.and_then(|(_, letter, _)| letter.as_ref());
+                store::set_invited(ctx, &cycle.id, &party.id, letter)?;
+                done.without_address.push(party.id.clone());
+            }
         }
-        invite_coordinators(ctx, &party.id, &mut done.codes)?;
+        if only.is_some() || before.is_none() {
+            invite_coordinators(ctx, &party.id, &mut done.codes)?;
+        }
     }
     let detail = serde_json::json!({"year": cycle.year, "written": done.written});
     audit::record(ctx, Action::StatesInvited, &cycle.id, only, &detail)?;

@@ -61,8 +61,8 @@ pub(super) fn set_stage(ctx: &mut Ctx<'_>, id: &CycleId, stage: Stage) -> Result
     Ok(())
 }
 
-/// Notes that a State was invited, or invited again.
-pub(super) fn set_invited(ctx: &mut Ctx<'_>, cycle: &CycleId, state: &StateId, mail: &LetterId) -> Result<()> {
+/// Notes that a State was invited, or invited again; `mail` is nothing where it has no address to write to.
+pub(super) fn set_invited(ctx: &mut Ctx<'_>, cycle: &CycleId, state: &StateId, mail: Option<&LetterId>) -> Result<()> {
     let now = ctx.now();
     let known = diesel::update(cycle_invitations::table.find((state, cycle)))
         .set((cycle_invitations::mail_id.eq(mail), cycle_invitations::invited_at.eq(now)))
@@ -80,8 +80,8 @@ pub(super) fn set_invited(ctx: &mut Ctx<'_>, cycle: &CycleId, state: &StateId, m
     Ok(())
 }
 
-/// The mail by which each State was invited, and when.
-pub(super) fn invited(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Vec<(StateId, LetterId, Instant)>> {
+/// The mail by which each State was invited, where it had an address, and when.
+pub(super) fn invited(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Vec<(StateId, Option<LetterId>, Instant)>> {
     let of_cycle = cycle_invitations::table.filter(cycle_invitations::cycle_id.eq(cycle));
     Ok(of_cycle
         .select((cycle_invitations::state_id, cycle_invitations::mail_id, cycle_invitations::invited_at))

@@ -8,6 +8,8 @@ pub mod migrate;
 pub(in crate::domain) mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,6 +53,8 @@ struct Inner {
     readers: Pool<Manager>,
     writers: Pool<Manager>,
     reading: Semaphore,
+    /// The database is in this process.
+    embedded: bool,
     /// On SQLite one writer at a time, in the order of arrival: with eight the longest wait was 2.2 s instead of 56 ms.
     writing: Semaphore,
     clock: Clock,
@@ -75,7 +79,7 @@ impl Ctx<'_> {
         self.actor
     }
 
-    /// The time at which the unit of work began, by the injected clock.
+    /// The time at which the unit of work began, by the injected clock; the same when it is run again.
     pub fn now(&self) -> Instant {
         self.now
     }
@@ -102,6 +106,7 @@ impl Db {
             writers: connect::pool(url, writers)?,
             reading: Semaphore::new(permits(connections)),
             writing: Semaphore::new(permits(writers)),
+            embedded: matches!(url, DatabaseUrl::Sqlite(_)),
             clock,
             keys,
         };
@@ -132,6 +137,24 @@ impl Db {
         blocking(move || db.read_now(&actor, work)).await
     }
 
+    /// [`Db::read`] for a few rows by their keys, such as every request needs. Where the database is in this process they are read on the
+    /// thread that asks, if a connection is free: to change the thread and back costs more than such a read.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn look_up<T, F>(&self, actor: Actor, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
+    {
+        if self.inner.embedded
+            && let Ok(_turn) = self.inner.reading.try_acquire()
+        {
+            return self.read_now(&actor, work);
+        }
+        self.read(actor, work).await
+    }
+
     /// Runs a unit of work that may change things. Whatever has to happen with the change happens in its transaction.
     ///
     /// # Errors
@@ -153,7 +176,7 @@ impl Db {
     pub fn read_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.readers.get().map_err(|e| Error::Away(e.to_string()))?;
         begin(&mut conn, "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        let done = self.run(&mut conn, actor, false, &work);
+        let done = self.run(&mut conn, actor, (false, self.inner.clock.now()), &work);
         rollback(&mut conn);
         done
     }
@@ -165,8 +188,10 @@ impl Db {
     pub fn write_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.writers.get().map_err(|e| Error::Away(e.to_string()))?;
         let mut attempt = 0;
+        // Work that is run again is the same work: it is done at the same time.
+        let now = self.inner.clock.now();
         loop {
-            match self.attempt(&mut conn, actor, &work) {
+            match self.attempt(&mut conn, actor, now, &work) {
                 Err(Error::Database(error)) if attempt < RETRIES && may_be_another_order(&conn, &error) => {
                     attempt += 1;
                     let [jitter] = super::seal::random::<1>();
@@ -177,10 +202,16 @@ impl Db {
         }
     }
 
-    fn attempt<T>(&self, conn: &mut Conn, actor: &Actor, work: &impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
+    fn attempt<T>(
+        &self,
+        conn: &mut Conn,
+        actor: &Actor,
+        now: Instant,
+        work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
+    ) -> Result<T> {
         // With SQLite's default BEGIN, 150 of 200 contended transactions failed at once in spite of the busy timeout.
         begin(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-        match self.run(conn, actor, true, work) {
+        match self.run(conn, actor, (true, now), work) {
             Ok(value) => {
                 if let Err(error) = commit(conn) {
                     rollback(conn);
@@ -199,10 +230,9 @@ impl Db {
         &self,
         conn: &mut Conn,
         actor: &Actor,
-        writes: bool,
+        (writes, now): (bool, Instant),
         work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let now = self.inner.clock.now();
         if writes && !is_still(conn, actor)? {
             tracing::warn!(actor = actor.label(), "an account was shut or changed while its request was under way");
             return Err(Error::Revoked);

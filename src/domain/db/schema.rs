@@ -147,7 +147,7 @@ table! {
     cycle_invitations (state_id, cycle_id) {
         state_id -> Text,
         cycle_id -> Text,
-        mail_id -> Text,
+        mail_id -> Nullable<Text>,
         invited_at -> BigInt,
     }
 }

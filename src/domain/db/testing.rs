@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
@@ -24,16 +24,35 @@ pub(crate) struct TestDb {
     pub(crate) db: Db,
     now: Arc<AtomicI64>,
     files: Option<tempfile::TempDir>,
+    // Last: dropped when the connections are closed.
+    _dropped: Option<Dropped>,
+}
+
+/// A database on the server that is dropped with this, whether the test passed or not; and the template that it is a copy of, which
+/// goes with the last of its copies.
+struct Dropped {
+    server: String,
+    name: String,
+    _template: Option<Arc<Dropped>>,
+}
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let dropped = PgConnection::establish(&self.server).map_err(|error| error.to_string());
+        let dropped = dropped.and_then(|mut conn| conn.batch_execute(&sql).map_err(|error| error.to_string()));
+        assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
+    }
 }
 
 impl TestDb {
-    fn open(url: DatabaseUrl, files: Option<tempfile::TempDir>) -> Self {
+    fn open(url: DatabaseUrl, files: Option<tempfile::TempDir>, dropped: Option<Dropped>) -> Self {
         let now = Arc::new(AtomicI64::new(START));
         let read = now.clone();
         let clock = Clock::from_fn(move || Instant::from_micros(read.load(Ordering::SeqCst)));
         let keys = Keyring::new(&Key::generate()).unwrap();
         let db = Db::open(&url, 4, clock, keys).unwrap();
-        TestDb { db, now, files }
+        TestDb { db, now, files, _dropped: dropped }
     }
 
     /// Moves the clock.
@@ -93,7 +112,7 @@ pub(crate) fn sqlite() -> TestDb {
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("test.db");
     std::fs::write(&path, template).unwrap();
-    TestDb::open(DatabaseUrl::Sqlite(path), Some(folder))
+    TestDb::open(DatabaseUrl::Sqlite(path), Some(folder), None)
 }
 
 fn server() -> Option<String> {
@@ -103,17 +122,25 @@ fn server() -> Option<String> {
 }
 
 fn postgres(server: &str) -> TestDb {
-    static TEMPLATE: OnceLock<String> = OnceLock::new();
-    static COPIES: AtomicU32 = AtomicU32::new(0);
-    let template = TEMPLATE.get_or_init(|| {
-        let name = format!("concord_template_{}", std::process::id());
-        run(server, &format!("CREATE DATABASE {name}"));
-        migrate::up(&DatabaseUrl::parse(&named(server, &name)).unwrap()).unwrap();
-        name
+    static TEMPLATE: Mutex<Weak<Dropped>> = Mutex::new(Weak::new());
+    let mut known = TEMPLATE.lock().unwrap_or_else(PoisonError::into_inner);
+    let template = known.upgrade().unwrap_or_else(|| {
+        let template = create(server, "template", None);
+        migrate::up(&DatabaseUrl::parse(&named(server, &template.name)).unwrap()).unwrap();
+        Arc::new(template)
     });
-    let name = format!("concord_test_{}_{}", std::process::id(), COPIES.fetch_add(1, Ordering::SeqCst));
-    run(server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
-    TestDb::open(DatabaseUrl::parse(&named(server, &name)).unwrap(), None)
+    *known = Arc::downgrade(&template);
+    let copy = create(server, "test", Some(template));
+    let url = DatabaseUrl::parse(&named(server, &copy.name)).unwrap();
+    TestDb::open(url, None, Some(copy))
+}
+
+fn create(server: &str, what: &str, template: Option<Arc<Dropped>>) -> Dropped {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("concord_{what}_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    let of = template.as_ref().map_or_else(String::new, |template| format!(" TEMPLATE {}", template.name));
+    run(server, &format!("CREATE DATABASE {name}{of}"));
+    Dropped { server: server.to_owned(), name, _template: template }
 }
 
 fn run(server: &str, sql: &str) {

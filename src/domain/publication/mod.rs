@@ -2,11 +2,15 @@
 //!
 //! Publishing is the Secretariat's act. Narrowing is the State's: it takes effect at once, in the transaction that submits it.
 
+mod by_question;
 mod publish;
 mod read;
 mod readings;
 mod store;
+mod whole_cycle;
 
+pub use by_question::{Asked, ByQuestion, Choosing, GivenBy, Span, by_question};
 pub use publish::{Published, publish, submit};
-pub use read::{ByQuestion, GivenBy, OfState, StateReading, View, by_question, form_of, of_state, open_revision};
+pub use read::{OfState, StateReading, View, form_of, of_state, open_revision};
 pub use readings::{ReadingRecord, readings_of, record_file_reading};
+pub use whole_cycle::whole_cycle;

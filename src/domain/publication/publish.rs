@@ -11,6 +11,7 @@ use crate::domain::identity;
 use crate::domain::mail::{self, Letter};
 use crate::domain::questionnaire::Visibility;
 use crate::domain::response::{self, Document, Response, ResponseRow, RevisionRow, Submitted};
+use crate::domain::time::Instant;
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +66,14 @@ fn publish_files(ctx: &mut Ctx<'_>, row: &ResponseRow, all: &Document, seen: &Do
 ///
 /// # Errors
 /// As [`response::submit`].
-pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, reason: &str) -> Result<Submitted> {
-    let submitted = response::submit(ctx, permit, seen, reason)?;
+pub fn submit(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    reason: &str,
+    arrived: Instant,
+) -> Result<Submitted> {
+    let submitted = response::submit(ctx, permit, seen, reason, arrived)?;
     if submitted.fresh
         && let Some(current) = store::current(ctx, &submitted.row)?
     {

@@ -1,4 +1,5 @@
-//! What each audience reads of a cycle, by State and by question. The actor's scope decides which documents are opened at all.
+//! What each audience reads of one State's response. The actor's scope decides which documents are opened at all; `by_question.rs`
+//! reads one question across all States, `whole_cycle.rs` all responses at once.
 
 use std::sync::Arc;
 
@@ -7,9 +8,9 @@ use crate::domain::access::{Permit, Read, Scope};
 use crate::domain::cycle::CycleOfYear;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{CycleId, StateId};
+use crate::domain::ids::StateId;
 use crate::domain::questionnaire::{self, Form};
-use crate::domain::response::{self, Document, ForCourt, ForStatesParties, Reading, ResponseRow, RevisionRow};
+use crate::domain::response::{self, ForStatesParties, Reading, ResponseRow, RevisionRow};
 use crate::domain::time::Instant;
 
 /// A view as pages take it.
@@ -113,96 +114,4 @@ pub fn form_of(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<A
         Scope::Nothing => Err(Error::NotFound),
         Scope::Submitted | Scope::State(_) | Scope::Published => questionnaire::compiled(ctx, &cycle.row().0.form_hash),
     }
-}
-
-/// One question across all States.
-pub struct ByQuestion {
-    pub form: Arc<Form>,
-    /// The question's place in the form.
-    pub node: usize,
-    /// States that answer it as far as the reader may know, in no order.
-    pub given: Vec<GivenBy>,
-    /// Whether Court-only answers are among them.
-    pub marks_court_only: bool,
-}
-
-/// What one State gives for the question.
-pub struct GivenBy {
-    pub state: StateId,
-    pub view: View,
-}
-
-/// Reads one question, or a group or repeat of questions, across all States that answer it. As in [`of_state`], the reading of
-/// Court-only answers is recorded.
-///
-/// # Errors
-/// [`Error::NotFound`] where the cycle's form has no such question.
-pub fn by_question(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>, code: &str) -> Result<ByQuestion> {
-    let cycle = &cycle.row().0;
-    let form = questionnaire::compiled(ctx, &cycle.form_hash)?;
-    let (node, _) = form.node(code).ok_or(Error::NotFound)?;
-    let mut question = ByQuestion { form: form.clone(), node, given: Vec::new(), marks_court_only: false };
-    match ctx.scope() {
-        Scope::Nothing => return Err(Error::NotFound),
-        Scope::Submitted => {
-            question.marks_court_only = true;
-            add_submitted(ctx, &cycle.id, &mut question)?;
-        }
-        Scope::State(_) | Scope::Published => add_published(ctx, &cycle.id, &mut question)?,
-    }
-    Ok(question)
-}
-
-fn add_submitted(ctx: &mut Ctx<'_>, cycle: &CycleId, question: &mut ByQuestion) -> Result<()> {
-    let mut court_only_of = Vec::new();
-    let mut codes = Vec::new();
-    for (row, revision) in response::latest_of_cycle(ctx, cycle)? {
-        let document = response::open_document(ctx, &revision, &row)?;
-        let Some(part) = part_of(&question.form, question.node, &document) else { continue };
-        let of_this = part.court_only_codes();
-        if !of_this.is_empty() {
-            court_only_of.push(row.state_id.clone());
-            codes.extend(of_this);
-        }
-        let view = Arc::new(ForCourt::new(question.form.clone(), Arc::new(part)));
-        question.given.push(GivenBy { state: row.state_id, view });
-    }
-    codes.sort_unstable();
-    codes.dedup();
-    readings::record(ctx, cycle, &court_only_of, &codes)
-}
-
-fn add_published(ctx: &mut Ctx<'_>, cycle: &CycleId, question: &mut ByQuestion) -> Result<()> {
-    let rows = response::of_cycle(ctx, cycle)?;
-    for snapshot in store::current_of_cycle(ctx, cycle)? {
-        let row = rows.iter().find(|row| row.id == snapshot.response_id).ok_or(Error::NotFound)?;
-        let document = store::document(ctx, &snapshot, row)?;
-        let Some(part) = part_of(&question.form, question.node, &document) else { continue };
-        let view = Arc::new(ForStatesParties::new(question.form.clone(), Arc::new(part)));
-        question.given.push(GivenBy { state: snapshot.state_id, view });
-    }
-    Ok(())
-}
-
-/// The part of a document that stands at a question or inside it; nothing where that is empty.
-fn part_of(form: &Form, node: usize, document: &Document) -> Option<Document> {
-    let end = form.nodes.get(node)?.end;
-    let inside = |code: &str| form.by_code.get(code).is_some_and(|at| (node..end).contains(at));
-    let answers: Vec<_> = document.answers.iter().filter(|answer| inside(&answer.code)).cloned().collect();
-    if answers.is_empty() {
-        return None;
-    }
-    Some(Document {
-        entries: document.entries.iter().filter(|entry| inside(&entry.repeat)).cloned().collect(),
-        files: document.files.iter().filter(|f| answers.iter().any(|a| a.value == f.id)).cloned().collect(),
-        answers,
-        format: document.format.clone(),
-        state: document.state.clone(),
-        form: document.form.clone(),
-        form_id: String::new(),
-        form_version: String::new(),
-        submitted_at: String::new(),
-        reason: String::new(),
-        ..*document
-    })
 }

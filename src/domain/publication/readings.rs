@@ -1,5 +1,7 @@
-//! The record of who read Court-only answers: one row a page, written before the page is sent. The State sees by which organ and
-//! when; it does not see who.
+//! The record of who read Court-only answers, written before the page is sent: of a page with several States one row for those whose
+//! answers to the same questions stand on it. The State sees by which organ and when; it does not see who.
+
+use std::collections::{BTreeMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -46,6 +48,21 @@ pub(super) fn record(ctx: &mut Ctx<'_>, cycle: &CycleId, states: &[StateId], cod
         ))
         .execute(ctx.conn)?;
     Ok(())
+}
+
+/// Records that the actor reads, of each State, its Court-only answers to these questions: each State is told of its own and of no others.
+pub(super) fn record_each(
+    ctx: &mut Ctx<'_>,
+    cycle: &CycleId,
+    court_only: impl IntoIterator<Item = (StateId, HashSet<String>)>,
+) -> Result<()> {
+    let mut by_codes: BTreeMap<Vec<String>, Vec<StateId>> = BTreeMap::new();
+    for (state, codes) in court_only {
+        let mut codes: Vec<String> = codes.into_iter().collect();
+        codes.sort_unstable();
+        by_codes.entry(codes).or_default().push(state);
+    }
+    by_codes.iter().try_for_each(|(codes, states)| record(ctx, cycle, states, codes))
 }
 
 /// Records that a Court-only file is read by somebody of the Court or the Secretariat; the State's own readers are not recorded.

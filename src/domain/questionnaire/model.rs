@@ -161,7 +161,8 @@ pub struct Node {
     pub calculation: Option<Expr>,
     /// A literal default, or an expression where the cell held one.
     pub default: Option<Expr>,
-    pub read_only: bool,
+    /// While it holds, the answer cannot be changed by hand.
+    pub read_only: Option<Expr>,
     pub appearance: String,
     pub choice_filter: Option<Expr>,
     pub repeat_count: Option<Expr>,

@@ -9,7 +9,7 @@ use super::actor::Role;
 use super::cycle::{self, Cycle, CycleOfYear};
 use super::db::Ctx;
 use super::db::schema::{accounts, outbox};
-use super::error::Result;
+use super::error::{Error, Result};
 use super::identity::Standing;
 use super::ids::{LetterId, StateId};
 use super::response;
@@ -65,6 +65,8 @@ pub fn responded(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStanding {
     NotSent,
+    /// The State was invited, but had no official address to write to.
+    NoAddress,
     Waiting,
     Accepted,
     GivenUp,
@@ -86,6 +88,36 @@ pub struct StateProgress {
     pub published_revision: i32,
 }
 
+/// What one State has submitted in a cycle, for who publishes it.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub state: StateParty,
+    pub response: super::ids::ResponseId,
+    /// The first submission.
+    pub at: Instant,
+    pub late: bool,
+    pub revision: i32,
+    pub published_revision: i32,
+}
+
+/// What a State has submitted in a cycle.
+///
+/// # Errors
+/// [`Error::NotFound`] where it has submitted nothing; when the database fails.
+pub fn submission(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, state: &StateId) -> Result<Submission> {
+    let state = ctx.permit::<Read, StateParty>(state)?.into_row();
+    let row = response::row_of_state(ctx, &state.id, &cycle.row().id)?.ok_or(Error::NotFound)?;
+    let at = row.submitted_at.ok_or(Error::NotFound)?;
+    Ok(Submission {
+        state,
+        at,
+        late: at > cycle.row().expected_by,
+        revision: row.revision,
+        published_revision: row.published_revision,
+        response: row.id,
+    })
+}
+
 /// How far each Party has come in a cycle.
 ///
 /// # Errors
@@ -104,10 +136,14 @@ pub fn progress(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<
         if row.is_none() && !state.is_party_on(&today) {
             continue;
         }
-        let letter = invitations.iter().find(|invitation| invitation.state == state.id).map(|i| &i.letter);
+        let mail = match invitations.iter().find(|invitation| invitation.state == state.id).map(|i| &i.letter) {
+            None => MailStanding::NotSent,
+            Some(None) => MailStanding::NoAddress,
+            Some(Some(letter)) => mails.get(letter).copied().unwrap_or(MailStanding::Waiting),
+        };
         let (coordinators, joined) = people.get(&state.id).copied().unwrap_or_default();
         list.push(StateProgress {
-            mail: letter.map_or(MailStanding::NotSent, |l| mails.get(l).copied().unwrap_or(MailStanding::Waiting)),
+            mail,
             coordinators,
             joined,
             begun_at: row.map(|row| row.begun_at),

@@ -68,7 +68,7 @@ impl Draft {
 
     /// The stamp that a page carries for the answer at `place`.
     pub fn stamp(&self, place: &Place) -> Stamp {
-        self.answers.get(place).map_or_else(Stamp::of_nothing, Answer::stamp)
+        self.answers.get(place).map_or_else(Stamp::of_nothing, |answer| answer.stamp.clone())
     }
 
     /// The values that the rules see.
@@ -122,10 +122,56 @@ fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
     for account in people.collect::<std::collections::HashSet<_>>() {
         names.insert(account.clone(), identity::accounts::name_of(ctx, account)?.unwrap_or_default());
     }
-    let given = answers.iter().map(|(place, answer)| (place.clone(), as_given(answer))).collect();
-    let values = Values::new(given, entries.clone());
-    let weight = answers.iter().map(|(place, answer)| weigh(place, answer)).sum::<u64>() + 4096;
-    Ok(Draft { form, answers, entries, rivals, files, names, values, weight, evaluated: Mutex::new(None) })
+    Ok(Draft::new(Parts { form, answers, entries, rivals, files, names }))
+}
+
+/// What one unit of work changed in a draft.
+#[derive(Default)]
+pub(super) struct Changed {
+    pub(super) answers: Vec<(Place, Answer)>,
+    pub(super) rivals: Vec<Rival>,
+}
+
+impl Changed {
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.rivals.is_empty()
+    }
+}
+
+/// A draft before anything is worked out.
+struct Parts {
+    form: Arc<Form>,
+    answers: HashMap<Place, Answer>,
+    entries: Vec<Instance>,
+    rivals: Vec<Rival>,
+    files: HashMap<AttachmentId, FileFacts>,
+    names: HashMap<AccountId, String>,
+}
+
+impl Draft {
+    fn new(parts: Parts) -> Self {
+        let Parts { form, answers, entries, rivals, files, names } = parts;
+        let given = answers.iter().map(|(place, answer)| (place.clone(), as_given(answer))).collect();
+        let values = Values::new(given, entries.clone());
+        let weight = answers.iter().map(|(place, answer)| weigh(place, answer)).sum::<u64>() + 4096;
+        Draft { form, answers, entries, rivals, files, names, values, weight, evaluated: Mutex::new(None) }
+    }
+
+    /// This draft after a change by the actor: a save changes one answer of two hundred, which need not all be read again.
+    pub(super) fn after(&self, ctx: &Ctx<'_>, changed: Changed) -> Self {
+        let mut answers = self.answers.clone();
+        answers.extend(changed.answers);
+        let mut names = self.names.clone();
+        names.extend(ctx.actor().person().map(|person| (person.account.clone(), person.name.clone())));
+        Draft::new(Parts {
+            form: self.form.clone(),
+            answers,
+            entries: self.entries.clone(),
+            rivals: self.rivals.iter().cloned().chain(changed.rivals).collect(),
+            files: self.files.clone(),
+            names,
+        })
+    }
 }
 
 fn as_given(answer: &Answer) -> Given {

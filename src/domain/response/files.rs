@@ -251,7 +251,7 @@ pub fn attach(
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     store::insert_file(ctx, &section.row().response, id, &change.place, facts, &by)?;
     let saved = save::save(ctx, section, std::slice::from_ref(change))?;
-    saved.into_iter().next().ok_or(Error::NotFound)
+    saved.saved.into_iter().next().ok_or(Error::NotFound)
 }
 
 /// What is needed to hand out a file that may be read: its sealer and what is known of it.

@@ -1,5 +1,7 @@
 //! A response, the sections of its draft, and what one answer of a draft consists of.
 
+use std::sync::LazyLock;
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -124,16 +126,10 @@ pub struct Answer {
     pub body: Body,
     /// The State's own choice; `None` is the question's default.
     pub visibility: Option<Visibility>,
-    pub version: i32,
+    /// What a page carries to tell later whether the answer was touched, there or elsewhere.
+    pub stamp: Stamp,
     pub changed_by: AccountId,
     pub changed_at: Instant,
-}
-
-impl Answer {
-    /// What a page carries to tell later whether the answer was touched, there or elsewhere.
-    pub fn stamp(&self) -> Stamp {
-        Stamp { version: self.version, digest: digest(&self.body, self.visibility) }
-    }
 }
 
 /// The version of an answer that a page showed, and a digest of its content.
@@ -149,7 +145,13 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of a question that nobody has answered.
     pub fn of_nothing() -> Self {
-        Stamp { version: 0, digest: digest(&Body::default(), None) }
+        static NOTHING: LazyLock<Stamp> = LazyLock::new(|| Stamp::of(0, &Body::default(), None));
+        NOTHING.clone()
+    }
+
+    /// The stamp of this content in this version.
+    pub(super) fn of(version: i32, body: &Body, visibility: Option<Visibility>) -> Self {
+        Stamp { version, digest: digest(body, visibility) }
     }
 }
 

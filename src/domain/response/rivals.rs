@@ -43,7 +43,7 @@ pub fn settle(
     if choice == Choice::Rival {
         let written =
             store::put_answer(ctx, &section.response, &rival.place, version, &rival.body, rival.visibility, &by)?;
-        if !written {
+        if written.is_none() {
             return Ok(false);
         }
     }

@@ -1,7 +1,9 @@
 //! Saves answers of one section. Each answer stands for itself: one that is stale or malformed does not hold up the others.
 
-use super::draft;
-use super::model::{Body, Change, Rival, Section, digest};
+use std::sync::Arc;
+
+use super::draft::{self, Changed, Draft};
+use super::model::{Body, Change, Response, Rival, Section, digest};
 use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
@@ -42,29 +44,39 @@ pub enum SaveFault {
     VisibilityLocked,
 }
 
+/// What saving did.
+pub struct Outcome {
+    /// What became of each change, in their order.
+    pub saved: Vec<Saved>,
+    /// The response and its draft afterwards; to be kept with [`draft::keep`] once the unit of work is committed.
+    pub response: Response,
+    pub draft: Arc<Draft>,
+}
+
 /// Saves changes to answers of a section, in their order.
 ///
 /// # Errors
 /// [`Error::NotFound`] where a change is for a question or entry that is not of this section.
-pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Change]) -> Result<Vec<Saved>> {
+pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Change]) -> Result<Outcome> {
     let section = section.row();
-    let draft = draft::of(ctx, &section.response)?;
-    let mut outcome = Vec::with_capacity(changes.len());
-    let mut touched = false;
+    let mut response = section.response.clone();
+    let mut draft = draft::of(ctx, &response)?;
+    let mut saved = Vec::with_capacity(changes.len());
+    let mut changed = Changed::default();
     for change in changes {
         let node = node_of(&draft, &section.code, change)?;
-        let (saved, wrote) = save_one(ctx, section, &draft, node, change)?;
-        touched |= wrote;
-        outcome.push(saved);
+        saved.push(save_one(ctx, section, &draft, node, change, &mut changed)?);
     }
-    if touched {
-        store::touch(ctx, &section.response)?;
+    if !changed.is_empty() {
+        store::touch(ctx, &response)?;
+        response.row.version += 1;
+        draft = Arc::new(draft.after(ctx, changed));
     }
-    Ok(outcome)
+    Ok(Outcome { saved, response, draft })
 }
 
 /// The question that a change is for, if it stands in this section and its entry is one of the question's repeat.
-fn node_of<'a>(draft: &'a draft::Draft, section: &str, change: &Change) -> Result<&'a Node> {
+fn node_of<'a>(draft: &'a Draft, section: &str, change: &Change) -> Result<&'a Node> {
     let (_, node) = draft.form.node(&change.place.code).ok_or(Error::NotFound)?;
     let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
     let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
@@ -73,48 +85,52 @@ fn node_of<'a>(draft: &'a draft::Draft, section: &str, change: &Change) -> Resul
             draft.entries.iter().any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code)
         }
     };
-    // A repeat as a whole has no answer, but it can be declined and narrowed.
-    let answers = node.kind.takes_answer() || node.kind == Kind::Repeat || node.may_decline;
+    // A repeat or a group as a whole has no answer, but it can be declined and narrowed; a section is not one question.
+    let whole = node.kind == Kind::Repeat || (node.kind == Kind::Group && node.parent.is_some());
+    let answers = node.kind.takes_answer() || whole || node.may_decline;
     if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }
 }
 
 fn save_one(
     ctx: &mut Ctx<'_>,
     section: &Section,
-    draft: &draft::Draft,
+    draft: &Draft,
     node: &Node,
     change: &Change,
-) -> Result<(Saved, bool)> {
+    changed: &mut Changed,
+) -> Result<Saved> {
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let current = draft.answers.get(&change.place);
     let stands = draft.stamp(&change.place);
     // Untouched since the page was made: whatever a colleague saved meanwhile stays.
     let as_posted = digest(&change.body, change.visibility);
     if as_posted == change.stamp.digest || as_posted == stands.digest {
-        return Ok((Saved::Unchanged, false));
+        return Ok(Saved::Unchanged);
     }
     let visibility = change
         .visibility
         .filter(|wanted| *wanted != node.visibility || current.is_some_and(|a| a.visibility.is_some()));
     let body = match checked(&draft.form, node, &change.body, visibility) {
         Ok(body) => body,
-        Err(faults) => return Ok((Saved::Faulty(faults), false)),
+        Err(faults) => return Ok(Saved::Faulty(faults)),
     };
     let as_kept = digest(&body, change.visibility);
     if as_kept == stands.digest {
-        return Ok((Saved::Unchanged, false));
+        return Ok(Saved::Unchanged);
     }
     if stands.version == change.stamp.version
-        && store::put_answer(ctx, &section.response, &change.place, stands.version, &body, change.visibility, &by)?
+        && let Some(answer) =
+            store::put_answer(ctx, &section.response, &change.place, stands.version, &body, change.visibility, &by)?
     {
-        return Ok((Saved::Written, true));
+        changed.answers.push((change.place.clone(), answer));
+        return Ok(Saved::Written);
     }
     // The same text posted twice (a second click) waits once.
     let waiting = draft.rivals.iter().find(|rival| {
         rival.place == change.place && rival.written_by == by && digest(&rival.body, rival.visibility) == as_kept
     });
     if let Some(rival) = waiting {
-        return Ok((Saved::Rival(rival.id.clone()), false));
+        return Ok(Saved::Rival(rival.id.clone()));
     }
     let id: RivalId = ctx.new_id();
     let rival = Rival {
@@ -126,7 +142,8 @@ fn save_one(
         written_at: ctx.now(),
     };
     store::insert_rival(ctx, &section.response, &rival)?;
-    Ok((Saved::Rival(id), true))
+    changed.rivals.push(rival);
+    Ok(Saved::Rival(id))
 }
 
 /// The body as it is kept, or what is wrong with it. What breaks a rule of the form (a bound, a missing part) is kept in the draft
@@ -135,6 +152,10 @@ fn checked(form: &Form, node: &Node, body: &Body, visibility: Option<Visibility>
     let mut faults = Vec::new();
     let value = match questionnaire::check_value(form, node, &body.value) {
         Ok(value) => value,
+        // An order is made place by place.
+        Err(codes) if codes.iter().all(|code| matches!(code, FaultCode::RankIncomplete { .. })) => {
+            body.value.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
         Err(codes) => {
             faults.extend(codes.into_iter().map(SaveFault::Answer));
             String::new()

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Answer, Body, FileFacts, Response, ResponseRow, Rival};
+use super::model::{Answer, Body, FileFacts, Response, ResponseRow, Rival, Stamp};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{answers, assignments, attachments, entries, responses, rival_answers};
 use crate::domain::error::{Error, Result};
@@ -52,8 +52,9 @@ pub(super) fn touch(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn set_submitted(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32) -> Result<()> {
-    let first = response.submitted_at.unwrap_or(ctx.now());
+/// Notes a submission; the time of the first one stays.
+pub(super) fn set_submitted(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32, at: Instant) -> Result<()> {
+    let first = response.submitted_at.unwrap_or(at);
     diesel::update(responses::table.find((&response.state_id, &response.id)))
         .set((
             responses::revision.eq(number),
@@ -119,10 +120,11 @@ fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(
     let place = Place { code, instance: entry };
     let plain = sealer.open(&about_answer(row, &place, version), &sealed)?;
     let body: Body = serde_json::from_slice(&plain).map_err(Error::internal)?;
-    Ok((place, Answer { body, visibility: visibility(word), version, changed_by, changed_at }))
+    let visibility = visibility(word);
+    Ok((place, Answer { stamp: Stamp::of(version, &body, visibility), body, visibility, changed_by, changed_at }))
 }
 
-/// Writes an answer over version `over` (0: there is none yet). False where another version stands there by now.
+/// Writes an answer over version `over` (0: there is none yet). Nothing where another version stands there by now.
 pub(super) fn put_answer(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
@@ -131,7 +133,7 @@ pub(super) fn put_answer(
     body: &Body,
     visibility: Option<Visibility>,
     by: &AccountId,
-) -> Result<bool> {
+) -> Result<Option<Answer>> {
     let version = over + 1;
     let plain = serde_json::to_vec(body).map_err(Error::internal)?;
     let sealed = sealer(ctx, row)?.seal(&about_answer(row, place, version), &plain)?;
@@ -162,7 +164,13 @@ pub(super) fn put_answer(
             ))
             .execute(ctx.conn)?
     };
-    Ok(written == 1)
+    Ok((written == 1).then(|| Answer {
+        stamp: Stamp::of(version, body, visibility),
+        body: body.clone(),
+        visibility,
+        changed_by: by.clone(),
+        changed_at: ctx.now(),
+    }))
 }
 
 /// The entries of all repeats of a draft.

@@ -116,12 +116,19 @@ pub struct Submitted {
 }
 
 /// Submits the draft. `seen` is the last revision that the person saw when pressing the button; `reason` says why a submitted
-/// response is amended.
+/// response is amended. `arrived` is when the request came in: it is the time of the submission and decides whether it is late, however
+/// long the request then waited for its turn, and however often the unit of work is run again.
 ///
 /// # Errors
 /// A refusal where the cycle is closed, two texts wait to be chosen between, the form's rules find faults, an amendment lacks its
 /// reason or changes nothing.
-pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, reason: &str) -> Result<Submitted> {
+pub fn submit(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    reason: &str,
+    arrived: Instant,
+) -> Result<Submitted> {
     let response = permit.row();
     if response.revision > seen {
         return repeated(ctx, response);
@@ -141,11 +148,11 @@ pub fn submit(ctx: &mut Ctx<'_>, permit: &Permit<Submit, Response>, seen: i32, r
         return Err(Refusal::NothingChanged.into());
     }
     document.revision = response.revision + 1;
-    document.submitted_at = ctx.now().rfc3339();
-    document.late = response.revision == 0 && ctx.now() > response.cycle.expected_by;
+    document.submitted_at = arrived.rfc3339();
+    document.late = response.revision == 0 && arrived > response.cycle.expected_by;
     document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
     document.reason = reason;
-    keep(ctx, response, &document)?;
+    keep(ctx, response, &document, arrived)?;
     let court_only = court_only(&draft, ctx.now());
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
 }
@@ -182,7 +189,7 @@ fn about(state: &StateId, response: &ResponseId, number: i32) -> String {
 }
 
 /// Writes the revision with everything that has to happen with it.
-fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document) -> Result<()> {
+fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: Instant) -> Result<()> {
     let person = ctx.actor().person().cloned().ok_or(Error::NotFound)?;
     let bytes = document.canonical()?;
     let sha256 = sha256_hex(&bytes);
@@ -199,7 +206,7 @@ fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document) -> Result<(
             revisions::sha256.eq(&sha256),
             revisions::receipt.eq(format!("{}-{}-{:02}", document.year, document.state, document.revision)),
             revisions::submitted_by.eq(&person.account),
-            revisions::submitted_at.eq(ctx.now()),
+            revisions::submitted_at.eq(arrived),
             revisions::late.eq(document.late),
             revisions::after_freeze.eq(document.after_freeze),
         ))
@@ -207,7 +214,7 @@ fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document) -> Result<(
     for file in &document.files {
         store::set_file_submitted(ctx, response, &file.id, file.visibility == questionnaire::Visibility::Court)?;
     }
-    store::set_submitted(ctx, response, document.revision)?;
+    store::set_submitted(ctx, response, document.revision, arrived)?;
     let action = if document.revision == 1 { Action::ResponseSubmitted } else { Action::ResponseAmended };
     let detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "late": document.late});
     audit::record(ctx, action, &response.id, Some(&response.state_id), &detail)?;

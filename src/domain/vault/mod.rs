@@ -42,8 +42,22 @@ impl<'a> Purpose<'a> {
 
     fn scope(self) -> String {
         let (state, cycle) = self.owner();
-        format!("{}/{}/{}", self.word(), state.map_or("", StateId::as_str), cycle.map_or("", CycleId::as_str))
+        scope_of(self.word(), state, cycle)
     }
+}
+
+fn scope_of(purpose: &str, state: Option<&StateId>, cycle: Option<&CycleId>) -> String {
+    format!("{purpose}/{}/{}", state.map_or("", StateId::as_str), cycle.map_or("", CycleId::as_str))
+}
+
+/// Whether the key-encryption key opens every data key of the database: two keys a State and year, a millisecond for all of them. A
+/// server with another key would refuse every answer that is there, and seal new ones so that the right key does not open them.
+///
+/// # Errors
+/// When the database fails.
+pub fn opens_all(ctx: &mut Ctx<'_>) -> Result<bool> {
+    let keys = store::all(ctx)?;
+    Ok(keys.iter().all(|(id, scope, wrapped)| ctx.keys.wrapping().open(&about(id, scope), wrapped).is_ok()))
 }
 
 /// The sealer for a purpose; its key is made on first use in a unit of work that may write.

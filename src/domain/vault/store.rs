@@ -6,7 +6,7 @@ use super::Purpose;
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::data_keys;
 use crate::domain::error::Result;
-use crate::domain::ids::KeyId;
+use crate::domain::ids::{CycleId, KeyId, StateId};
 
 pub(super) fn find(ctx: &mut Ctx<'_>, purpose: Purpose<'_>) -> Result<Option<(KeyId, Vec<u8>)>> {
     let (state, cycle) = purpose.owner();
@@ -19,6 +19,18 @@ pub(super) fn find(ctx: &mut Ctx<'_>, purpose: Purpose<'_>) -> Result<Option<(Ke
         (_, _) => keys.filter(data_keys::state_id.is_null()).first(ctx.conn).optional(),
     };
     Ok(found?)
+}
+
+/// Every data key: its id, its scope, and itself, wrapped.
+pub(super) fn all(ctx: &mut Ctx<'_>) -> Result<Vec<(KeyId, String, Vec<u8>)>> {
+    type Row = (KeyId, String, Option<StateId>, Option<CycleId>, Vec<u8>);
+    let rows: Vec<Row> = data_keys::table
+        .select((data_keys::id, data_keys::purpose, data_keys::state_id, data_keys::cycle_id, data_keys::wrapped))
+        .load(ctx.conn)?;
+    let scoped = |(id, purpose, state, cycle, wrapped): Row| {
+        (id, super::scope_of(&purpose, state.as_ref(), cycle.as_ref()), wrapped)
+    };
+    Ok(rows.into_iter().map(scoped).collect())
 }
 
 pub(super) fn insert(ctx: &mut Ctx<'_>, id: &KeyId, purpose: Purpose<'_>, wrapped: &[u8]) -> Result<()> {

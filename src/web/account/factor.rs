@@ -16,7 +16,7 @@ use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::proof::{self, ProofForm};
 use crate::web::visit::{Standing, Visit};
-use crate::web::{carried, response};
+use crate::web::{carried, response, routes};
 
 const DOORKEEPER: Actor = Actor::Task(Task::Doorkeeper);
 
@@ -118,6 +118,11 @@ pub async fn go_on(visit: Visit, _posted: Posted) -> Result<HttpResponse, Fault>
     }
 }
 
+/// Goes back to a page that asked for a fresh factor: by now it was shown.
+pub async fn confirmed(_visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
+    Ok(layout::see(language::local(posted.get("back"))))
+}
+
 /// Where the person wanted to go; what was carried is saved first.
 async fn onward(visit: &Visit, person: Person, session: &crate::domain::ids::SessionId) -> Result<HttpResponse, Fault> {
     let of = session.clone();
@@ -134,6 +139,6 @@ async fn onward(visit: &Visit, person: Person, session: &crate::domain::ids::Ses
             let fields = Posted::unsealed(waiting.fields);
             response::section::save_carried(visit, person, id, section, &fields).await
         }
-        None => Ok(layout::see(language::local(&waiting.path))),
+        None => Ok(layout::see(routes::page_of(language::local(&waiting.path)))),
     }
 }

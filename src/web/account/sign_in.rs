@@ -5,6 +5,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, dev, web};
 use askama::Template;
+use futures_util::StreamExt;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -12,6 +13,7 @@ use crate::domain::Refusal;
 use crate::domain::actor::{Actor, Task};
 use crate::domain::identity::factors::passkeys::{self, Offer};
 use crate::domain::identity::{Begun, sessions, sign_in};
+use crate::domain::response::files;
 use crate::domain::seal;
 use crate::web::account::language;
 use crate::web::carried;
@@ -20,6 +22,7 @@ use crate::web::i18n::Language;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::visit::{DEVICE_COOKIE, SESSION_COOKIE, Standing, Visit, private_cookie};
+use crate::web::{response, routes};
 
 #[derive(Template)]
 #[template(path = "account/sign-in.html")]
@@ -28,6 +31,7 @@ struct SignInPage {
     email: String,
     error: Option<String>,
     expired: bool,
+    sent: Sent,
     carried: String,
     back: String,
     /// For a passkey alone, which says by itself whose it is.
@@ -38,6 +42,35 @@ struct SignInPage {
 #[template(path = "account/signed-out.html")]
 struct SignedOutPage {
     page: Page,
+}
+
+/// What became of a form that was posted without a live session: the person is told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Sent {
+    /// A page was asked for, or sign-in itself.
+    #[default]
+    Nothing,
+    /// Answers, which are in this page and saved after signing in.
+    Answers,
+    /// A file, which has to be chosen again.
+    File,
+    /// An act, which is decided afresh.
+    Act,
+    /// A session that is unknown posted it, so that nothing of it is taken.
+    Lost,
+}
+
+impl Sent {
+    /// The key of the message.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Sent::Nothing => None,
+            Sent::Answers => Some("sign-in-carried"),
+            Sent::File => Some("sign-in-file"),
+            Sent::Act => Some("sign-in-act"),
+            Sent::Lost => Some("sign-in-lost"),
+        }
+    }
 }
 
 async fn sign_in_page(
@@ -55,7 +88,12 @@ async fn sign_in_page(
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let asked = visit.app.db.read(doorkeeper, move |ctx| passkeys::ask(ctx, None, &holder, &rules)).await;
     let passkey = asked.map_err(|error| visit.fault(error))?;
-    Ok(SignInPage { page, email: email.to_owned(), error, expired, carried, back, passkey })
+    let sent = match response::section::address_of(&back) {
+        _ if carried.is_empty() => Sent::Nothing,
+        Some(_) => Sent::Answers,
+        None => Sent::Act,
+    };
+    Ok(SignInPage { page, email: email.to_owned(), error, expired, sent, carried, back, passkey })
 }
 
 /// The page once more, with what was wrong.
@@ -68,7 +106,8 @@ pub async fn page(visit: Visit, query: web::Query<Back>) -> Result<HttpResponse,
     if visit.person().is_some() {
         return Ok(layout::see("/"));
     }
-    let page = sign_in_page(&visit, "", None, String::new(), query.back.clone()).await?;
+    let sent = if query.lost.is_some() { Sent::Lost } else { Sent::Nothing };
+    let page = SignInPage { sent, ..sign_in_page(&visit, "", None, String::new(), query.back.clone()).await? };
     let mut response = layout::ok(&page).map_err(|problem| visit.fault(problem))?;
     // A browser is known by a cookie of its own before it signs in, so that strangers' failures do not slow it.
     if visit.device.is_none() {
@@ -86,6 +125,8 @@ pub async fn page(visit: Visit, query: web::Query<Back>) -> Result<HttpResponse,
 pub struct Back {
     #[serde(default)]
     back: String,
+    /// A form was posted, and nothing of it could be taken.
+    lost: Option<String>,
 }
 
 /// Sends a visitor who asks for a page of those who are signed in to the sign-in page.
@@ -95,24 +136,41 @@ pub fn to_sign_in(visit: &Visit) -> HttpResponse {
 }
 
 /// Answers a form that was posted without a live session: the sign-in page, with what was typed sealed in it where the session
-/// had expired. Nothing is taken from a form that this visitor's page did not make.
+/// had expired, and with words on what became of it. Nothing is taken from a form that this visitor's page did not make.
 pub async fn with_what_was_typed(visit: Visit, request: HttpRequest, mut payload: dev::Payload) -> HttpResponse {
-    let Standing::Expired { account, .. } = visit.standing.clone() else {
-        return to_sign_in(&visit);
-    };
-    // Answers are carried; a file is chosen again on its page, which comes after signing in.
-    if actix_web::HttpMessage::content_type(&request) == "multipart/form-data" {
-        return to_sign_in(&visit);
-    }
-    actix_web::HttpMessage::extensions_mut(&request).insert(visit.clone());
-    let carried = match Posted::from_request(&request, &mut payload).await {
-        Ok(posted) => carried::seal(&visit, account, &posted),
-        Err(error) => return error.as_response_error().error_response(),
-    };
-    match sign_in_page(&visit, "", None, carried, visit.path.clone()).await {
+    match taken(&visit, request, &mut payload).await {
         Ok(page) => layout::html(StatusCode::UNAUTHORIZED, &page)
             .unwrap_or_else(|problem| visit.fault(problem).error_response()),
-        Err(fault) => fault.error_response(),
+        Err(answer) => answer,
+    }
+}
+
+/// The sign-in page with what was posted, or the answer to a form of which nothing is taken.
+async fn taken(visit: &Visit, request: HttpRequest, payload: &mut dev::Payload) -> Result<SignInPage, HttpResponse> {
+    let back = routes::page_of(&visit.path).to_owned();
+    let Standing::Expired { account, .. } = visit.standing.clone() else {
+        let back = percent_encoding::utf8_percent_encode(&back, percent_encoding::NON_ALPHANUMERIC);
+        return Err(layout::see(format!("/sign-in?lost=1&back={back}")));
+    };
+    let fault = |fault: Fault| fault.error_response();
+    // Answers are carried; a file is chosen again on its page, which comes after signing in.
+    if actix_web::HttpMessage::content_type(&request) == "multipart/form-data" {
+        leave_unread(payload).await;
+        let page = sign_in_page(visit, "", None, String::new(), back).await.map_err(fault)?;
+        return Ok(SignInPage { sent: Sent::File, ..page });
+    }
+    actix_web::HttpMessage::extensions_mut(&request).insert(visit.clone());
+    let posted = Posted::from_request(&request, payload).await;
+    let posted = posted.map_err(|error| error.as_response_error().error_response())?;
+    sign_in_page(visit, "", None, carried::seal(visit, account, &posted), back).await.map_err(fault)
+}
+
+/// Takes what a browser is still sending and keeps none of it: many show no answer before they have sent everything.
+async fn leave_unread(payload: &mut dev::Payload) {
+    let mut left = files::MOST_BYTES;
+    while let Some(Ok(chunk)) = payload.next().await {
+        let Some(rest) = left.checked_sub(chunk.len()) else { return };
+        left = rest;
     }
 }
 

@@ -37,8 +37,6 @@ letter-cycle-text =
     The questionnaire is completed on the platform:
 
     { $link }
-
-    Réf. : { $reference }. Le Secrétariat de l’Assemblée des États Parties présente ses compliments et invite les États Parties à répondre au questionnaire { $year } sur la coopération et le recouvrement des avoirs, à l’adresse ci-dessus.
 letter-foot =
     This mail is genuine if its links begin with { $link }. It never asks for a password and never contains a code.
     Questions: { $address }, { $telephone }

@@ -6,7 +6,10 @@ reading-comment = Comment
 reading-acknowledged = Confirmed
 reading-missing = Not answered yet
 reading-no-answer = No answer available.
-reading-entry = Entry { $number } of { $count }
+reading-entry = { $count ->
+    [0] Entry { $number }
+   *[other] Entry { $number } of { $count }
+}
 reading-change = Change
 reading-cycle = Questionnaire { $year }
 reading-invented = The responses of { $year } are invented, for demonstration. No State has given them.
@@ -100,6 +103,15 @@ reading-states = States
 reading-names = Which States
 reading-ranked = Each State puts all choices in order; the table counts what stands first.
 reading-remarks = Comments and reasons
+reading-court-only-of = The Court only:
+reading-to-first = Back to the first page
+reading-part-title = part { $number } of { $of }
+reading-part = States { $first } to { $last } of { $of } are on this page, by name; long texts are shortened.
+reading-parts = Pages of States
+reading-next-states = { $count ->
+    [one] Next State: { $first }
+   *[other] Next { $count } States: { $first } to { $last }
+}
 reading-in-full = Read in full
 
 ## Who has read Court-only answers
@@ -167,3 +179,4 @@ help-ask = Whom to ask
 help-ask-text = The Secretariat of the Assembly of States Parties answers questions about the questionnaire and about the platform. If a page shows a reference number, please give it.
 help-ask-mail = E-mail
 help-ask-telephone = Telephone
+reading-export = All of these responses as one file (JSON)

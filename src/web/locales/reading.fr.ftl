@@ -6,7 +6,10 @@ reading-comment = Commentaire
 reading-acknowledged = Confirmé
 reading-missing = Pas encore de réponse
 reading-no-answer = Aucune réponse disponible.
-reading-entry = Élément { $number } sur { $count }
+reading-entry = { $count ->
+    [0] Élément { $number }
+   *[other] Élément { $number } sur { $count }
+}
 reading-change = Modifier
 reading-cycle = Questionnaire { $year }
 reading-invented = Les réponses de { $year } sont inventées, à titre de démonstration. Aucun État ne les a données.
@@ -100,6 +103,15 @@ reading-states = États
 reading-names = Quels États
 reading-ranked = Chaque État classe tous les choix ; le tableau compte celui qui vient en premier.
 reading-remarks = Commentaires et motifs
+reading-court-only-of = La Cour seule :
+reading-to-first = Retour à la première page
+reading-part-title = partie { $number } sur { $of }
+reading-part = Cette page présente les États { $first } à { $last } sur { $of }, par ordre alphabétique ; les textes longs sont abrégés.
+reading-parts = Pages d’États
+reading-next-states = { $count ->
+    [one] État suivant : { $first }
+   *[other] Les { $count } États suivants : { $first } à { $last }
+}
 reading-in-full = Lire en entier
 
 ## Qui a lu les réponses réservées à la Cour
@@ -167,3 +179,4 @@ help-ask = À qui s’adresser
 help-ask-text = Le Secrétariat de l’Assemblée des États Parties répond aux questions sur le questionnaire et sur la plateforme. Si une page affiche un numéro de référence, veuillez l’indiquer.
 help-ask-mail = Courriel
 help-ask-telephone = Téléphone
+reading-export = Toutes ces réponses en un fichier (JSON)

@@ -29,7 +29,10 @@ readers-narrowed = Read by the Court only at present, because { $code } is.
 legal-basis = Legal basis
 guidance = Guidance and legal basis
 no-choice = No answer
-rank-hint = Write the names in your order, separated by spaces.
+rank-hint = Choose what comes first, what comes second, and so on, until all { $count } have a place.
+rank-place = Place { $number }
+rank-none = Not chosen yet
+answer-read-only = This answer follows from the questionnaire and cannot be changed here.
 acknowledge = Yes, this is confirmed
 no-file = No file yet
 file-add = Add a file
@@ -172,3 +175,9 @@ marks = Marks
 mark-late = late
 mark-after-freeze = after the freeze
 mark-published = published
+
+
+form-title = The whole questionnaire
+form-heading = { $state }: the questionnaire { $year }
+form-text = All sections on one page, with what is answered so far, to read or to print. Answers are changed in the sections.
+form-section = To section { $code }

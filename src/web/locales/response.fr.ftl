@@ -33,7 +33,10 @@ readers-narrowed = Lue par la Cour seulement pour le moment, parce que { $code }
 legal-basis = Base juridique
 guidance = Indications et base juridique
 no-choice = Sans réponse
-rank-hint = Écrivez les noms dans votre ordre, séparés par des espaces.
+rank-hint = Choisissez ce qui vient en premier, puis en deuxième, et ainsi de suite, jusqu’à ce que les { $count } choix aient une place.
+rank-place = Place { $number }
+rank-none = Pas encore choisi
+answer-read-only = Cette réponse découle du questionnaire et ne peut pas être modifiée ici.
 acknowledge = Oui, cela est confirmé
 no-file = Pas encore de fichier
 file-add = Ajouter un fichier
@@ -176,3 +179,9 @@ marks = Mentions
 mark-late = en retard
 mark-after-freeze = après le gel
 mark-published = publiée
+
+
+form-title = Le questionnaire en entier
+form-heading = { $state } : questionnaire { $year }
+form-text = Toutes les sections sur une page, avec les réponses données jusqu’ici, à lire ou à imprimer. Les réponses se modifient dans les sections.
+form-section = Aller à la section { $code }

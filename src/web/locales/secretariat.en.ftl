@@ -330,6 +330,7 @@ secretariat-progress-given-up =
 secretariat-responses-link = Read the responses
 secretariat-invitation = Mail to the State
 secretariat-mail-not-sent = Not sent
+secretariat-mail-no-address = Invited, but not written to: no official address
 secretariat-mail-waiting = Waiting
 secretariat-mail-accepted = Accepted
 secretariat-mail-given-up = Given up

@@ -330,6 +330,7 @@ secretariat-progress-given-up =
 secretariat-responses-link = Lire les réponses
 secretariat-invitation = Courriel à l’État
 secretariat-mail-not-sent = Pas envoyé
+secretariat-mail-no-address = Invité, mais sans courriel : pas d’adresse officielle
 secretariat-mail-waiting = En attente
 secretariat-mail-accepted = Accepté
 secretariat-mail-given-up = Abandonné

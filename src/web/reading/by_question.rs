@@ -1,4 +1,5 @@
-//! One question across all States: choices as counts with the names behind them, everything else as a readable column.
+//! One question across all States: choices as counts with the names behind them, everything else as a readable column of excerpts, some
+//! States to a page.
 //!
 //! Names come first and numbers stand beside them; nothing is ranked, and the order of choices is the form's. The page is made of
 //! one pass over what the States give, because it is the one that grows with their number.
@@ -7,6 +8,7 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::questions::{has_page, listed};
 use super::render::{self, ReadLine, ReadRow, ReadValue};
@@ -15,7 +17,7 @@ use crate::domain::access::Read;
 use crate::domain::cycle::CycleOfYear;
 use crate::domain::error::Error;
 use crate::domain::ids::StateId;
-use crate::domain::publication::{self, ByQuestion, GivenBy};
+use crate::domain::publication::{self, Asked, ByQuestion, Choosing, GivenBy, Span};
 use crate::domain::questionnaire::{Form, Kind, Node, Visibility};
 use crate::domain::report;
 use crate::web::errors::Fault;
@@ -25,21 +27,43 @@ use crate::web::names;
 use crate::web::response::Said;
 use crate::web::visit::Visit;
 
-/// Characters of a text that are shown before "read in full".
-const EXCERPT: usize = 600;
+/// Most names behind the counts that lead to their State's response; more than these stand as names only, so that the page stays
+/// light where many States choose many things.
+const LINKED: usize = 400;
 
 /// A State behind a count.
 #[derive(Debug, Clone)]
 struct Named {
     id: String,
     name: String,
-    court_only: bool,
+}
+
+/// The States behind a count, in order.
+#[derive(Debug, Default)]
+struct Names {
+    open: Vec<Named>,
+    /// Those that say so to the Court only.
+    court_only: Vec<Named>,
+}
+
+impl Names {
+    fn add(&mut self, name: Named, court_only: bool) {
+        if court_only { &mut self.court_only } else { &mut self.open }.push(name);
+    }
+
+    fn len(&self) -> usize {
+        self.open.len() + self.court_only.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// A choice, with the States that make it.
 struct Tally {
     label: Said,
-    states: Vec<Named>,
+    states: Names,
     /// Of a hundred, for the bar.
     share: usize,
 }
@@ -63,11 +87,22 @@ struct Counts {
     tallies: Vec<Tally>,
     /// States that choose something.
     answering: usize,
-    declined: Vec<Named>,
+    declined: Names,
+    /// The names lead to the responses.
+    linked: bool,
     /// Of an order of choices, what stands first in it is counted.
     ranked: bool,
     /// What is said most often, where one choice is: its label and how many States say it.
     finding: Option<(String, usize)>,
+}
+
+/// A page of States, with the names of the first and the last.
+struct PartLink {
+    number: usize,
+    first: String,
+    last: String,
+    count: usize,
+    here: bool,
 }
 
 #[derive(Template)]
@@ -86,14 +121,42 @@ struct ByQuestionPage {
     marks: bool,
     edit: Option<String>,
     within: String,
+    parts: Vec<PartLink>,
+    /// The place of the first and the last State of this page among those that say something in words.
+    shown: (usize, usize, usize),
     before: Option<Crumb>,
     after: Option<Crumb>,
 }
 
+impl ByQuestionPage {
+    /// The page of States behind this one.
+    fn next(&self) -> Option<&PartLink> {
+        let here = self.parts.iter().position(|part| part.here)?;
+        self.parts.get(here + 1)
+    }
+
+    fn is_first(&self) -> bool {
+        self.parts.first().is_none_or(|part| part.here)
+    }
+}
+
+/// The page of States as it stands in the address; what is no number is the first.
+#[derive(Deserialize, Default)]
+pub struct Part {
+    #[serde(default)]
+    page: String,
+}
+
 /// The page.
-pub async fn page(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Fault> {
+pub async fn page(
+    visit: Visit,
+    path: web::Path<(String, String)>,
+    part: web::Query<Part>,
+) -> Result<HttpResponse, Fault> {
     let (year, code) = path.into_inner();
     let year = year_of(&year).map_err(|error| visit.fault(error))?;
+    let number = part.page.parse().unwrap_or(1);
+    let (app, language) = (visit.app.clone(), visit.language);
     let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;
         let form = publication::form_of(ctx, &cycle)?;
@@ -102,12 +165,12 @@ pub async fn page(visit: Visit, path: web::Path<(String, String)>) -> Result<Htt
         if !has_page(&form, index, node) {
             return Err(Error::NotFound);
         }
-        let question = publication::by_question(ctx, &cycle, &code)?;
+        let order = |states: &mut Vec<StateId>| names::sort_by_state(&app, language, states, |state| state);
+        let question = publication::by_question(ctx, &cycle, &Asked { code: &code, page: number, order: &order })?;
         let readable = report::responded(ctx, &cycle)?.iter().filter(|row| row.readable).count();
         Ok((cycle.into_row().0, question, readable))
     };
-    let (cycle, mut question, readable) = reading(&visit, work).await?;
-    names::sort_by_state(&visit.app, visit.language, &mut question.given, |given| &given.state);
+    let (cycle, question, readable) = reading(&visit, work).await?;
     let page = by_question_page(&visit, CycleFacts::of(&visit, &cycle), &question, readable);
     let page = page.ok_or(Error::NotFound).map_err(|error| visit.fault(error))?;
     layout::ok(&page).map_err(|problem| visit.fault(problem))
@@ -122,34 +185,50 @@ fn by_question_page(
     let words = visit.words();
     let form = question.form.as_ref();
     let node = form.nodes.get(question.node)?;
-    let label = Said::of(&node.label, words, form);
+    let label = Said::label_alone(node, words, form);
     let year = cycle.year;
     let all = words.plain("reading-questions-title", &[("year", year.to_string())]);
-    let page = page_of_cycle(visit, year, &format!("{}. {}", node.code, label.text))
-        .under(format!("/cycles/{year}/questions"), all);
+    let mut title = format!("{}. {}", node.code, label.text);
+    if question.number > 1 {
+        let of = [("number", question.number.to_string()), ("of", question.pages.len().to_string())];
+        title = format!("{title} ({})", words.plain("reading-part-title", &of));
+    }
+    let page = page_of_cycle(visit, year, &title).under(format!("/cycles/{year}/questions"), all);
     let (before, after) = around(ways(words, form, year), &address(year, &node.code));
-    let counts = form.choices(node).first().map(|_| counts(visit, question, node));
+    let counted = !form.choices(node).is_empty();
+    let before_these: usize = question.pages.iter().take(question.number.saturating_sub(1)).map(|p| p.count).sum();
+    let in_words = question.pages.iter().map(|page| page.count).sum();
     Some(ByQuestionPage {
         page,
         cycle,
         code: node.code.clone(),
         label,
         legal_basis: node.legal_basis.clone().unwrap_or_default(),
-        given: given(visit, question, node, counts.is_some()),
-        saying: question.given.iter().filter(|given| answers(given)).count(),
-        counts,
+        counts: (counted && question.number == 1).then(|| counts(visit, question, node)),
+        given: given(visit, question, node, counted),
+        saying: question.answering,
         readable,
         marks: question.marks_court_only,
         edit: None,
         within: String::new(),
+        parts: parts(visit, question),
+        shown: (before_these + 1, before_these + question.given.len(), in_words),
         before,
         after,
     })
 }
 
-/// True where a State gives an answer, and not only a reason for none or a comment.
-fn answers(given: &GivenBy) -> bool {
-    given.view.document().answers.iter().any(|answer| !answer.value.is_empty())
+/// The pages of States, where there are several.
+fn parts(visit: &Visit, question: &ByQuestion) -> Vec<PartLink> {
+    let name = |state: &StateId| visit.app.names.of(state, visit.language);
+    let link = |(number, span): (usize, &Span)| PartLink {
+        number,
+        first: name(&span.first),
+        last: name(&span.last),
+        count: span.count,
+        here: number == question.number,
+    };
+    if question.pages.len() < 2 { Vec::new() } else { (1..).zip(&question.pages).map(link).collect() }
 }
 
 fn address(year: i32, code: &str) -> String {
@@ -160,13 +239,9 @@ fn address(year: i32, code: &str) -> String {
 fn ways(words: Words, form: &Form, year: i32) -> Vec<Crumb> {
     let link = |(_, node): (usize, &Node)| Crumb {
         href: address(year, &node.code),
-        words: format!("{}. {}", node.code, Said::of(&node.label, words, form).text),
+        words: format!("{}. {}", node.code, Said::label_alone(node, words, form).text),
     };
     listed(form).into_iter().map(link).collect()
-}
-
-fn named(visit: &Visit, state: &StateId, court_only: bool) -> Named {
-    Named { id: state.to_string(), name: visit.app.names.of(state, visit.language), court_only }
 }
 
 /// Counts every choice in one pass. A State counts once for a choice, however many entries of a repeat make it.
@@ -175,37 +250,38 @@ fn counts(visit: &Visit, question: &ByQuestion, node: &Node) -> Counts {
     let choices = form.choices(node);
     let places: HashMap<&str, usize> =
         choices.iter().enumerate().map(|(n, choice)| (choice.name.as_str(), n)).collect();
-    let mut behind: Vec<Vec<Named>> = vec![Vec::new(); choices.len()];
-    let mut declined = Vec::new();
+    let mut behind: Vec<Names> = choices.iter().map(|_| Names::default()).collect();
+    let mut declined = Names::default();
     let mut answering = 0;
-    for given in &question.given {
-        let chosen = chosen(given, node, &places);
+    for state in &question.choosing {
+        let named = Named { id: state.state.to_string(), name: visit.app.names.of(&state.state, visit.language) };
+        let chosen = chosen(state, node, &places);
         answering += usize::from(!chosen.is_empty());
         for (place, court_only) in chosen {
             if let Some(states) = behind.get_mut(place) {
-                states.push(named(visit, &given.state, court_only));
+                states.add(named.clone(), court_only);
             }
         }
-        let mut answers = given.view.document().answers.iter().filter(|answer| answer.code == node.code);
-        if let Some(answer) = answers.find(|answer| answer.declined) {
-            declined.push(named(visit, &given.state, answer.visibility == Visibility::Court));
+        if let Some(answer) = state.answers.iter().find(|answer| answer.declined) {
+            declined.add(named, answer.visibility == Visibility::Court);
         }
     }
-    let tally = |(choice, states): (&crate::domain::questionnaire::Choice, Vec<Named>)| Tally {
+    let tally = |(choice, states): (&crate::domain::questionnaire::Choice, Names)| Tally {
         label: render::choice_words(words, form, node, &choice.name),
         share: (states.len() * 100).checked_div(answering).unwrap_or_default(),
         states,
     };
     let tallies: Vec<Tally> = choices.iter().zip(behind).map(tally).collect();
     let ranked = matches!(node.kind, Kind::Rank { .. });
-    Counts { finding: finding(&tallies), tallies, answering, declined, ranked }
+    let linked = tallies.iter().map(|tally| tally.states.len()).sum::<usize>() + declined.len() <= LINKED;
+    Counts { finding: finding(&tallies), tallies, answering, declined, linked, ranked }
 }
 
 /// The places of what a State chooses, each once, and whether it does so for the Court only. Of a rank, what it puts first.
-fn chosen(given: &GivenBy, node: &Node, places: &HashMap<&str, usize>) -> Vec<(usize, bool)> {
+fn chosen(state: &Choosing, node: &Node, places: &HashMap<&str, usize>) -> Vec<(usize, bool)> {
     let most = if matches!(node.kind, Kind::Rank { .. }) { 1 } else { usize::MAX };
     let mut chosen: Vec<(usize, bool)> = Vec::new();
-    for answer in given.view.document().answers.iter().filter(|answer| answer.code == node.code) {
+    for answer in &state.answers {
         let court_only = answer.visibility == Visibility::Court;
         for place in answer.value.split_whitespace().take(most).filter_map(|name| places.get(name)) {
             match chosen.iter_mut().find(|(known, _)| known == place) {
@@ -226,10 +302,10 @@ fn finding(tallies: &[Tally]) -> Option<(String, usize)> {
     first.next().is_none().then(|| (only.label.text.clone(), most))
 }
 
-/// What each State says in words. Beside counts that is what it adds to its choice.
+/// What each State of this page says in words. Beside counts that is what it adds to its choice.
 fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Vec<Given> {
     let words = visit.words();
-    let each = question.given.iter().map(|given| {
+    let each = |given: &GivenBy| {
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         if node.kind.is_container() {
             lines = render::lines_at(words, given.view.as_ref(), question.node);
@@ -243,17 +319,20 @@ fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Ve
             rows.retain(|row| row.is_ranked() || !row.comment.is_empty() || !row.reason.is_empty());
         }
         let anchor = rows.first().map_or_else(|| node.code.clone(), |row| row.key.clone());
-        let cut = shorten(&mut rows, &mut lines);
+        without_keys(&mut rows, &mut lines);
+        if given.entries_cut {
+            without_counts(&mut lines);
+        }
         Given {
             id: given.state.to_string(),
             name: visit.app.names.of(&given.state, visit.language),
             anchor,
             rows,
             lines,
-            cut,
+            cut: given.cut,
         }
-    });
-    each.filter(|given| !given.rows.is_empty() || !given.lines.is_empty()).collect()
+    };
+    question.given.iter().map(each).collect()
 }
 
 /// Takes what is said of a group or repeat as a whole out of its lines: its label is the heading of the page.
@@ -274,52 +353,20 @@ fn whole(lines: &mut Vec<ReadLine>) -> Option<ReadRow> {
     }
 }
 
-/// Shortens what is long, and takes off the keys, which would stand on the page once for each State.
-fn shorten(rows: &mut [ReadRow], lines: &mut [ReadLine]) -> bool {
+/// Takes off the keys, which would stand on the page once for each State.
+fn without_keys(rows: &mut [ReadRow], lines: &mut [ReadLine]) {
     let inside = lines.iter_mut().filter_map(|line| match line {
         ReadLine::Row(row) | ReadLine::GroupBegin(row) => Some(row.as_mut()),
         ReadLine::GroupEnd | ReadLine::EntryBegin { .. } | ReadLine::EntryEnd => None,
     });
-    let mut cut = false;
-    for row in rows.iter_mut().chain(inside) {
-        row.key.clear();
-        if let ReadValue::Text(text) = &mut row.value {
-            cut |= excerpt(text);
+    rows.iter_mut().chain(inside).for_each(|row| row.key.clear());
+}
+
+/// Takes off how many entries there are, where not all of them are on the page.
+fn without_counts(lines: &mut [ReadLine]) {
+    for line in lines {
+        if let ReadLine::EntryBegin { count, .. } = line {
+            *count = 0;
         }
-        cut |= excerpt(&mut row.comment);
-    }
-    cut
-}
-
-/// Cuts a text at the end of a word; true where something is left out.
-fn excerpt(text: &mut String) -> bool {
-    let Some((end, _)) = text.char_indices().nth(EXCERPT) else { return false };
-    let kept = text.get(..end).unwrap_or_default();
-    let word = kept.rfind(char::is_whitespace).filter(|at| *at > end / 2).unwrap_or(end);
-    text.truncate(word);
-    text.push_str(" …");
-    true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_at_the_end_of_a_word() {
-        let mut text = "détail ".repeat(200);
-        assert!(excerpt(&mut text));
-        assert!(text.ends_with("détail …"));
-        assert!(text.chars().count() <= EXCERPT + 2);
-    }
-
-    #[test]
-    fn a_short_text_and_one_without_spaces_are_no_danger() {
-        let mut short = "Oui.".to_owned();
-        assert!(!excerpt(&mut short));
-        assert_eq!(short, "Oui.");
-        let mut long = "é".repeat(EXCERPT * 2);
-        assert!(excerpt(&mut long));
-        assert_eq!(long.chars().count(), EXCERPT + 2);
     }
 }

@@ -53,8 +53,10 @@ pub async fn page(visit: Visit, path: web::Path<String>) -> Result<HttpResponse,
 }
 
 fn sections(words: Words, form: &Form) -> Vec<SectionLines> {
-    let line =
-        |(_, node): (usize, &Node)| QuestionLine { code: node.code.clone(), label: Said::of(&node.label, words, form) };
+    let line = |(_, node): (usize, &Node)| QuestionLine {
+        code: node.code.clone(),
+        label: Said::label_alone(node, words, form),
+    };
     let of = |(index, node): (usize, &Node)| SectionLines {
         code: node.code.clone(),
         title: Said::of(&node.label, words, form),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::super::i18n::Words;
 use super::super::response::{FileItem, Said, key_of, size_words};
 use super::words_of;
-use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Text, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Visibility};
 use crate::domain::response::{Document, DocumentAnswer, DocumentEntry, Reading};
 
 /// A section with what is answered in it.
@@ -247,7 +247,8 @@ impl<'a> Renderer<'a> {
                 ..ReadRow::default()
             },
         };
-        ReadRow { label: self.label(&node.label, at.entry), inner: at.inner, ..row }
+        let label = Said::label(node, self.words, self.form, |code| self.value_in_label(code, at.entry));
+        ReadRow { label, inner: at.inner, ..row }
     }
 
     fn is_asked(&self, index: usize, node: &Node, entry: &str) -> bool {
@@ -256,35 +257,17 @@ impl<'a> Renderer<'a> {
             && self.gaps.and_then(|gaps| gaps.row(index, entry)).is_some_and(|row| row.shown)
     }
 
-    /// A label with the answers that it refers to (`${code}`) put in, as far as the reader has them.
-    fn label(&self, label: &Text, entry: &str) -> Said {
-        let mut said = Said::of(label, self.words, self.form);
-        if !said.text.contains("${") {
-            return said;
-        }
-        let mut parts = said.text.split("${");
-        let mut filled = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let (code, rest) = part.split_once('}').unwrap_or(("", part));
-            filled.push_str(&self.value_in_label(code.trim(), entry));
-            filled.push_str(rest);
-        }
-        said.text = filled;
-        said
-    }
-
-    fn value_in_label(&self, code: &str, entry: &str) -> String {
+    /// An answer that a label refers to, as far as the reader has it.
+    fn value_in_label(&self, code: &str, entry: &str) -> Option<String> {
         let here = self.answers.get(&(code, entry)).or_else(|| self.answers.get(&(code, "")));
-        let worded = here
-            .zip(self.form.node(code))
-            .map(|(answer, (_, node))| value_of(self.words, self.form, self.document, node, &answer.value));
-        match worded {
-            Some(ReadValue::Text(text) | ReadValue::Words(text)) => text,
-            Some(ReadValue::Choices(chosen) | ReadValue::Ranked(chosen)) => {
-                chosen.into_iter().map(|choice| choice.text).collect::<Vec<_>>().join(", ")
+        let (answer, (_, node)) = here.zip(self.form.node(code))?;
+        match value_of(self.words, self.form, self.document, node, &answer.value) {
+            ReadValue::Text(text) | ReadValue::Words(text) => Some(text),
+            ReadValue::Choices(chosen) | ReadValue::Ranked(chosen) => {
+                Some(chosen.into_iter().map(|choice| choice.text).collect::<Vec<_>>().join(", "))
             }
-            Some(ReadValue::File(file)) => file.name,
-            Some(ReadValue::Nothing) | None => "…".to_owned(),
+            ReadValue::File(file) => Some(file.name),
+            ReadValue::Nothing => None,
         }
     }
 }

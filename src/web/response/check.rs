@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::response_id;
-use super::section::{ErrorLine, response_title};
+use super::section::{ErrorLine, fault_line, response_title};
 use crate::domain::access::{Read, Submit};
 use crate::domain::response::draft::Draft;
 use crate::domain::response::{self, Reading, Response};
@@ -103,9 +103,12 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         let Some(top) = draft.form.nodes.get(node.section) else { continue };
         let place = crate::domain::questionnaire::Place { code: node.code.clone(), instance: row.instance.clone() };
-        missing.extend(sheet.faults(node, row).into_iter().map(|words| Missing {
+        missing.extend(sheet.faults(node, row).into_iter().map(|fault| Missing {
             section: top.code.clone(),
-            line: ErrorLine { key: super::items::key_of(&place), words: format!("{}: {words}", node.code) },
+            line: ErrorLine {
+                key: super::items::key_of(&place),
+                words: fault_line(&node.code, &sheet.label(node, row), &fault),
+            },
         }));
     }
     missing

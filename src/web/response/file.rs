@@ -72,7 +72,7 @@ async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<Stri
         page,
         action: format!("{back}/files/{key}"),
         code: node.code.clone(),
-        label: Said::of(&node.label, words, &draft.form),
+        label: Said::label_alone(node, words, &draft.form),
         present,
         stamp: draft.stamp(&place).to_string(),
         court: row.is_some_and(|row| row.effective_visibility == crate::domain::questionnaire::Visibility::Court),
@@ -117,9 +117,10 @@ pub async fn upload(
     if turn.is_err() {
         return Err(visit.fault(Error::Busy { retry_after: 10 }));
     }
-    let upload = read(payload).await.map_err(|problem| visit.fault(problem))?;
+    let upload = read(&request, payload).await.map_err(|problem| visit.fault(problem))?;
     posted::verify(&visit, request.headers(), &upload.token)?;
-    match keep(&visit, &id, &code, &key, upload).await {
+    let stamp: Stamp = upload.stamp.parse().map_err(|_| visit.fault(Problem::Malformed))?;
+    match keep(&visit, &id, &code, &key, stamp, upload).await {
         Ok(_) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
@@ -130,10 +131,10 @@ pub async fn upload(
 }
 
 /// Reads the parts of the form, each against its bound.
-async fn read(mut payload: Multipart) -> Result<Upload, Problem> {
+async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, Problem> {
     let mut upload = Upload { token: String::new(), stamp: String::new(), name: String::new(), bytes: Vec::new() };
     while let Some(field) = payload.next().await {
-        let mut field = field.map_err(|_| Problem::Malformed)?;
+        let mut field = field.map_err(|_| Problem::of_body(request))?;
         let name = field.name().unwrap_or("").to_owned();
         let most = if name == "file" { files::MOST_BYTES } else { 4096 };
         if name == "file" {
@@ -142,7 +143,7 @@ async fn read(mut payload: Multipart) -> Result<Upload, Problem> {
         }
         let mut bytes = Vec::new();
         while let Some(chunk) = field.next().await {
-            let chunk = chunk.map_err(|_| Problem::Malformed)?;
+            let chunk = chunk.map_err(|_| Problem::of_body(request))?;
             if bytes.len() + chunk.len() > most {
                 return Err(Refusal::FileTooLarge { megabytes: files::MOST_BYTES / 1024 / 1024 }.into());
             }
@@ -158,10 +159,9 @@ async fn read(mut payload: Multipart) -> Result<Upload, Problem> {
     Ok(upload)
 }
 
-async fn keep(visit: &Visit, id: &str, code: &str, key: &str, upload: Upload) -> Result<Saved, Error> {
+async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, upload: Upload) -> Result<Saved, Error> {
     let of = (response_id(id)?, code.to_owned());
     let place = place_of(key);
-    let stamp: Stamp = upload.stamp.parse().map_err(|_| Error::NotFound)?;
     let (given, bytes) = (upload.name, upload.bytes);
     let checked: Checked = web::block(move || files::check(&given, bytes)).await.map_err(Error::internal)??;
     let (section, at) = (of.clone(), place.clone());

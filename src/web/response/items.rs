@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier, Visibility, filled};
 use crate::domain::response::draft::Draft;
 use crate::domain::response::{Body, Stamp};
 use crate::domain::time::Instant;
@@ -25,6 +25,18 @@ impl Said {
             Some((text, tag)) if tag == words.0.tag() => Said { text: text.to_owned(), lang: String::new() },
             Some((text, tag)) => Said { text: text.to_owned(), lang: tag.to_owned() },
         }
+    }
+
+    /// The label of a question, with what it refers to (`${code}`) as the reader knows it; three dots stand for the rest.
+    pub fn label(node: &Node, words: Words, form: &Form, mut known: impl FnMut(&str) -> Option<String>) -> Self {
+        let said = Said::of(&node.label, words, form);
+        let value = |code: &str| known(code).filter(|value| !value.is_empty()).unwrap_or_else(|| "…".to_owned());
+        Said { text: filled(&said.text, value), lang: said.lang }
+    }
+
+    /// The label of a question where nobody's answers are at hand.
+    pub fn label_alone(node: &Node, words: Words, form: &Form) -> Self {
+        Said::label(node, words, form, |_| None)
     }
 
     /// True where no language has it.
@@ -137,18 +149,42 @@ pub struct Question {
     pub in_entry: bool,
 }
 
+impl Question {
+    /// The places of an order, from 1, each with the name of the choice that stands there; empty where none does yet.
+    pub fn places(&self) -> Vec<(usize, &str)> {
+        let given = self.body.value.split_whitespace().chain(std::iter::repeat(""));
+        (1..=self.choices.len()).zip(given).collect()
+    }
+}
+
 /// What stands on the page, in order.
 #[derive(Debug, Clone)]
 pub enum Item {
     Question(Box<Question>),
     Note(Said),
-    GroupBegin { key: String, label: Said, hint: Said, legal_basis: String, shown: bool },
+    /// A group. Its own question is who reads it as a whole.
+    GroupBegin(Box<Question>),
     GroupEnd,
     RepeatBegin(Box<Repeat>),
-    EntryBegin { key: String, id: String, number: usize, first: bool, last: bool, label: Said },
+    EntryBegin {
+        key: String,
+        id: String,
+        number: usize,
+        first: bool,
+        last: bool,
+        label: Said,
+    },
     EntryEnd,
-    RepeatEnd { code: String, parent: String, full: bool, label: Said },
-    MoreBegin { count: usize, open: bool },
+    RepeatEnd {
+        code: String,
+        parent: String,
+        full: bool,
+        label: Said,
+    },
+    MoreBegin {
+        count: usize,
+        open: bool,
+    },
     MoreEnd,
 }
 
@@ -221,10 +257,7 @@ impl Sheet<'_> {
         let Some(row) = self.evaluation.row(index, entry) else { return };
         match &node.kind {
             Kind::Group => {
-                let label = self.said(&node.label);
-                let (hint, legal_basis) = (self.said(&node.hint), node.legal_basis.clone().unwrap_or_default());
-                let key = key_of(&Place { code: node.code.clone(), instance: entry.to_owned() });
-                items.push(Item::GroupBegin { key, label, hint, legal_basis, shown: row.shown });
+                items.push(Item::GroupBegin(Box::new(self.question(node, row, entry))));
                 for (child, inner) in self.form.children(index) {
                     self.add(child, inner, entry, items);
                 }
@@ -284,6 +317,15 @@ impl Sheet<'_> {
         Said::of(text, self.words, self.form)
     }
 
+    /// The label of a question as its row sees it.
+    pub fn label(&self, node: &Node, row: &Row) -> Said {
+        Said::label(node, self.words, self.form, |code| {
+            let (_, other) = self.form.node(code)?;
+            let row = self.evaluation.referred(self.form, row, code)?;
+            Some(value_words(self.words, self.form, other, &row.value).join(", "))
+        })
+    }
+
     fn question(&self, node: &Node, row: &Row, entry: &str) -> Question {
         let place = Place { code: node.code.clone(), instance: entry.to_owned() };
         let key = key_of(&place);
@@ -305,15 +347,12 @@ impl Sheet<'_> {
             choices: self.choices(node, row, &body.value),
             file: self.file(node, &body.value),
             code: node.code.clone(),
-            label: Said {
-                text: self.evaluation.fill(self.form, row, &self.said(&node.label).text),
-                ..self.said(&node.label)
-            },
+            label: self.label(node, row),
             hint: self.said(&node.hint),
             guidance: self.said(&node.guidance),
             legal_basis: node.legal_basis.clone().unwrap_or_default(),
             control: control(node),
-            read_only: node.read_only,
+            read_only: row.read_only,
             required: node.required.is_some() || (node.kind == Kind::Repeat && node.repeat_min > 0),
             shown: row.shown,
             may_decline: node.may_decline,
@@ -347,16 +386,20 @@ impl Sheet<'_> {
         row.faults
             .iter()
             .filter(|fault| {
-                self.names_missing || !matches!(fault.code, FaultCode::Required | FaultCode::TooFewEntries { .. })
+                let missing = matches!(
+                    fault.code,
+                    FaultCode::Required | FaultCode::TooFewEntries { .. } | FaultCode::RankIncomplete { .. }
+                );
+                self.names_missing || !missing
             })
             .map(|fault| {
                 let own = match fault.code {
                     FaultCode::Required => &node.required_message,
                     FaultCode::ConstraintFailed => &node.constraint_message,
-                    _ => return fault_words(self.words, &fault.code),
+                    _ => return fault_words(self.words, self.form, node, &fault.code),
                 };
                 let own = self.said(own);
-                if own.is_empty() { fault_words(self.words, &fault.code) } else { own.text }
+                if own.is_empty() { fault_words(self.words, self.form, node, &fault.code) } else { own.text }
             })
             .collect()
     }
@@ -397,9 +440,28 @@ impl Sheet<'_> {
     }
 }
 
-/// A fault of the engine in words.
-pub fn fault_words(words: Words, code: &crate::domain::questionnaire::FaultCode) -> String {
-    words.with(&format!("fault-{}", code.key()), &code.args())
+/// A fault of the engine in words; a choice is named by its label, as it stands on the page.
+pub fn fault_words(words: Words, form: &Form, node: &Node, code: &crate::domain::questionnaire::FaultCode) -> String {
+    let mut args = code.args();
+    for (_, value) in args.iter_mut().filter(|(name, _)| *name == "choice") {
+        if let Some(choice) = form.choices(node).iter().find(|choice| &choice.name == value) {
+            let label = Said::of(&choice.label, words, form);
+            *value = if label.is_empty() { choice.name.clone() } else { label.text };
+        }
+    }
+    words.with(&format!("fault-{}", code.key()), &args)
+}
+
+/// A value as a person reads it: choices by their labels.
+pub fn value_words(words: Words, form: &Form, node: &Node, value: &str) -> Vec<String> {
+    if node.kind.list().is_none() {
+        return vec![value.to_owned()];
+    }
+    let label = |name: &str| {
+        let choice = form.choices(node).iter().find(|choice| choice.name == name);
+        choice.map_or_else(|| name.to_owned(), |choice| Said::of(&choice.label, words, form).text)
+    };
+    value.split_whitespace().map(label).collect()
 }
 
 /// A file's size in words: "340 kB", "1.2 MB".

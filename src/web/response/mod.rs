@@ -4,6 +4,7 @@ pub mod begin;
 pub mod check;
 pub mod entry;
 pub mod file;
+pub mod form;
 mod items;
 pub mod overview;
 pub mod revision;

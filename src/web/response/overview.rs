@@ -219,8 +219,7 @@ pub async fn assign(visit: Visit, id: web::Path<String>, posted: Posted) -> Resu
     let fail = |error| visit.fault(error);
     let id = response_id(&id).map_err(fail)?;
     let section = posted.get("section").to_owned();
-    let to: Result<Vec<AccountId>, _> = posted.all("account").map(str::parse).collect();
-    let to = to.map_err(|_| fail(crate::domain::Error::NotFound))?;
+    let to: Vec<AccountId> = posted.read_all(&visit, "account")?;
     let key = id.clone();
     let assigned = visit.app.db.write(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Assign, Response>(&key)?;

@@ -1,6 +1,5 @@
 //! What was submitted, as the State reads it back: every revision, its receipt, and both as files.
 
-use actix_web::http::header::ContentDisposition;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -148,7 +147,7 @@ pub async fn receipt_file(visit: Visit, path: web::Path<(String, i32)>) -> Resul
     let (receipt, _) = receipt_of(&visit, &path).await?;
     let name = format!("receipt-{}.json", receipt.number);
     let bytes = serde_json::to_vec_pretty(&receipt).map_err(|error| visit.fault(Error::internal(error)))?;
-    Ok(as_file(name, bytes))
+    Ok(layout::file(name, "application/json", bytes))
 }
 
 /// The canonical document as a file: its SHA-256 is the one on the receipt.
@@ -164,13 +163,5 @@ pub async fn document_file(visit: Visit, path: web::Path<(String, i32)>) -> Resu
         })
         .await
         .map_err(|error| visit.fault(error))?;
-    Ok(as_file(name, bytes))
-}
-
-fn as_file(name: String, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header(ContentDisposition::attachment(name))
-        .insert_header(("content-security-policy", "sandbox; default-src 'none'"))
-        .body(bytes)
+    Ok(layout::file(name, "application/json", bytes))
 }

@@ -3,15 +3,13 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::items::{Said, key_of};
+use super::items::{Said, key_of, value_words};
 use super::response_id;
 use super::section::response_title;
 use crate::domain::Error;
 use crate::domain::access::Edit;
-use crate::domain::questionnaire::{Form, Node};
 use crate::domain::response::{self, Body, Choice, Section, draft};
 use crate::web::errors::Fault;
-use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
@@ -65,7 +63,7 @@ async fn show(visit: &Visit, path: &(String, String, String), moved: bool) -> Re
     let version = |body: &Body, by: String, when: String| Version {
         by,
         when,
-        value: value_words(words, &draft.form, node, &body.value),
+        value: value_words(words, &draft.form, node, &body.value).join("\n"),
         comment: body.comment.clone(),
         declined: body.declined,
         reason: body.reason.clone(),
@@ -78,30 +76,18 @@ async fn show(visit: &Visit, path: &(String, String, String), moved: bool) -> Re
             .under(format!("/responses/{id}"), response_title(words, year))
             .under(format!("{back}#q-{}", key_of(&found.place)), code.clone()),
         code: node.code.clone(),
-        label: Said::of(&node.label, words, &draft.form),
+        label: Said::label_alone(node, words, &draft.form),
         standing: version(
             stands.map_or(&empty, |answer| &answer.body),
             stands.map(|answer| name(&answer.changed_by)).unwrap_or_default(),
             stands.map(|answer| words.recently(answer.changed_at, visit.now)).unwrap_or_default(),
         ),
         rival: version(&found.body, name(&found.written_by), words.recently(found.written_at, visit.now)),
-        version: stands.map_or(0, |answer| answer.version),
+        version: stands.map_or(0, |answer| answer.stamp.version),
         moved,
         back,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
-}
-
-/// A value as a person reads it: choices by their labels.
-fn value_words(words: Words, form: &Form, node: &Node, value: &str) -> String {
-    if node.kind.list().is_none() {
-        return value.to_owned();
-    }
-    let label = |name: &str| {
-        let choice = form.choices(node).iter().find(|choice| choice.name == name);
-        choice.map_or_else(|| name.to_owned(), |choice| Said::of(&choice.label, words, form).text)
-    };
-    value.split_whitespace().map(label).collect::<Vec<_>>().join("\n")
 }
 
 /// Keeps one of the two. Where somebody has saved again meanwhile, the page is shown anew with what stands now.
@@ -118,7 +104,7 @@ pub async fn settle(
         "standing" => Choice::Standing,
         _ => return show(&visit, &path, false).await,
     };
-    let version: i32 = posted.get("version").parse().map_err(|_| fail(Error::NotFound))?;
+    let version: i32 = posted.read(&visit, "version")?;
     let key = (response_id(id).map_err(fail)?, code.clone());
     let rival = rival.parse().map_err(|_| fail(Error::NotFound))?;
     let settled = visit

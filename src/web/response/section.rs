@@ -7,17 +7,17 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::items::{Control, Item, Sheet, Typed, fault_words, key_of, place_of};
+use super::items::{Control, Item, Said, Sheet, Typed, fault_words, key_of, place_of};
 use super::response_id;
 use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::actor::{Actor, Person};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section};
 use crate::domain::{Error, Refusal};
-use crate::web::errors::{Fault, refusal_words};
+use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
@@ -45,8 +45,8 @@ struct SectionPage {
     page: Page,
     id: String,
     code: String,
-    title: super::items::Said,
-    hint: super::items::Said,
+    title: Said,
+    hint: Said,
     items: Vec<Item>,
     neighbours: Vec<Neighbour>,
     errors: Vec<ErrorLine>,
@@ -107,7 +107,7 @@ async fn show(
     let fail = |error| visit.fault(error);
     let response = response_id(id).map_err(fail)?;
     let (key, of) = (response.clone(), code.to_owned());
-    let opened = visit.app.db.read(visit.actor(), move |ctx| open(ctx, &key, &of)).await.map_err(fail)?;
+    let opened = visit.app.db.look_up(visit.actor(), move |ctx| open(ctx, &key, &of)).await.map_err(fail)?;
     let status = if typed.is_empty() && refusal.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = section_page(visit, code, asked, typed, refusal, &opened).ok_or(Error::NotFound).map_err(fail)?;
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
@@ -138,7 +138,7 @@ fn section_page(
     let items = sheet.items(index);
     let errors = error_lines(&items);
     let rivals = rival_lines(&items);
-    let title = super::items::Said::of(&node.label, words, form);
+    let title = Said::of(&node.label, words, form);
     let mut page = Page::new(visit, &format!("{code}. {}", title.text))
         .under("/", words.t("home-title"))
         .under(format!("/responses/{}", opened.response.id), response_title(words, opened.response.cycle.year));
@@ -148,7 +148,7 @@ fn section_page(
         id: opened.response.id.to_string(),
         code: code.to_owned(),
         title,
-        hint: super::items::Said::of(&node.hint, words, form),
+        hint: Said::of(&node.hint, words, form),
         neighbours: neighbours(words, opened, index, visit),
         items,
         errors,
@@ -180,7 +180,7 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
     form.sections()
         .map(|(index, node)| Neighbour {
             code: node.code.clone(),
-            title: super::items::Said::of(&node.label, words, form).text,
+            title: Said::of(&node.label, words, form).text,
             here: index == here,
             missing: missing.get(&index).copied().unwrap_or_default(),
         })
@@ -192,48 +192,55 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
     for item in items {
         let question = match item {
             Item::Question(question) => question.as_ref(),
+            Item::GroupBegin(question) => question.as_ref(),
             Item::RepeatBegin(repeat) => &repeat.question,
             _ => continue,
         };
         if question.shown {
-            lines.extend(
-                question
-                    .faults
-                    .iter()
-                    .map(|words| ErrorLine { key: question.key.clone(), words: format!("{}: {words}", question.code) }),
-            );
+            lines.extend(question.faults.iter().map(|words| ErrorLine {
+                key: question.key.clone(),
+                words: fault_line(&question.code, &question.label, words),
+            }));
         }
     }
     lines
+}
+
+/// A fault in an error summary: which question it is of, and what to do.
+pub fn fault_line(code: &str, label: &Said, fault: &str) -> String {
+    format!("{code} {} – {fault}", label.text)
 }
 
 fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
     let mut lines = Vec::new();
     for item in items {
-        if let Item::Question(question) = item {
-            lines.extend(
-                question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
-            );
-        }
+        let question = match item {
+            Item::Question(question) | Item::GroupBegin(question) => question.as_ref(),
+            Item::RepeatBegin(repeat) => &repeat.question,
+            _ => continue,
+        };
+        lines.extend(
+            question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
+        );
     }
     lines
 }
 
 /// The changes that a form proposes: one for each question that carries its stamp.
-fn changes(posted: &Posted) -> Result<Vec<Change>, Error> {
+fn changes(posted: &Posted) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     for (name, stamp) in posted.fields() {
         let Some(key) = name.strip_prefix("stamp:") else { continue };
         let field = |what: &str| format!("{what}:{key}");
         let visibility = match posted.get(&field("visibility")) {
             "" => None,
-            word => Some(Visibility::parse(word).ok_or(Error::NotFound)?),
+            word => Some(Visibility::parse(word).ok_or(Problem::Malformed)?),
         };
         let name = field("value");
         let value = posted.all(&name).filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" ");
         changes.push(Change {
             place: place_of(key),
-            stamp: stamp.parse().map_err(|_| Error::NotFound)?,
+            stamp: stamp.parse().map_err(|_| Problem::Malformed)?,
             body: Body {
                 value: tidy(&value),
                 comment: tidy(posted.get(&field("comment"))),
@@ -251,11 +258,10 @@ fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
-/// What saving did to each question, and the draft after it.
+/// What was to be saved, and what became of it.
 struct Outcome {
     changes: Vec<Change>,
-    saved: Vec<Saved>,
-    opened: Opened,
+    done: response::Outcome,
 }
 
 async fn save_changes(
@@ -271,12 +277,11 @@ async fn save_changes(
         .db
         .write(actor, move |ctx| {
             let section = ctx.permit::<Edit, Section>(&(id.clone(), code.clone()))?;
-            let saved = response::save(ctx, &section, &changes)?;
-            let opened = open(ctx, &id, &code)?;
-            Ok(Outcome { changes: changes.clone(), saved, opened })
+            let done = response::save(ctx, &section, &changes)?;
+            Ok(Outcome { changes: changes.clone(), done })
         })
         .await
-        .inspect(|outcome| draft::keep(&outcome.opened.response, &outcome.opened.draft))
+        .inspect(|outcome| draft::keep(&outcome.done.response, &outcome.done.draft))
 }
 
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
@@ -289,7 +294,7 @@ pub async fn save(
     let fail = |error| visit.fault(error);
     let (id, code) = path.into_inner();
     let response = response_id(&id).map_err(fail)?;
-    let changes = changes(&posted).map_err(fail)?;
+    let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
     let outcome = save_changes(&visit, visit.actor(), &response, &code, changes).await.map_err(fail)?;
     if wants_json(&request) {
         return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
@@ -298,7 +303,7 @@ pub async fn save(
     if !typed.is_empty() {
         return show(&visit, &id, &code, &Asked::default(), typed, None).await;
     }
-    act(&visit, &response, &code, posted.get("then"), &outcome.opened).await
+    act(&visit, &response, &code, posted.get("then"), &outcome.done.draft).await
 }
 
 /// Saves the form that was posted when the session had expired, now that the same person has signed in again.
@@ -313,9 +318,12 @@ pub async fn save_carried(
     fields: &Posted,
 ) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
-    let changes = changes(fields).map_err(fail)?;
+    let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
     let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
-    let faulty = outcome.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
+    let faulty = outcome.done.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
+    if let (false, Some(question)) = (faulty, fields.get("then").strip_prefix("file:")) {
+        return Ok(layout::see(format!("/responses/{id}/sections/{code}/files/{question}")));
+    }
     Ok(layout::see(format!("/responses/{id}/sections/{code}?{}", if faulty { "check=1" } else { "saved=1" })))
 }
 
@@ -333,11 +341,12 @@ fn wants_json(request: &HttpRequest) -> bool {
 }
 
 fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
-    let pairs = outcome.changes.iter().zip(&outcome.saved);
+    let pairs = outcome.changes.iter().zip(&outcome.done.saved);
     pairs
         .filter_map(|(change, saved)| match saved {
             Saved::Faulty(faults) => {
-                let faults = faults.iter().map(|fault| save_fault_words(words, fault)).collect();
+                let worded = |fault| save_fault_words(words, &outcome.done.draft.form, &change.place.code, fault);
+                let faults = faults.iter().map(worded).collect();
                 let typed = Typed { body: change.body.clone(), visibility: change.visibility, faults };
                 Some((key_of(&change.place), typed))
             }
@@ -346,9 +355,11 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
         .collect()
 }
 
-fn save_fault_words(words: Words, fault: &SaveFault) -> String {
+fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) -> String {
     match fault {
-        SaveFault::Answer(code) => fault_words(words, code),
+        SaveFault::Answer(fault) => {
+            form.node(code).map(|(_, node)| fault_words(words, form, node, fault)).unwrap_or_default()
+        }
         SaveFault::CommentTooLong { max } => words.with("save-comment-too-long", &[("max", max.to_string())]),
         SaveFault::ReasonTooLong { max } => words.with("save-reason-too-long", &[("max", max.to_string())]),
         SaveFault::ControlCharacters => words.t("fault-control-character"),
@@ -358,7 +369,7 @@ fn save_fault_words(words: Words, fault: &SaveFault) -> String {
 }
 
 /// Does what the pressed button says, after everything is saved.
-async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, opened: &Opened) -> Result<HttpResponse, Fault> {
+async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, draft: &Draft) -> Result<HttpResponse, Fault> {
     let here = format!("/responses/{id}/sections/{code}");
     let (verb, what) = then.split_once(':').unwrap_or((then, ""));
     match verb {
@@ -367,10 +378,10 @@ async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, opened: &Op
         "file" => Ok(layout::see(format!("{here}/files/{what}"))),
         "stay" => Ok(layout::see(format!("{here}?saved=1"))),
         _ => {
-            let sections: Vec<&str> = opened.draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
+            let sections: Vec<&str> = draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
             let next = sections.iter().position(|section| *section == code).and_then(|at| sections.get(at + 1));
             Ok(layout::see(match next {
-                Some(next) if opened.draft.rivals.is_empty() => format!("/responses/{id}/sections/{next}"),
+                Some(next) if draft.rivals.is_empty() => format!("/responses/{id}/sections/{next}"),
                 Some(_) => format!("{here}?saved=1"),
                 None => format!("/responses/{id}/check"),
             }))
@@ -435,7 +446,7 @@ struct JsonLine {
 
 fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
     let words = visit.words();
-    let draft = &outcome.opened.draft;
+    let draft = &outcome.done.draft;
     let evaluation = draft.evaluation(visit.now);
     let sheet = Sheet {
         words,
@@ -453,7 +464,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         shown: Vec::new(),
         hidden: Vec::new(),
     };
-    for (change, saved) in outcome.changes.iter().zip(&outcome.saved) {
+    for (change, saved) in outcome.changes.iter().zip(&outcome.done.saved) {
         let key = key_of(&change.place);
         match saved {
             Saved::Unchanged | Saved::Written => {
@@ -467,13 +478,13 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
                 }
             }
             Saved::Rival(id) => json.rivals.push(JsonLine {
-                href: format!("/responses/{}/sections/{code}/rivals/{id}", outcome.opened.response.id),
+                href: format!("/responses/{}/sections/{code}/rivals/{id}", outcome.done.response.id),
                 words: words.t("answer-rival"),
                 key,
             }),
             Saved::Faulty(faults) => json.faults.extend(faults.iter().map(|fault| JsonLine {
                 key: key.clone(),
-                words: save_fault_words(words, fault),
+                words: save_fault_words(words, &draft.form, &change.place.code, fault),
                 href: String::new(),
             })),
         }

@@ -77,15 +77,15 @@ async fn show(visit: &Visit, id: &str, reason: &str, error: Option<String>) -> R
 pub async fn submit(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let key = response_id(&id).map_err(fail)?;
-    let seen: i32 = posted.get("revision").parse().map_err(|_| fail(Error::NotFound))?;
+    let seen: i32 = posted.read(&visit, "revision")?;
     let reason = posted.get("reason").to_owned();
-    let why = reason.clone();
+    let (why, arrived) = (reason.clone(), visit.now);
     let submitted = visit
         .app
         .db
         .write(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Submit, Response>(&key)?;
-            publication::submit(ctx, &permit, seen, &why).map(|submitted| submitted.revision)
+            publication::submit(ctx, &permit, seen, &why, arrived).map(|submitted| submitted.revision)
         })
         .await;
     match submitted {

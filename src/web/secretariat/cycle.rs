@@ -40,8 +40,27 @@ struct Line {
 }
 
 impl Line {
-    fn is_written_to(&self) -> bool {
+    fn is_invited(&self) -> bool {
         self.mail != MailStanding::NotSent
+    }
+
+    /// The invitation of all States takes it: it was not invited, or could not be written to and has an address by now.
+    fn waits_to_be_invited(&self) -> bool {
+        match self.mail {
+            MailStanding::NotSent => self.party,
+            MailStanding::NoAddress => self.party && self.has_address,
+            MailStanding::Waiting | MailStanding::Accepted | MailStanding::GivenUp => false,
+        }
+    }
+
+    /// "No official address" is said of itself where the invitation's standing does not say it.
+    fn lacks_address(&self) -> bool {
+        self.party && !self.has_address && self.mail != MailStanding::NoAddress
+    }
+
+    /// Coordinators who have not come in yet: each gets a code when the State is invited.
+    fn codes(&self) -> usize {
+        self.coordinators.saturating_sub(self.joined)
     }
 
     fn waits_to_be_published(&self) -> bool {
@@ -51,6 +70,7 @@ impl Line {
     fn mail_key(&self) -> &'static str {
         match self.mail {
             MailStanding::NotSent => "secretariat-mail-not-sent",
+            MailStanding::NoAddress => "secretariat-mail-no-address",
             MailStanding::Waiting => "secretariat-mail-waiting",
             MailStanding::Accepted => "secretariat-mail-accepted",
             MailStanding::GivenUp => "secretariat-mail-given-up",
@@ -62,7 +82,7 @@ impl Line {
             MailStanding::NotSent => "remove",
             MailStanding::Waiting => "clock",
             MailStanding::Accepted => "check",
-            MailStanding::GivenUp => "warning",
+            MailStanding::NoAddress | MailStanding::GivenUp => "warning",
         }
     }
 }
@@ -198,7 +218,7 @@ fn cycle_page(visit: &Visit, asked: &Asked, opened: Opened) -> CyclePage {
         frozen: cycle.frozen_at.map(|at| date_words(words, at)),
         form: form_words(&opened.form),
         hash: cycle.form_hash.to_string(),
-        uninvited: count(|line| line.party && !line.is_written_to()),
+        uninvited: count(Line::waits_to_be_invited),
         given_up: count(|line| line.mail == MailStanding::GivenUp),
         responded: count(|line| line.submitted.is_some()),
         waiting: count(Line::waits_to_be_published),
@@ -233,7 +253,6 @@ fn line_of(visit: &Visit, opened: &Opened, progress: &StateProgress) -> Line {
 /// The act to be confirmed, where the cycle stands so that it can be done.
 fn confirm_of(asked: &Asked, opened: &Opened, lines: &[Line]) -> Option<Confirm> {
     let stage = opened.cycle.stage;
-    let codes = |line: &Line| line.coordinators.saturating_sub(line.joined);
     match (asked.confirm.as_str(), stage) {
         ("open", Stage::Prepared) => {
             let others = |wanted: Stage| opened.cycles.iter().filter(move |other| other.stage == wanted);
@@ -244,14 +263,15 @@ fn confirm_of(asked: &Asked, opened: &Opened, lines: &[Line]) -> Option<Confirm>
         ("invite", Stage::Open) if !asked.state.is_empty() => {
             let line = lines.iter().find(|line| line.party && line.id.as_str() == asked.state)?;
             let (state, name, has_address) = (line.id.clone(), line.name.clone(), line.has_address);
-            Some(Confirm::InviteOne { state, name, has_address, codes: codes(line) })
+            Some(Confirm::InviteOne { state, name, has_address, codes: line.codes() })
         }
         ("invite", Stage::Open) => {
-            let wanted: Vec<&Line> = lines.iter().filter(|line| line.party && !line.is_written_to()).collect();
+            let wanted: Vec<&Line> = lines.iter().filter(|line| line.waits_to_be_invited()).collect();
             let without = wanted.iter().filter(|line| !line.has_address).map(|line| line.name.clone());
             Some(Confirm::Invite {
                 written: wanted.iter().filter(|line| line.has_address).count(),
-                codes: wanted.iter().map(|line| codes(line)).sum(),
+                // Who was invited before, without an address, has its codes already.
+                codes: wanted.iter().filter(|line| !line.is_invited()).map(|line| line.codes()).sum(),
                 without: without.collect(),
             })
         }

@@ -73,7 +73,7 @@ pub async fn invite(visit: Visit, year: web::Path<String>, posted: Posted) -> Re
     let number = year_of(&year).map_err(fail)?;
     let only: Option<StateId> = match posted.get("state") {
         "" => None,
-        state => Some(state.parse().map_err(|_| fail(Error::NotFound))?),
+        _ => Some(posted.read(&visit, "state")?),
     };
     let unit = move |ctx: &mut Ctx<'_>| {
         let permit = managed(ctx, number)?;

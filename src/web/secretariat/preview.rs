@@ -201,9 +201,8 @@ fn section_page(visit: &Visit, hash: &FormHash, form: &Form, code: &str, all: bo
 fn show_all(items: &mut [Item]) {
     for item in items {
         match item {
-            Item::Question(question) => question.shown = true,
+            Item::Question(question) | Item::GroupBegin(question) => question.shown = true,
             Item::RepeatBegin(repeat) => repeat.question.shown = true,
-            Item::GroupBegin { shown, .. } => *shown = true,
             Item::MoreBegin { open, .. } => *open = true,
             Item::Note(_)
             | Item::GroupEnd

@@ -9,7 +9,7 @@ use crate::domain::access::Publish;
 use crate::domain::db::Ctx;
 use crate::domain::ids::StateId;
 use crate::domain::publication::{self, Published};
-use crate::domain::report::{self, StateProgress};
+use crate::domain::report::{self, Submission};
 use crate::domain::response::RevisionRow;
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
@@ -37,11 +37,10 @@ impl PublishPage {
     }
 }
 
-/// How far the State has come; not found where it has submitted nothing.
-fn progress_of(ctx: &mut Ctx<'_>, year: i32, state: &StateId) -> crate::domain::Result<StateProgress> {
+/// What the State has submitted; not found where that is nothing.
+fn submitted(ctx: &mut Ctx<'_>, year: i32, state: &StateId) -> crate::domain::Result<Submission> {
     let cycle = managed(ctx, year)?;
-    let all = report::progress(ctx, &cycle)?;
-    all.into_iter().find(|line| &line.state.id == state && line.revision > 0).ok_or(Error::NotFound)
+    report::submission(ctx, &cycle, state)
 }
 
 /// The page that asks for confirmation.
@@ -59,10 +58,10 @@ fn address(visit: &Visit, path: &(String, String)) -> Result<(i32, StateId), Fau
 
 async fn show(visit: &Visit, year: i32, state: StateId, refusal: Option<String>) -> Result<HttpResponse, Fault> {
     let of = state.clone();
-    let progress = visit.app.db.read(visit.actor(), move |ctx| progress_of(ctx, year, &of)).await;
-    let progress = progress.map_err(|error| visit.fault(error))?;
+    let found = visit.app.db.read(visit.actor(), move |ctx| submitted(ctx, year, &of)).await;
+    let found = found.map_err(|error| visit.fault(error))?;
     let words = visit.words();
-    let name = progress.state.name_in(visit.language.tag()).to_owned();
+    let name = found.state.name_in(visit.language.tag()).to_owned();
     let cycle_title = words.t1("secretariat-cycle-title", "year", year.to_string());
     let mut page = desk(visit, &words.t1("secretariat-publish-title", "state", name.clone()))
         .under("/secretariat/cycles", words.t("secretariat-cycles-title"))
@@ -74,10 +73,10 @@ async fn show(visit: &Visit, year: i32, state: StateId, refusal: Option<String>)
         year,
         state,
         name,
-        revision: progress.revision,
-        published: progress.published_revision,
-        submitted: progress.submitted_at.map(|at| date_words(words, at)).unwrap_or_default(),
-        late: progress.late,
+        revision: found.revision,
+        published: found.published_revision,
+        submitted: date_words(words, found.at),
+        late: found.late,
         refusal,
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
@@ -86,15 +85,14 @@ async fn show(visit: &Visit, year: i32, state: StateId, refusal: Option<String>)
 /// Publishes the revision that was confirmed. Where the State has submitted another one meanwhile, it is asked for anew.
 pub async fn publish(visit: Visit, path: web::Path<(String, String)>, posted: Posted) -> Result<HttpResponse, Fault> {
     let (year, state) = address(&visit, &path)?;
-    let confirmed: i32 = posted.get("revision").parse().map_err(|_| visit.fault(Error::NotFound))?;
+    let confirmed: i32 = posted.read(&visit, "revision")?;
     let of = state.clone();
     let unit = move |ctx: &mut Ctx<'_>| {
-        let progress = progress_of(ctx, year, &of)?;
-        if progress.revision != confirmed {
+        let found = submitted(ctx, year, &of)?;
+        if found.revision != confirmed {
             return Err(Refusal::NothingToPublish.into());
         }
-        let response = progress.response.ok_or(Error::NotFound)?;
-        let permit = ctx.permit::<Publish, RevisionRow>(&(response, confirmed))?;
+        let permit = ctx.permit::<Publish, RevisionRow>(&(found.response, confirmed))?;
         publication::publish(ctx, &permit)
     };
     match visit.app.db.write(visit.actor(), unit).await {

@@ -57,14 +57,16 @@ pub(super) async fn read(
 
 async fn parts(visit: &Visit, request: &HttpRequest, mut payload: Multipart, most: usize) -> Result<Upload, Fault> {
     let malformed = || visit.fault(Problem::Malformed);
+    let broken = || visit.fault(Problem::of_body(request));
     let mut upload = Upload::default();
     let mut verified = false;
     while let Some(field) = payload.next().await {
-        let mut field = field.map_err(|_| malformed())?;
+        let mut field = field.map_err(|_| broken())?;
         let name = field.name().unwrap_or("").to_owned();
         let given = field.content_disposition().and_then(|disposition| disposition.get_filename()).map(str::to_owned);
         let bound = if given.is_some() { most } else { MOST_TEXT };
-        let content = bytes(&mut field, bound).await.map_err(|problem| visit.fault(problem))?;
+        let content =
+            bytes(&mut field, bound).await.map_err(|error| error.map_or_else(broken, |it| visit.fault(it)))?;
         match (name.as_str(), given, content) {
             (TOKEN, None, Some(token)) => {
                 let token = String::from_utf8(token).map_err(|_| malformed())?;
@@ -86,14 +88,15 @@ async fn parts(visit: &Visit, request: &HttpRequest, mut payload: Multipart, mos
     if verified { Ok(upload) } else { Err(visit.fault(Problem::FormRefused)) }
 }
 
-/// The content of one part; nothing where it is larger than its bound, and then it has been read to its end.
-async fn bytes(field: &mut Field, most: usize) -> Result<Option<Vec<u8>>, Problem> {
+/// The content of one part; nothing where it is larger than its bound, and then it has been read to its end. The error is nothing where
+/// the body broke off.
+async fn bytes(field: &mut Field, most: usize) -> Result<Option<Vec<u8>>, Option<Problem>> {
     let (mut content, mut length) = (Vec::new(), 0_usize);
     while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|_| Problem::Malformed)?;
+        let chunk = chunk.map_err(|_| None)?;
         length = length.saturating_add(chunk.len());
         if length > most.saturating_mul(READ_ON) {
-            return Err(Problem::TooLarge);
+            return Err(Some(Problem::TooLarge));
         }
         if length <= most {
             content.extend_from_slice(&chunk);

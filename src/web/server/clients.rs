@@ -1,7 +1,7 @@
 //! Whose connection this is, and whether there is a place for it.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::HttpRequest;
@@ -93,7 +93,7 @@ pub struct TrustedProxies(Vec<IpAddr>);
 
 impl TrustedProxies {
     pub fn new(proxies: &[IpAddr]) -> Self {
-        TrustedProxies(proxies.to_vec())
+        TrustedProxies(proxies.iter().map(IpAddr::to_canonical).collect())
     }
 
     /// The client's address: the peer's, or, behind a trusted proxy, the last of `X-Forwarded-For` that is no trusted proxy. What stands to
@@ -109,14 +109,22 @@ impl TrustedProxies {
         }
         let mut nearest = peer;
         for name in named.into_iter().rev() {
-            let Ok(address) = name.trim().parse::<IpAddr>() else { break };
-            nearest = address.to_canonical();
+            let Some(address) = address_in(name) else { break };
+            nearest = address;
             if !self.0.contains(&nearest) {
                 break;
             }
         }
         Some(nearest)
     }
+}
+
+/// An address as proxies write it: bare, with a port, or an IPv6 one in brackets with or without a port.
+fn address_in(name: &str) -> Option<IpAddr> {
+    let name = name.trim();
+    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
+    let address = bare.parse().ok().or_else(|| name.parse().ok().map(|with_port: SocketAddr| with_port.ip()))?;
+    Some(address.to_canonical())
 }
 
 #[cfg(test)]
@@ -182,5 +190,38 @@ mod tests {
         assert_eq!(client("10.0.0.1", &["1.1.1.1", "203.0.113.5, 10.0.0.2"]), "203.0.113.5");
         assert_eq!(client("10.0.0.1", &["203.0.113.5, junk"]), "10.0.0.1");
         assert_eq!(client("10.0.0.1", &[]), "10.0.0.1");
+        // What the client wrote itself stands to the left, on a line of its own or on the proxy's.
+        assert_eq!(client("10.0.0.1", &["198.51.100.7", "203.0.113.5"]), "203.0.113.5");
+        assert_eq!(client("10.0.0.1", &["10.0.0.2", "198.51.100.7, 203.0.113.5"]), "203.0.113.5");
+        // Nothing but proxies: the farthest of them.
+        assert_eq!(client("10.0.0.1", &["10.0.0.1, 10.0.0.2", "10.0.0.2"]), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", &["", "unknown"]), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", &["203.0.113.5, "]), "10.0.0.1");
+    }
+
+    #[test]
+    fn addresses_are_understood_as_proxies_write_them() {
+        let proxies = TrustedProxies::new(&[ip("::1"), ip("::ffff:10.0.0.1")]);
+        let client = |peer: &str, forwarded: &str| {
+            let request = TestRequest::default().peer_addr(peer.parse().unwrap());
+            let request = request.append_header((FORWARDED_FOR, forwarded));
+            proxies.client(&request.to_http_request()).unwrap().to_string()
+        };
+        for (written, read) in [
+            ("203.0.113.5:40123", "203.0.113.5"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("::ffff:203.0.113.5", "203.0.113.5"),
+            ("  203.0.113.5  ", "203.0.113.5"),
+            ("203.0.113.5:99999", "::1"),
+            ("[203.0.113.5", "::1"),
+            ("_hidden", "::1"),
+        ] {
+            assert_eq!(client("[::1]:9", written), read, "{written}");
+        }
+        assert_eq!(client("10.0.0.1:9", "203.0.113.5"), "203.0.113.5");
+        assert_eq!(client("[::ffff:10.0.0.1]:9", "203.0.113.5"), "203.0.113.5");
+        assert_eq!(client("[2001:db8::1]:9", "203.0.113.5"), "2001:db8::1");
     }
 }

@@ -27,7 +27,14 @@ impl Drop for Running {
 fn listen() -> Listen {
     let bodies = BodyLimits { deadline: Duration::from_millis(400), form: 64 * 1024, upload: 256 * 1024 };
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    Listen { address, tls: None, trusted_proxies: Vec::new(), connections_per_address: 100, bodies }
+    Listen {
+        address,
+        tls: None,
+        trusted_proxies: Vec::new(),
+        connections_per_address: 100,
+        bodies,
+        reading: Duration::from_millis(400),
+    }
 }
 
 fn pages(app: &mut ServiceConfig) {
@@ -35,9 +42,13 @@ fn pages(app: &mut ServiceConfig) {
         .route("/read", web::post().to(|body: web::Bytes| async move { body.len().to_string() }))
         .route("/ignore", web::post().to(|| async { "not read" }))
         .route("/slow", web::get().to(slow))
+        .route("/large", web::get().to(|| async { web::Bytes::from(vec![b'a'; LARGE]) }))
         .route("/failing", web::post().to(|| async { Err::<&str, _>(actix_web::error::ErrorConflict("no")) }))
         .route("/worded", web::post().to(worded));
 }
+
+/// More than the buffers of the kernel hold on both sides.
+const LARGE: usize = 64 * 1024 * 1024;
 
 /// A page that takes its time.
 async fn slow() -> &'static str {
@@ -208,6 +219,49 @@ fn a_body_that_nobody_reads_does_not_hold_the_connection() {
         assert!(rest(&mut stream).starts_with("HTTP/1.1 "));
         assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     }
+}
+
+/// Asks for the large page and reads so much of it every 50 ms, until the server ends it: how much came, and after what time.
+fn read_slowly(server: &Running, portion: usize) -> (usize, Duration) {
+    let mut stream = server.connect();
+    stream.write_all(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let (begun, mut came, mut part) = (Instant::now(), 0, vec![0; portion.max(1)]);
+    while begun.elapsed() < Duration::from_secs(4) {
+        std::thread::sleep(Duration::from_millis(50));
+        if portion > 0 {
+            came += stream.read(&mut part).unwrap_or(0);
+        }
+    }
+    // By now the server has ended it: what the kernel still holds is less than the page.
+    while let Ok(length @ 1..) = stream.read(&mut [0; 65536]) {
+        came += length;
+    }
+    (came, begun.elapsed())
+}
+
+#[test]
+fn a_client_that_does_not_read_its_answer_is_let_go() {
+    let server = run(Listen { connections_per_address: 1, ..listen() });
+    for portion in [0, 16] {
+        let (came, took) = read_slowly(&server, portion);
+        assert!(came < LARGE, "the whole answer was kept for a client that reads {portion} bytes at a time");
+        assert!(took < Duration::from_secs(15), "{took:?}");
+        // Its place is free again.
+        assert!(!is_shut_out(&mut server.connect()));
+    }
+}
+
+#[test]
+fn a_client_that_reads_steadily_gets_a_large_answer_however_long_it_takes() {
+    let server = run(listen());
+    let mut stream = server.connect();
+    stream.write_all(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let (begun, mut came, mut part) = (Instant::now(), 0, vec![0; 1024 * 1024]);
+    while let Ok(length @ 1..) = stream.read(&mut part) {
+        came += length;
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(came > LARGE, "{came} bytes came in {:?}", begun.elapsed());
 }
 
 #[test]

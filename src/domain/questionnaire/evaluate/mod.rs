@@ -61,27 +61,30 @@ impl Evaluation {
         std::iter::successors(Some(row), |row| self.rows.get(row.parent?))
     }
 
-    /// A text of the form with the values that it refers to (`${code}`) put in, as seen from a row. Only for those who may read
-    /// all of these values: the visibility of the values does not narrow the text.
-    pub fn fill(&self, form: &Form, row: &Row, text: &str) -> String {
-        let mut filled = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("${") {
-            filled.push_str(before);
-            let Some((code, next)) = after.split_once('}') else {
-                rest = after;
-                continue;
-            };
-            let node = form.by_code.get(code).copied();
-            let here = node.and_then(|node| {
-                self.around(row).find_map(|row| self.row(node, &row.instance)).or_else(|| self.row(node, ""))
-            });
-            filled.push_str(here.filter(|row| row.shown).map_or("", |row| row.value.as_str()));
-            rest = next;
-        }
-        filled.push_str(rest);
-        filled
+    /// The row whose value a text (`${code}`) refers to, as seen from a row; nothing where it is hidden. Only for those who may read
+    /// all values: the visibility of the values does not narrow the text.
+    pub fn referred(&self, form: &Form, row: &Row, code: &str) -> Option<&Row> {
+        let node = form.by_code.get(code).copied()?;
+        let here = self.around(row).find_map(|row| self.row(node, &row.instance)).or_else(|| self.row(node, ""));
+        here.filter(|row| row.shown)
     }
+}
+
+/// A text of the form with what it refers to (`${code}`) put in.
+pub fn filled(text: &str, mut value: impl FnMut(&str) -> String) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        filled.push_str(before);
+        let Some((code, next)) = after.split_once('}') else {
+            rest = after;
+            continue;
+        };
+        filled.push_str(&value(code.trim()));
+        rest = next;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Evaluates a form over answers. The clock is an argument; nothing is read from the system.
@@ -271,7 +274,15 @@ impl<'a> Evaluator<'a> {
         let form = self.form;
         let Some(row) = self.spread.rows.get(at) else { return };
         let Some(node) = form.nodes.get(row.node) else { return };
-        if !row.shown || row.entry {
+        let entry = row.entry;
+        let kept = self.parent(at).is_some_and(|parent| parent.read_only)
+            || node.calculation.is_some()
+            || (!entry && node.read_only.as_ref().is_some_and(|rule| rule.holds(&self.view(at))));
+        if let Some(row) = self.spread.rows.get_mut(at) {
+            row.read_only = kept;
+        }
+        let Some(row) = self.spread.rows.get(at) else { return };
+        if !row.shown || entry {
             return;
         }
         let computed = node.calculation.is_some();

@@ -24,6 +24,8 @@ pub struct Row {
     /// Declined, and the form lets it be.
     pub declined: bool,
     pub required: bool,
+    /// It cannot be changed by hand: it is computed, or the form keeps it, or the group around it, as it is.
+    pub read_only: bool,
     pub faults: Vec<Fault>,
     pub effective_visibility: Visibility,
     /// The code that holds the visibility below what was chosen here.
@@ -123,6 +125,7 @@ impl Spread {
             defaulted: false,
             declined: false,
             required: false,
+            read_only: false,
             faults: Vec::new(),
             // An entry has no visibility of its own: it takes that of its repeat.
             effective_visibility: if entry { Visibility::StatesParties } else { node.visibility },

@@ -276,6 +276,8 @@ fn once_keeps_the_first_value() {
 fn a_text_of_the_form_is_filled_with_answers() {
     let form = form("type|name|label\ntext|B.1|Name?\nnote|n|You are ${B.1}");
     let on = nothing().give("B.1", "Ana").on(&form);
-    assert_eq!(on.evaluation.fill(&form, on.row("n"), "You are ${B.1}."), "You are Ana.");
-    assert_eq!(on.evaluation.fill(&form, on.row("n"), "${nobody} ${x"), " x");
+    let value =
+        |code: &str| on.evaluation.referred(&form, on.row("n"), code).map(|row| row.value.clone()).unwrap_or_default();
+    assert_eq!(filled("You are ${B.1}.", value), "You are Ana.");
+    assert_eq!(filled("${nobody} ${x", value), " x");
 }

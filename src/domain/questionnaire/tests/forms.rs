@@ -89,7 +89,7 @@ fn headers_and_types_may_be_written_as_pyxform_lets_them() {
     let five = form.node("e").unwrap().1;
     assert_eq!(five.relevant.as_ref().unwrap().source(), "${a} = 'yes'");
     assert_eq!(five.constraint_message.get("fr", "en"), Some(("Non", "fr")));
-    assert!(five.read_only);
+    assert_eq!(five.read_only.as_ref().unwrap().source(), "true()");
     assert_eq!(form.languages.keys().collect::<Vec<_>>(), ["en", "fr", "und"]);
     let shape = |code: &str| {
         let (index, node) = form.node(code).unwrap();
@@ -295,7 +295,7 @@ fn features_that_we_leave_out_are_refused_where_they_are_used() {
         ["survey!D2 unsupported-parameter"]
     );
     assert_eq!(told("type|name|label\nselect_one ${a}|b|B"), ["survey!A2 unsupported-type"]);
-    assert_eq!(told("type|name|label|read_only\ntext|a|A|${b} = 1"), ["survey!D2 bad-value"]);
+    assert_eq!(told("type|name|label|read_only\ntext|a|A|${b} = 1"), ["survey!D2 unknown-question"]);
     for kind in
         ["image", "barcode", "geotrace", "deviceid", "email", "select_one_external yes_no", "csv-external", "audit"]
     {

@@ -2,7 +2,7 @@
 
 use super::concord;
 use super::problem::{At, ProblemCode, Problems};
-use super::rows::{Cell, Row, yes_no};
+use super::rows::{Cell, Row};
 use super::types::{self, Question};
 use crate::domain::questionnaire::model::{Kind, Node, Text, Tier, Visibility};
 
@@ -16,6 +16,7 @@ pub enum Slot {
     Relevant,
     Required,
     Constraint,
+    ReadOnly,
     Calculation,
     ChoiceFilter,
     RepeatCount,
@@ -36,21 +37,13 @@ pub struct Draft {
     pub type_at: At,
 }
 
-/// Whether an answer cannot be typed; an expression here would be a rule that we do not have.
-pub fn read_only(row: &Row<'_>, problems: &mut Problems) -> bool {
-    let Some(cell) = row.expression("read_only") else { return false };
-    yes_no(&cell.text).unwrap_or_else(|| {
-        problems.error(cell.at, ProblemCode::BadValue { value: cell.text, accepted: "yes, no".into() });
-        false
-    })
-}
-
 /// The cells that hold rules of this node; what a row of this type has no use for is reported.
 pub fn rules(row: &Row<'_>, node: &Node, type_cell: &Cell, problems: &mut Problems) -> Vec<(Slot, Cell)> {
-    const SLOTS: [(&str, Slot); 7] = [
+    const SLOTS: [(&str, Slot); 8] = [
         ("relevant", Slot::Relevant),
         ("required", Slot::Required),
         ("constraint", Slot::Constraint),
+        ("read_only", Slot::ReadOnly),
         ("calculation", Slot::Calculation),
         ("choice_filter", Slot::ChoiceFilter),
         ("repeat_count", Slot::RepeatCount),
@@ -63,7 +56,7 @@ pub fn rules(row: &Row<'_>, node: &Node, type_cell: &Cell, problems: &mut Proble
             Slot::ChoiceFilter => node.kind.list().is_some() || types::is_choice(&type_cell.text),
             Slot::RepeatCount => node.kind == Kind::Repeat,
             Slot::Calculation | Slot::Default => !node.kind.is_container(),
-            Slot::Relevant | Slot::Required | Slot::Constraint => true,
+            Slot::Relevant | Slot::Required | Slot::Constraint | Slot::ReadOnly => true,
         };
         if applies {
             rules.push((slot, cell));
@@ -121,7 +114,7 @@ pub fn blank(code: String, kind: Kind, row: u32) -> Node {
         constraint_message: Text::default(),
         calculation: None,
         default: None,
-        read_only: false,
+        read_only: None,
         appearance: String::new(),
         choice_filter: None,
         repeat_count: None,

@@ -67,18 +67,18 @@ pub fn place(node: &mut Node, rules: Vec<(Slot, Expr)>) {
                 }
                 node.constraint = Some(rule);
             }
+            Slot::ReadOnly => node.read_only = Some(rule).filter(|rule| !rule.is_never()),
             Slot::Calculation => node.calculation = Some(rule),
             Slot::ChoiceFilter => node.choice_filter = Some(rule),
             Slot::RepeatCount => node.repeat_count = Some(rule),
             Slot::Default => node.default = Some(rule),
         }
     }
-    // What is computed cannot be typed over.
-    node.read_only |= node.calculation.is_some();
 }
 
 fn expression(index: usize, slot: Slot, cell: &Cell, known: &Known<'_>, problems: &mut Problems) -> Option<Expr> {
-    let converts = matches!(slot, Slot::Relevant | Slot::Required | Slot::Constraint | Slot::Calculation);
+    let converts =
+        matches!(slot, Slot::Relevant | Slot::Required | Slot::Constraint | Slot::ReadOnly | Slot::Calculation);
     let source = match yes_no(&cell.text) {
         Some(true) if converts => "true()",
         Some(false) if converts => "false()",

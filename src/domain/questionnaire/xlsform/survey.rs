@@ -295,7 +295,6 @@ impl Reader<'_> {
         node.required_message = row.text("required_message", self.language);
         node.constraint_message = row.text("constraint_message", self.language);
         node.appearance = row.word("appearance").map(|cell| cell.text).unwrap_or_default();
-        node.read_only = draft::read_only(row, self.problems);
         if node.appearance.starts_with("search(") {
             let what = "search()".into();
             self.problems.error(row.at("appearance"), ProblemCode::UnsupportedExpression { what });

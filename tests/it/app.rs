@@ -425,6 +425,18 @@ impl TestApp {
         code_of(secret_of(email), step)
     }
 
+    /// No code was typed yet: for a program of its own on this database, whose clock is this machine's and not the test's.
+    pub fn forgets_codes(&self) {
+        let sql = "UPDATE factors SET last_step = NULL";
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                conn.batch_execute(&format!("PRAGMA busy_timeout = 5000; {sql}")).unwrap();
+            }
+            DatabaseUrl::Postgres(url) => execute(url, sql),
+        }
+    }
+
     /// The step of thirty seconds in which the clock is.
     pub fn step(&self) -> i64 {
         self.hand.load(Ordering::SeqCst).div_euclid(30_000_000)

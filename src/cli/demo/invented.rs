@@ -158,6 +158,7 @@ fn line(code: &str, name: &str, state: &StateParty, seed: usize) -> String {
     match code.rsplit('.').next().unwrap_or("") {
         "functional_email" | "contact" => format!("cooperation@justice.{domain}.example"),
         "direct_email" => format!("person{}@justice.{domain}.example", seed % 90),
+        other if other.ends_with("email") => format!("official{}@justice.{domain}.example", seed % 90),
         "phone" => format!("+00 {:03} {:03} {:03}", seed % 1000, seed / 7 % 1000, seed / 3 % 1000),
         "institution" | "authority" => format!("Ministry of Justice of {name}, unit {}", 1 + seed % 5),
         "name" => format!("Person {} (invented)", 1 + seed % 90),

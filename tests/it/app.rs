@@ -554,6 +554,10 @@ impl TestApp {
         let mut dump = self.dump();
         dump.remove("readings");
         dump.remove("sessions");
+        // A file of all responses is recorded as its being read is.
+        if let Some(audit) = dump.get_mut("audit") {
+            audit.retain(|row| !row.contains("responses_exported"));
+        }
         dump
     }
 

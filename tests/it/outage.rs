@@ -308,7 +308,8 @@ async fn a_full_disk() {
     let program = Program::start(&setting, folder.path());
     let inside: PathBuf = Path::new("/proc").join(program.id().to_string()).join("root");
     let inside = inside.join(app.folder.path().strip_prefix("/").unwrap());
-    let mut client = Client::signed_in(program.address, "coordinator@sen.example", &code_now("coordinator@sen.example"));
+    let mut client =
+        Client::signed_in(program.address, "coordinator@sen.example", &code_now("coordinator@sen.example"));
     let answer = client.saves(&id, "C", "comment:C.3", "an earlier answer").unwrap();
     assert_eq!(answer.status.as_u16(), 303);
     let (action, kind, body) = client.upload(&id, "late.pdf", &pdf(&"content ".repeat(10_000))).unwrap();

@@ -132,7 +132,9 @@ fn recorded(app: &TestApp, action: &str) -> usize {
 async fn second_step(person: &Visitor<'_>, email: &str, device: &mut Device) -> Answer {
     person.signs_in(email, PASSWORD).await.expect_status(303);
     let page = person.opens(SHOW).await;
-    let answer = device.answers(&options(&page, "get"));
+    let wanted = options(&page, "get");
+    assert_eq!(wanted["allowCredentials"][0]["id"], URL_SAFE_NO_PAD.encode(&device.id));
+    let answer = device.answers(&wanted);
     sends(person, &page, SHOW, &answer).await
 }
 

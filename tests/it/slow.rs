@@ -35,7 +35,8 @@ fn drip(client: &Client, path: &str, kind: &str, body: &[u8]) -> (Answer, Durati
 
 on_both!(slow_bodies_hold_up_nobody, |app| async {
     let served = serve(&app, PATIENCE);
-    let mut coordinator = Client::signed_in(served.address, "coordinator@sen.example", &app.code("coordinator@sen.example"));
+    let mut coordinator =
+        Client::signed_in(served.address, "coordinator@sen.example", &app.code("coordinator@sen.example"));
     let id = coordinator.response().unwrap();
     let form = coordinator.section(&id, "C").unwrap();
     let save =
@@ -53,7 +54,8 @@ on_both!(slow_bodies_hold_up_nobody, |app| async {
             })
             .collect();
         // Meanwhile others work as always.
-        let mut other = Client::signed_in(served.address, "coordinator@svn.example", &app.code("coordinator@svn.example"));
+        let mut other =
+            Client::signed_in(served.address, "coordinator@svn.example", &app.code("coordinator@svn.example"));
         let begun = Instant::now();
         let of_other = other.response().unwrap();
         for n in 0..3 {

@@ -4,6 +4,8 @@
 //! A challenge is not kept here: it stands sealed in the page, bound to who was given it, for five minutes. That it is answered
 //! once only is kept, when it was answered rightly; so strangers can fill nothing.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
@@ -87,7 +89,8 @@ pub fn ask(ctx: &mut Ctx<'_>, of: Option<&AccountId>, holder: &str, rules: &Fact
     let mut allowed = Vec::new();
     if let Some(account) = of {
         for (_, passkey) in of_account(ctx, account)? {
-            allowed.push(json!({ "type": "public-key", "id": passkey.cred_id() }));
+            let id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
+            allowed.push(json!({ "type": "public-key", "id": id }));
         }
         if allowed.is_empty() {
             return Ok(None);

@@ -113,6 +113,8 @@ impl Config {
         config.server.listen = listen;
         config.data.directory = data.to_owned();
         config.keys.kek_file = Some(data.join("key"));
+        // Whoever tries the platform out may have no key at hand; pages say so.
+        config.identity.passkey_roles = Vec::new();
         config.mail.transport = Transport::Folder;
         config.mail.from = Some("Concord <noreply@concord.example>".to_owned());
         config.platform.contact_address = Some("help@concord.example".to_owned());

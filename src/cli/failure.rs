@@ -33,7 +33,9 @@ impl Failure {
                 }
                 Error::Full => "make space on the disk; nothing that was acknowledged is lost",
                 Error::NotFound => "check the name or number that was given",
-                Error::Forbidden | Error::Refused(_) => "see docs/commands.md for what this command wants",
+                Error::Forbidden | Error::Revoked | Error::Refused(_) => {
+                    "see docs/commands.md for what this command wants"
+                }
                 Error::Database(_) | Error::Internal(_) => {
                     "see docs/operations.md; if it is not there, report it with this text"
                 }

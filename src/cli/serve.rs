@@ -11,7 +11,7 @@ use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
-use crate::domain::identity::{Cost, Hasher, Limits, SessionLimits, sessions, sign_in};
+use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, sessions, sign_in};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
@@ -126,7 +126,9 @@ pub fn app(config: &Config, db: Db, settings: Settings) -> Result<Arc<App>, Fail
         queue: many(config.passwords.queue),
     };
     let hasher = Hasher::costing(db.keys(), cost).map_err(Failure::doing("preparing the hashing of passwords"))?;
-    Ok(App::new(db, hasher, files, limits(&config.sessions), settings))
+    let rules = FactorRules::new(config.base_url(), &config.identity.passkey_roles)
+        .map_err(Failure::doing("preparing passkeys"))?;
+    Ok(App::new(db, hasher, files, limits(&config.sessions), rules, settings))
 }
 
 fn limits(sessions: &config::Sessions) -> SessionLimits {

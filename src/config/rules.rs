@@ -93,6 +93,14 @@ fn base_url(config: &mut Config, faults: &mut Found) {
     if !origin.https && config.server.tls_certificate.is_some() {
         faults.say(KEY, "says http, but there is a certificate", "write https");
     }
+    let bare = origin.host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
+    if bare && !config.identity.passkey_roles.is_empty() {
+        faults.say(
+            "identity.passkey_roles",
+            format!("names roles, but {given:?} has no name, and passkeys belong to a name"),
+            "give server.base_url a name such as https://concord.example",
+        );
+    }
     config.server.base_url = Some(origin.text);
 }
 

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::domain::actor::Role;
+
 /// The whole configuration.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Config {
@@ -17,6 +19,7 @@ pub struct Config {
     pub mail: Mail,
     pub sessions: Sessions,
     pub passwords: Passwords,
+    pub identity: Identity,
     pub platform: Platform,
     pub log: Log,
 }
@@ -226,6 +229,20 @@ pub struct Passwords {
 impl Default for Passwords {
     fn default() -> Self {
         Passwords { memory_kib: 19_456, passes: 2, parallel: 2, queue: 32 }
+    }
+}
+
+/// With what people show who they are. Everybody needs a second factor.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Identity {
+    /// Roles that sign in with a passkey or a hardware key only, which a false page cannot pass on; default those who read what all
+    /// States confided: the Court and the Secretariat. Others may also use codes of an authenticator.
+    pub passkey_roles: Vec<Role>,
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Identity { passkey_roles: vec![Role::CourtReader, Role::CourtCoordinator, Role::Secretariat] }
     }
 }
 

@@ -14,6 +14,9 @@ pub enum Error {
     /// The actor may read it but not do this.
     #[error("not allowed")]
     Forbidden,
+    /// The actor's account was shut, or its rights changed, while the request was under way.
+    #[error("the account has changed")]
+    Revoked,
     /// The rules of the field refuse it; the person is told why.
     #[error("refused: {0:?}")]
     Refused(Refusal),
@@ -136,6 +139,11 @@ pub enum Refusal {
     /// The mail was sent or given up: its text is erased and cannot be sent again.
     MailSettled,
     InvitationSpent,
+    /// The last factor of a person, or the last passkey of a role that needs one, cannot be taken away.
+    FactorLast,
+    FactorsMany {
+        max: usize,
+    },
     PasswordShort {
         min: usize,
     },

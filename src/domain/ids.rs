@@ -79,6 +79,8 @@ uuid_id!(
     AccountId,
     /// One sign-in, until it is ended.
     SessionId,
+    /// One second factor of a person: an authenticator, a passkey, a hardware key.
+    FactorId,
     /// One invitation of a person to an account.
     InvitationId,
     /// One year's run.

@@ -44,6 +44,14 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes of hexadecimal digits; nothing where it is something else.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    let pairs = digits.chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    let plain = digits.len().is_multiple_of(2) && digits.iter().all(u8::is_ascii_hexdigit);
+    plain.then(|| pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()).flatten()
+}
+
 /// A 256-bit key. It has no `Debug` and is wiped when dropped.
 pub struct Key(Zeroizing<[u8; 32]>);
 

@@ -58,7 +58,7 @@ impl Problem {
         match self {
             Problem::Domain(error) => match error {
                 Error::NotFound => StatusCode::NOT_FOUND,
-                Error::Forbidden => StatusCode::FORBIDDEN,
+                Error::Forbidden | Error::Revoked => StatusCode::FORBIDDEN,
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::Away(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Full => StatusCode::INSUFFICIENT_STORAGE,
@@ -79,6 +79,7 @@ impl Problem {
             Problem::Domain(error) => match error {
                 Error::NotFound => "not-found",
                 Error::Forbidden => "forbidden",
+                Error::Revoked => "revoked",
                 Error::Refused(_) => "refused",
                 Error::Away(_) | Error::Busy { .. } => "away",
                 Error::Full => "full",
@@ -206,6 +207,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::AccountSuspended => ("refusal-account-suspended", vec![]),
         Refusal::AccountOwn => ("refusal-account-own", vec![]),
         Refusal::InvitationSpent => ("refusal-invitation-spent", vec![]),
+        Refusal::FactorLast => ("refusal-factor-last", vec![]),
+        Refusal::FactorsMany { max } => ("refusal-factors-many", vec![("max", max.to_string())]),
         Refusal::MailSettled => ("refusal-mail-settled", vec![]),
         Refusal::PasswordShort { min } => ("refusal-password-short", vec![("min", min.to_string())]),
         Refusal::PasswordLong { max } => ("refusal-password-long", vec![("max", max.to_string())]),

@@ -12,13 +12,16 @@ use actix_web::{HttpMessage, ResponseError};
 
 use super::App;
 use super::account::sign_in;
+use super::browser;
 use super::errors::{Fault, Problem};
+use super::fresh::{self, Shown};
 use super::i18n::Language;
+use super::layout;
 use super::routes::{self, Who};
 use super::visit::{DEVICE_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Standing, Visit, app_of, private_cookie};
 use crate::domain::Error;
 use crate::domain::actor::{Actor, Task};
-use crate::domain::identity::{Found, SessionToken, sessions};
+use crate::domain::identity::{Found, SessionToken, Stage, sessions};
 use crate::domain::seal;
 
 /// The middleware.
@@ -38,7 +41,7 @@ pub async fn guard(
     }
     let who = routes::who(request.method(), request.match_pattern().as_deref());
     // Assets and health checks need neither a visitor nor a session.
-    if who == Some(Who::Anyone) {
+    if matches!(who, Some((Who::Anyone, _))) {
         let mut response = next.call(request).await?.map_into_left_body();
         set_headers(response.headers_mut(), app.settings.base_url.starts_with("https://"));
         return Ok(response);
@@ -49,7 +52,7 @@ pub async fn guard(
         Err(error) => Err(visit.fault(error)),
         Ok(()) => may_enter(&visit, request.method(), who),
     };
-    let cookie = is_new.then(|| private_cookie(SESSION_COOKIE, visit.cookie.clone()));
+    let mut cookie = is_new.then(|| private_cookie(SESSION_COOKIE, visit.cookie.clone()));
     let mut response = match outcome {
         Err(fault) => request.into_response(fault.error_response()).map_into_right_body(),
         Ok(Entry::SignIn) if *request.method() == Method::GET => {
@@ -60,6 +63,16 @@ pub async fn guard(
             let answer = sign_in::with_what_was_typed(visit, http.clone(), payload).await;
             ServiceResponse::new(http, answer).map_into_right_body()
         }
+        Ok(Entry::Elsewhere(path)) => request.into_response(layout::see(path)).map_into_right_body(),
+        Ok(Entry::Prove) => match fresh::ask_or_take(visit, request).await {
+            (request, Shown::Not(answer)) => ServiceResponse::new(request, answer).map_into_right_body(),
+            (request, Shown::Fresh { visit, payload }) => {
+                cookie = Some(private_cookie(SESSION_COOKIE, visit.cookie.clone()));
+                request.extensions_mut().insert(*visit);
+                let request = ServiceRequest::from_parts(request, payload);
+                next.call(request).await?.map_into_left_body()
+            }
+        },
         Ok(Entry::Welcome) => {
             request.extensions_mut().insert(visit);
             next.call(request).await?.map_into_left_body()
@@ -77,6 +90,10 @@ pub async fn guard(
 
 enum Entry {
     Welcome,
+    /// A factor has to be shown first.
+    Prove,
+    /// Another page comes first.
+    Elsewhere(&'static str),
     /// A page for those who are signed in, asked for by somebody who is not (any more).
     SignIn,
 }
@@ -96,6 +113,11 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
         language: chosen.or_else(accepted).unwrap_or(Language::English),
         cookie: cookie.unwrap_or_else(|| seal::hex(&seal::random::<32>())),
         device: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
+        browser: request
+            .headers()
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .map_or_else(String::new, browser::of),
         // Those whose connection has no address (any more) count as one.
         address: app.settings.trusted_proxies.client(request.request()).map_or_else(String::new, |ip| ip.to_string()),
         reference: seal::hex(&seal::random::<5>()),
@@ -115,7 +137,8 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
     let found = app.db.look_up(doorkeeper.clone(), move |ctx| sessions::find(ctx, &token, &limits)).await?;
     visit.standing = match found {
         Found::None => Standing::Visitor,
-        Found::Expired(account) => Standing::Expired(account),
+        Found::Half(half) => Standing::Half(*half),
+        Found::Expired { account, session } => Standing::Expired { account, session },
         Found::Live(live) => {
             if sessions::wants_touch(live.last_used, visit.now) {
                 let id = live.session.clone();
@@ -124,7 +147,8 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
                     tracing::warn!(reference = visit.reference, cause = %error, "the use of a session could not be noted");
                 }
             }
-            Standing::Live { person: live.person, session: live.session }
+            let fresh = live.is_fresh(visit.now);
+            Standing::Live { person: live.person, session: live.session, fresh }
         }
     };
     if visit.person().is_some() {
@@ -134,14 +158,27 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
 }
 
 /// Whether the route is for this visitor. A page of other roles does not exist; an act of other roles is refused.
-fn may_enter(visit: &Visit, method: &Method, who: Option<Who>) -> Result<Entry, Fault> {
-    let Some(who) = who else { return Err(visit.fault(Error::NotFound)) };
-    match (visit.person(), who) {
-        (_, Who::Public | Who::Anyone) => Ok(Entry::Welcome),
-        (None, Who::Roles(_)) => Ok(Entry::SignIn),
-        (Some(person), Who::Roles(roles)) if roles.contains(&person.role) => Ok(Entry::Welcome),
-        (Some(_), Who::Roles(_)) if *method == Method::GET => Err(visit.fault(Error::NotFound)),
-        (Some(_), Who::Roles(_)) => Err(visit.fault(Error::Forbidden)),
+fn may_enter(visit: &Visit, method: &Method, who: Option<(Who, bool)>) -> Result<Entry, Fault> {
+    let Some((who, wants_fresh)) = who else { return Err(visit.fault(Error::NotFound)) };
+    let entry = match (&visit.standing, who) {
+        (_, Who::Public | Who::Anyone) => Entry::Welcome,
+        (Standing::Visitor | Standing::Expired { .. }, _) => Entry::SignIn,
+        (Standing::Half(half), who) => half_way(half.stage, who),
+        (Standing::Live { .. }, Who::HalfWay) => Entry::Elsewhere("/"),
+        (Standing::Live { .. }, Who::Enrolling) => Entry::Welcome,
+        (Standing::Live { person, .. }, Who::Roles(roles)) if roles.contains(&person.role) => Entry::Welcome,
+        (Standing::Live { .. }, Who::Roles(_)) if *method == Method::GET => return Err(visit.fault(Error::NotFound)),
+        (Standing::Live { .. }, Who::Roles(_)) => return Err(visit.fault(Error::Forbidden)),
+    };
+    let stale = matches!(visit.standing, Standing::Live { fresh: false, .. });
+    Ok(if wants_fresh && stale && matches!(entry, Entry::Welcome) { Entry::Prove } else { entry })
+}
+
+/// Who is half-way in reaches nothing but the next step.
+fn half_way(stage: Stage, who: Who) -> Entry {
+    match (stage, who) {
+        (Stage::Factor, Who::HalfWay) | (Stage::Enrolment, Who::Enrolling) => Entry::Welcome,
+        (stage, _) => Entry::Elsewhere(layout::next_step(stage)),
     }
 }
 

@@ -9,6 +9,7 @@ use super::errors::Problem;
 use super::i18n::{Language, Words};
 use super::visit::Visit;
 use crate::domain::actor::Role;
+use crate::domain::identity::Stage;
 use crate::domain::time::Instant;
 
 /// A step of the way to this page: an address and its words.
@@ -129,6 +130,15 @@ pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse
 /// When the template fails.
 pub fn ok(template: &impl Template) -> Result<HttpResponse, Problem> {
     html(StatusCode::OK, template)
+}
+
+/// The page that comes next for who is at this stage of signing in.
+pub fn next_step(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Factor => "/sign-in/factor",
+        Stage::Enrolment => "/account/factors/add",
+        Stage::Full => "/",
+    }
 }
 
 /// After a form: to another page (POST, redirect, GET).

@@ -48,6 +48,10 @@ impl Letters {
             Letter::Receipt {} | Letter::Published {} => {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
+            Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
+            Letter::FactorsChanged {} => {
+                words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
+            }
         }
     }
 }
@@ -60,6 +64,8 @@ impl Letters {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
             Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-subject", &[]),
+            Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
+            Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
         };
         let foot = words.plain(
             "letter-foot",
@@ -82,9 +88,11 @@ impl Wording for Letters {
                 let (french, texte) = self.word_in(letter, Language::French);
                 (format!("{english} / {french}"), format!("{text}\n{}\n\n{texte}", "-".repeat(60)))
             }
-            Letter::Invitation { .. } | Letter::Receipt {} | Letter::Published {} => {
-                self.word_in(letter, Language::parse(language).unwrap_or(Language::English))
-            }
+            Letter::Invitation { .. }
+            | Letter::Receipt {}
+            | Letter::Published {}
+            | Letter::NewDevice {}
+            | Letter::FactorsChanged {} => self.word_in(letter, Language::parse(language).unwrap_or(Language::English)),
         };
         let subject = OneLine::new(&subject).unwrap_or_default();
         Worded { subject, text, html: None }

@@ -3,7 +3,10 @@
 
 mod account;
 mod assets;
+mod browser;
+mod carried;
 pub mod errors;
+mod fresh;
 mod gatekeeper;
 
 mod help;
@@ -12,6 +15,7 @@ mod layout;
 mod letters;
 mod names;
 mod posted;
+mod proof;
 mod reading;
 mod response;
 pub mod routes;
@@ -25,7 +29,7 @@ use std::sync::Arc;
 use actix_web::web;
 
 use crate::domain::db::Db;
-use crate::domain::identity::{Hasher, SessionLimits};
+use crate::domain::identity::{FactorRules, Hasher, SessionLimits};
 use crate::domain::response::files::Folder;
 
 pub use letters::{Letters, invitation_link};
@@ -36,6 +40,7 @@ pub struct App {
     pub hasher: Hasher,
     pub files: Folder,
     pub limits: SessionLimits,
+    pub rules: FactorRules,
     pub settings: Settings,
     pub names: names::Names,
     /// Uploads are held in memory until they are sealed, so only so many at once.
@@ -58,9 +63,16 @@ pub struct Settings {
 
 impl App {
     /// The application, to be served.
-    pub fn new(db: Db, hasher: Hasher, files: Folder, limits: SessionLimits, settings: Settings) -> Arc<Self> {
+    pub fn new(
+        db: Db,
+        hasher: Hasher,
+        files: Folder,
+        limits: SessionLimits,
+        rules: FactorRules,
+        settings: Settings,
+    ) -> Arc<Self> {
         let names = names::Names::default();
-        Arc::new(App { db, hasher, files, limits, settings, names, uploads: tokio::sync::Semaphore::new(4) })
+        Arc::new(App { db, hasher, files, limits, rules, settings, names, uploads: tokio::sync::Semaphore::new(4) })
     }
 }
 

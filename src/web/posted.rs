@@ -103,7 +103,7 @@ pub fn verify(visit: &Visit, headers: &HeaderMap, token: &str) -> Result<(), Fau
         None => true,
         Some(origin) => origin.as_bytes() == app.settings.base_url.as_bytes(),
     };
-    if origin_fits && app.db.keys().is_form_token(&visit.cookie, token) {
+    if origin_fits && app.db.keys().is_form_token(&visit.holder(), token) {
         Ok(())
     } else {
         Err(visit.fault(Problem::FormRefused))

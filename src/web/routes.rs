@@ -17,6 +17,10 @@ pub enum Who {
     Anyone,
     /// Anyone.
     Public,
+    /// Those whose password was right and who have a factor to show.
+    HalfWay,
+    /// Those who set a factor up: half-way in without one, or signed in.
+    Enrolling,
     /// Those who are signed in with one of these roles.
     Roles(&'static [Role]),
 }
@@ -24,7 +28,7 @@ pub enum Who {
 impl Serialize for Who {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Who::Anyone | Who::Public => serializer.serialize_str("public"),
+            Who::Anyone | Who::Public | Who::HalfWay | Who::Enrolling => serializer.serialize_str("public"),
             Who::Roles(roles) => serializer.collect_seq(roles.iter().map(|role| role.as_str())),
         }
     }
@@ -36,12 +40,22 @@ pub struct RouteLine {
     pub method: &'static str,
     pub path: &'static str,
     pub who: Who,
+    /// Whether who is signed in has to have shown a factor within the last minutes.
+    #[serde(skip_serializing_if = "is_false")]
+    pub fresh: bool,
     #[serde(skip)]
     handler: fn() -> Route,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 const ANYONE: Who = Who::Anyone;
 const PUBLIC: Who = Who::Public;
+const HALF_WAY: Who = Who::HalfWay;
+const ENROLLING: Who = Who::Enrolling;
 const EVERYBODY: Who = Who::Roles(Role::ALL);
 const STATE: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader]);
 const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
@@ -52,19 +66,22 @@ const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contrib
 const WHO_READS_FILES: Who = EVERYBODY;
 
 macro_rules! lines {
-    ($($method:ident $path:literal $who:ident $handler:path;)*) => {
+    ($($method:ident $($fresh:ident)? $path:literal $who:ident $handler:path;)*) => {
         vec![$(RouteLine {
             method: lines!(@name $method),
             path: $path,
             who: $who,
+            fresh: lines!(@fresh $($fresh)?),
             handler: || web::$method().to($handler),
         }),*]
     };
     (@name get) => { "GET" };
     (@name post) => { "POST" };
+    (@fresh fresh) => { true };
+    (@fresh) => { false };
 }
 
-/// Every route.
+/// Every route. `fresh` asks who is signed in for a factor first, unless they have just shown one.
 pub fn list() -> Vec<RouteLine> {
     lines! {
         get "/healthz" ANYONE assets::alive;
@@ -75,11 +92,31 @@ pub fn list() -> Vec<RouteLine> {
         post "/sign-in" PUBLIC account::sign_in::enter;
         get "/invitation" PUBLIC account::invitation::page;
         post "/invitation" PUBLIC account::invitation::accept;
+        post "/sign-in/passkey" PUBLIC account::factor::alone;
+        get "/sign-in/factor" HALF_WAY account::factor::page;
+        post "/sign-in/factor" HALF_WAY account::factor::enter;
         post "/language" PUBLIC account::language::choose;
         get "/help" PUBLIC help::page;
         post "/sign-out" EVERYBODY account::sign_in::leave;
         get "/signed-out" PUBLIC account::sign_in::left;
         get "/" EVERYBODY account::home::page;
+
+        post "/account/continue" EVERYBODY account::factor::go_on;
+        post fresh "/account/confirm" EVERYBODY account::factor::confirmed;
+        get "/account/factors" EVERYBODY account::factors::page;
+        get "/account/factors/add" ENROLLING account::enrol::page;
+        post fresh "/account/factors/codes" ENROLLING account::enrol::begin_codes;
+        get "/account/factors/codes" ENROLLING account::enrol::codes;
+        get "/account/factors/codes.png" ENROLLING account::enrol::picture;
+        post fresh "/account/factors/codes/confirm" ENROLLING account::enrol::confirm_codes;
+        get "/account/factors/passkey" ENROLLING account::enrol::passkey;
+        post fresh "/account/factors/passkey" ENROLLING account::enrol::add_passkey;
+        post fresh "/account/factors/recovery" EVERYBODY account::factors::renew_recovery;
+        get "/account/factors/{id}/remove" EVERYBODY account::factors::ask_to_remove;
+        post fresh "/account/factors/{id}/remove" EVERYBODY account::factors::remove;
+        get "/account/sessions" EVERYBODY account::sessions::page;
+        post fresh "/account/sessions/{id}/end" EVERYBODY account::sessions::end;
+        post fresh "/account/sessions/others" EVERYBODY account::sessions::end_others;
 
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
@@ -95,7 +132,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
-        post "/responses/{id}/submit" COORDINATOR response::submit::submit;
+        post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;
         get "/responses/{id}/revisions" STATE response::revision::list;
         get "/responses/{id}/revisions/{number}" STATE response::revision::page;
         get "/responses/{id}/revisions/{number}/receipt" STATE response::revision::receipt;
@@ -104,7 +141,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/files/{id}" WHO_READS_FILES response::file::download;
 
         get "/cycles/{year}/responses" EVERYBODY reading::responses::page;
-        get "/cycles/{year}/responses.json" EVERYBODY reading::export::file;
+        get fresh "/cycles/{year}/responses.json" EVERYBODY reading::export::file;
         get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
         get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
         get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
@@ -122,23 +159,25 @@ pub fn list() -> Vec<RouteLine> {
         get "/secretariat/cycles/{year}" SECRETARIAT secretariat::cycle::page;
         post "/secretariat/cycles/{year}/open" SECRETARIAT secretariat::cycle::open;
         post "/secretariat/cycles/{year}/freeze" SECRETARIAT secretariat::cycle::freeze;
-        post "/secretariat/cycles/{year}/invite" SECRETARIAT secretariat::cycle::invite;
+        post fresh "/secretariat/cycles/{year}/invite" SECRETARIAT secretariat::cycle::invite;
         get "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::page;
         post "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::publish;
         get "/secretariat/accounts" SECRETARIAT secretariat::accounts::page;
-        post "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
-        post "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
+        post fresh "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
+        post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
         get "/secretariat/mail" SECRETARIAT secretariat::mail::page;
         post "/secretariat/mail/{id}/retry" SECRETARIAT secretariat::mail::retry;
     }
 }
 
-static BY_ADDRESS: LazyLock<HashMap<(&'static str, &'static str), Who>> =
-    LazyLock::new(|| list().into_iter().map(|line| ((line.method, line.path), line.who)).collect());
+type ByAddress = HashMap<(&'static str, &'static str), (Who, bool)>;
 
-/// Whom the route of this method and pattern is for; nothing where there is none.
-pub fn who(method: &Method, pattern: Option<&str>) -> Option<Who> {
-    let known: &HashMap<(&str, &str), Who> = &BY_ADDRESS;
+static BY_ADDRESS: LazyLock<ByAddress> =
+    LazyLock::new(|| list().into_iter().map(|line| ((line.method, line.path), (line.who, line.fresh))).collect());
+
+/// Whom the route of this method and pattern is for, and whether it wants a fresh factor; nothing where there is none.
+pub fn who(method: &Method, pattern: Option<&str>) -> Option<(Who, bool)> {
+    let known: &HashMap<(&str, &str), (Who, bool)> = &BY_ADDRESS;
     known.get(&(method.as_str(), pattern?)).copied()
 }
 

@@ -10,6 +10,7 @@ use super::App;
 use super::errors::{Fault, Problem};
 use super::i18n::{Language, Words};
 use crate::domain::actor::{Actor, Person};
+use crate::domain::identity::{Client, Half};
 use crate::domain::ids::{AccountId, SessionId};
 use crate::domain::time::Instant;
 
@@ -25,10 +26,12 @@ pub const LANGUAGE_COOKIE: &str = "concord-language";
 pub enum Standing {
     /// Nobody is signed in.
     Visitor,
-    /// Signed in.
-    Live { person: Person, session: SessionId },
+    /// Half-way in: the password was right, and a factor is to be shown or set up. No rights yet.
+    Half(Half),
+    /// Signed in. `fresh`: a factor was shown within the last minutes.
+    Live { person: Person, session: SessionId, fresh: bool },
     /// The session of this account has expired and not been ended.
-    Expired(AccountId),
+    Expired { account: AccountId, session: SessionId },
 }
 
 /// One visit.
@@ -37,10 +40,12 @@ pub struct Visit {
     pub app: Arc<App>,
     pub standing: Standing,
     pub language: Language,
-    /// The value of the session cookie, to which form tokens are bound.
+    /// The value of the session cookie.
     pub cookie: String,
     /// The visitor's device cookie, where there is one.
     pub device: Option<String>,
+    /// Browser and system in two words.
+    pub browser: String,
     /// The visitor's address, as the connection or a named proxy says.
     pub address: String,
     /// Names this request in the log and on error pages.
@@ -55,7 +60,7 @@ impl Visit {
     pub fn actor(&self) -> Actor {
         match &self.standing {
             Standing::Live { person, .. } => Actor::Person(person.clone()),
-            Standing::Visitor | Standing::Expired(_) => Actor::Nobody,
+            Standing::Visitor | Standing::Half(_) | Standing::Expired { .. } => Actor::Nobody,
         }
     }
 
@@ -63,7 +68,7 @@ impl Visit {
     pub fn person(&self) -> Option<&Person> {
         match &self.standing {
             Standing::Live { person, .. } => Some(person),
-            Standing::Visitor | Standing::Expired(_) => None,
+            Standing::Visitor | Standing::Half(_) | Standing::Expired { .. } => None,
         }
     }
 
@@ -72,9 +77,41 @@ impl Visit {
         Words(self.language)
     }
 
+    /// The session of this visit in which a factor can be set up or shown: live, or half-way in.
+    pub fn session(&self) -> Option<&SessionId> {
+        match &self.standing {
+            Standing::Live { session, .. } => Some(session),
+            Standing::Half(half) => Some(&half.session),
+            Standing::Visitor | Standing::Expired { .. } => None,
+        }
+    }
+
+    /// The account behind this visit, where the password was right at least.
+    pub fn account(&self) -> Option<&AccountId> {
+        match &self.standing {
+            Standing::Live { person, .. } => Some(&person.account),
+            Standing::Half(half) => Some(&half.person.account),
+            Standing::Visitor | Standing::Expired { .. } => None,
+        }
+    }
+
+    /// What is known of the machine at the other end.
+    pub fn client(&self) -> Client {
+        Client { address: self.address.clone(), device: self.device.clone(), browser: self.browser.clone() }
+    }
+
+    /// What forms and challenges are bound to: the session, whose token may change while pages of it are open, else the cookie.
+    pub fn holder(&self) -> String {
+        match &self.standing {
+            Standing::Live { session, .. } | Standing::Expired { session, .. } => format!("session {session}"),
+            Standing::Half(half) => half.session.to_string(),
+            Standing::Visitor => self.cookie.clone(),
+        }
+    }
+
     /// The token that forms of this visit carry.
     pub fn form_token(&self) -> String {
-        self.app.db.keys().form_token(&self.cookie)
+        self.app.db.keys().form_token(&self.holder())
     }
 
     /// A page that says what went wrong, in this visit's language.

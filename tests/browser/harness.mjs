@@ -39,8 +39,8 @@ export const SITUATIONS = {
 const withoutScripts = new WeakSet();
 
 /** A browser, to be closed by who opened it. */
-export async function openBrowser() {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+export async function openBrowser(more = []) {
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
 }
 
 /**
@@ -84,7 +84,17 @@ export async function signIn(page, account) {
   await page.locator('input[name="password"]').fill(account.password);
   await page.locator('form:has(input[name="password"]) button[type="submit"], form:has(input[name="password"]) button:not([type])').first().click();
   await page.waitForLoadState();
-  assert.notEqual(new URL(page.url()).pathname, '/sign-in', `${account.email} could not sign in`);
+  await showCode(page, account);
+  assert.doesNotMatch(new URL(page.url()).pathname, /^\/sign-in/, `${account.email} could not sign in`);
+}
+
+/** Shows the code of the account's authenticator where a page asks for one: the second step of signing in, or before an act. */
+export async function showCode(page, account) {
+  const code = page.locator('form:has(button.main) input[name="code"][autocomplete="one-time-code"]');
+  if (!(await code.count())) return;
+  await code.fill(await account.code());
+  await page.locator('form:has(input[name="code"]) button.main').click();
+  await page.waitForLoadState();
 }
 
 /** Fails where axe finds something serious or critical, and says what, where, and how to mend it. */

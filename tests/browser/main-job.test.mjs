@@ -69,8 +69,26 @@ test('a year: invitation, answers, submission, the Court, publication, other Sta
     await invited.page.locator('#repeated').fill('quiet harbour lantern seven');
     await invited.page.locator('main button.main').click();
     await invited.page.waitForLoadState();
-    assert.match(await invited.page.locator('h1').innerText(), /ready/);
-    await signIn(invited.page, { email: 'coordinator@afg.example', password: 'quiet harbour lantern seven' });
+    // The invitation ends in setting a second factor up: nothing else is reached before.
+    assert.equal(new URL(invited.page.url()).pathname, '/account/factors/add');
+    await axe(invited.page);
+    await invited.page.goto('/');
+    assert.equal(new URL(invited.page.url()).pathname, '/account/factors/add');
+    await invited.page.locator('form[action="/account/factors/codes"] button').click();
+    await invited.page.waitForLoadState();
+    assert.ok(await invited.page.locator('img.qr').evaluate((picture) => picture.naturalWidth > 100), 'the picture is drawn');
+    await axe(invited.page);
+    const account = { email: 'coordinator@afg.example', code: () => demo.code('coordinator@afg.example') };
+    await invited.page.locator('#code').fill(await account.code());
+    await invited.page.locator('main button.main').click();
+    await invited.page.waitForLoadState();
+    assert.equal(await invited.page.locator('ol.codes code').count(), 10, 'recovery codes are shown once');
+    await axe(invited.page);
+    await invited.page.locator('main button.main').click();
+    await invited.page.waitForLoadState();
+    assert.equal(new URL(invited.page.url()).pathname, '/');
+    await invited.page.locator('form[action="/sign-out"] button').click();
+    await signIn(invited.page, { ...account, password: 'quiet harbour lantern seven' });
     await invited.close();
   });
 

@@ -1,10 +1,11 @@
 // Starts and ends `concord demo`, each time on a free port and, unless told otherwise, in a new data directory.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 /** The first start of a debug build invents a year of forty States. */
 const READY_WITHIN = 180_000;
@@ -26,7 +27,7 @@ export async function startDemo(options = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   });
-  const demo = new Demo(child, data, port, options.data === undefined);
+  const demo = new Demo(child, data, port, options.data === undefined, command);
   try {
     await demo.untilReady(options.readyWithin ?? READY_WITHIN);
   } catch (error) {
@@ -41,8 +42,10 @@ class Demo {
   #ended;
   #ownsData;
   #said = '';
+  #command;
 
-  constructor(child, data, port, ownsData) {
+  constructor(child, data, port, ownsData, command) {
+    this.#command = command;
     this.#child = child;
     this.#ownsData = ownsData;
     this.data = data;
@@ -79,9 +82,17 @@ class Demo {
     throw new Error(`the demo ${ended ?? `was not ready within ${within / 1000} s`}:\n${this.#said.slice(-4000)}`);
   }
 
-  /** The accounts of the demo: `{name, role, state, organ, email, password}`. */
+  /** The accounts of the demo: `{name, role, state, organ, email, password}`, and `code()` for the authenticator's code. */
   async accounts() {
-    return JSON.parse(await readFile(path.join(this.data, 'accounts.json'), 'utf8'));
+    const accounts = JSON.parse(await readFile(path.join(this.data, 'accounts.json'), 'utf8'));
+    return accounts.map((account) => ({ ...account, code: () => this.code(account.email) }));
+  }
+
+  /** The code that the account's authenticator shows, one that was not used yet. */
+  async code(email) {
+    const [file, ...first] = this.#command;
+    const { stdout } = await promisify(execFile)(file, [...first, 'code', email, '--data', this.data]);
+    return stdout.trim();
   }
 
   /** The first account for which all of `wanted` holds, such as `{role: 'coordinator', state: 'SEN'}`. */

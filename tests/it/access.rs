@@ -34,6 +34,9 @@ pub struct Things {
     account: String,
     letter: String,
     hash: String,
+    /// Of the State's coordinator.
+    factor: String,
+    session: String,
 }
 
 impl Things {
@@ -41,6 +44,8 @@ impl Things {
         let id = match pattern {
             p if p.starts_with("/responses/") => &self.response,
             p if p.starts_with("/files/") => &self.file,
+            p if p.starts_with("/account/factors/") => &self.factor,
+            p if p.starts_with("/account/sessions/") => &self.session,
             p if p.starts_with("/secretariat/accounts/") => &self.account,
             p if p.starts_with("/secretariat/mail/") => &self.letter,
             _ => "",
@@ -105,8 +110,17 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         account: contributor,
         letter: letters.first().cloned().unwrap_or_else(nobody),
         hash: last(&hash),
+        factor: of_coordinator(app, state, "factors", "").await,
+        session: of_coordinator(app, state, "sessions", "AND stage = 'full'").await,
         response,
     }
+}
+
+/// The id of a row that the State's coordinator has.
+async fn of_coordinator(app: &TestApp, state: &str, table: &str, which: &str) -> String {
+    let account = account_of(app, &format!("coordinator@{}.example", state.to_lowercase()));
+    let sql = format!("SELECT CAST(id AS TEXT) AS text FROM {table} WHERE account_id = '{account}' {which}");
+    app.query(&sql, &sql)[0].clone()
 }
 
 fn nobody() -> String {
@@ -124,6 +138,8 @@ fn of_nobody() -> Things {
         account: nobody(),
         letter: nobody(),
         hash: seal::sha256_hex(b"no form"),
+        factor: nobody(),
+        session: nobody(),
     }
 }
 
@@ -218,6 +234,9 @@ pub fn takes_files(path: &str) -> bool {
 
 on_both!(every_route_for_every_role, |app| async { matrix(&app).await });
 
+/// Somebody who has given the password and no factor yet.
+const HALF_WAY: &str = "coordinator2@sen.example";
+
 /// Who may send a form that changes something.
 pub fn one_of(who: Who) -> &'static str {
     match who {
@@ -225,6 +244,8 @@ pub fn one_of(who: Who) -> &'static str {
             let known = |email: &&(&str, &str)| roles.iter().any(|role| role.as_str() == email.0);
             VISITORS.iter().find(known).unwrap().1
         }
+        Who::Enrolling => "coordinator@sen.example",
+        Who::HalfWay => HALF_WAY,
         Who::Anyone | Who::Public => "",
     }
 }
@@ -235,6 +256,9 @@ on_both!(forged_forms_change_nothing, |app| async {
     for (_, email) in VISITORS {
         people.insert(email, if email.is_empty() { app.visitor() } else { app.person(email).await });
     }
+    let half_way = app.visitor();
+    half_way.signs_in(HALF_WAY, PASSWORD).await.expect_status(303);
+    people.insert(HALF_WAY, half_way);
     let before = app.lasting();
     let sessions =
         app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions");

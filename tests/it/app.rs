@@ -20,6 +20,7 @@ use concord::domain::access::Manage;
 use concord::domain::actor::{Actor, Organ, Person, Role, Task};
 use concord::domain::cycle::{self, Cycle, NewCycle};
 use concord::domain::db::{DatabaseUrl, Db, migrate};
+use concord::domain::identity::factors::codes::{self, SharedSecret};
 use concord::domain::identity::{self, Hasher, NewAccount};
 use concord::domain::ids::ResponseId;
 use concord::domain::line::OneLine;
@@ -105,6 +106,8 @@ pub struct TestApp {
     pub url: DatabaseUrl,
     hand: Arc<AtomicI64>,
     service: RefCell<Option<Call>>,
+    /// The last step of each authenticator whose code was typed.
+    steps: RefCell<BTreeMap<String, i64>>,
     // Last: dropped when the connections are closed.
     database: Option<Database>,
 }
@@ -166,6 +169,18 @@ fn once(name: &str, make: impl FnOnce(&Path)) {
     }
 }
 
+/// The secret of the authenticator that an account of the template has.
+pub fn secret_of(email: &str) -> [u8; 20] {
+    seal::sha256(email.as_bytes())[..20].try_into().unwrap()
+}
+
+/// What an authenticator with this secret shows at a step of thirty seconds.
+pub fn code_of(secret: [u8; 20], step: i64) -> String {
+    let secret = totp_rs::Secret::new_stack(secret);
+    let totp = totp_rs::Builder::new().with_secret(secret).with_account_name("-").build().unwrap();
+    totp.generate((step * 30).try_into().unwrap()).to_string()
+}
+
 fn fill(url: &DatabaseUrl, start: Start) {
     let (_, clock) = clock();
     let keys = keys();
@@ -190,6 +205,7 @@ fn fill(url: &DatabaseUrl, start: Start) {
                 note_reference: OneLine::new("ICC-ASP/26/SP/01"),
             };
             let id = identity::accounts::make(ctx, &new)?;
+            codes::give(ctx, &id, "Telephone", &SharedSecret::from_bytes(&secret_of(email)).unwrap())?;
             identity::accounts::set_password(ctx, &id, &hash)?;
         }
         Ok(())
@@ -324,7 +340,34 @@ impl TestApp {
         let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
         let settings = serve::settings(&config, &Demonstration::No);
         let app = serve::app(&config, db.clone(), settings).unwrap();
-        TestApp { db, app, folder, url, hand, service: RefCell::default(), database }
+        TestApp { db, app, folder, url, hand, service: RefCell::default(), steps: RefCell::default(), database }
+    }
+
+    /// The same platform where these roles need a passkey.
+    pub fn with_passkey_roles(&self, roles: &[Role]) -> TestApp {
+        self.configured(|config| config.identity.passkey_roles = roles.to_vec())
+    }
+
+    /// The same platform behind a proxy, whose word on visitors' addresses is taken.
+    pub fn behind_a_proxy(&self, proxy: &str) -> TestApp {
+        self.configured(|config| config.server.trusted_proxy = vec![proxy.parse().unwrap()])
+    }
+
+    /// The same platform, configured otherwise. The database goes with the one that it was made for.
+    fn configured(&self, change: impl FnOnce(&mut Config)) -> TestApp {
+        let mut config = Config::for_demo(self.folder.path(), "127.0.0.1:8080".parse().unwrap());
+        change(&mut config);
+        let settings = serve::settings(&config, &Demonstration::No);
+        TestApp {
+            db: self.db.clone(),
+            app: serve::app(&config, self.db.clone(), settings).unwrap(),
+            folder: tempfile::tempdir().unwrap(),
+            url: self.url.clone(),
+            hand: self.hand.clone(),
+            service: RefCell::default(),
+            steps: RefCell::default(),
+            database: None,
+        }
     }
 
     /// The URL of the role that owns the tables, on PostgreSQL.
@@ -371,16 +414,44 @@ impl TestApp {
         self.hand.store(seconds * 1_000_000, Ordering::SeqCst);
     }
 
+    /// What the authenticator of an account shows and was not used yet; the clock moves on where everything was.
+    pub fn code(&self, email: &str) -> String {
+        let mut steps = self.steps.borrow_mut();
+        let step = steps.get(email).map_or(self.step() - 1, |last| (last + 1).max(self.step() - 1));
+        if step > self.step() + 1 {
+            self.wait(30);
+        }
+        steps.insert(email.to_owned(), step);
+        code_of(secret_of(email), step)
+    }
+
+    /// No code was typed yet: for a program of its own on this database, whose clock is this machine's and not the test's.
+    pub fn forgets_codes(&self) {
+        let sql = "UPDATE factors SET last_step = NULL";
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                conn.batch_execute(&format!("PRAGMA busy_timeout = 5000; {sql}")).unwrap();
+            }
+            DatabaseUrl::Postgres(url) => execute(url, sql),
+        }
+    }
+
+    /// The step of thirty seconds in which the clock is.
+    pub fn step(&self) -> i64 {
+        self.hand.load(Ordering::SeqCst).div_euclid(30_000_000)
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Visitor<'_> {
         Visitor { app: self, email: String::new(), cookies: RefCell::default(), token: RefCell::default() }
     }
 
-    /// Somebody who signs in with the common password.
+    /// Somebody who signs in with the common password and their authenticator.
     pub async fn person(&self, email: &str) -> Visitor<'_> {
         let mut visitor = self.visitor();
         visitor.email = email.to_owned();
-        visitor.signs_in(email, PASSWORD).await.expect_status(303);
+        visitor.comes_in(email).await.expect_status(303);
         visitor
     }
 
@@ -483,6 +554,10 @@ impl TestApp {
         let mut dump = self.dump();
         dump.remove("readings");
         dump.remove("sessions");
+        // A file of all responses is recorded as its being read is.
+        if let Some(audit) = dump.get_mut("audit") {
+            audit.retain(|row| !row.contains("responses_exported"));
+        }
         dump
     }
 
@@ -827,6 +902,39 @@ impl Visitor<'_> {
         self.opens(answer.location().split('#').next().unwrap()).await
     }
 
+    /// Both steps of signing in.
+    pub async fn comes_in(&self, email: &str) -> Answer {
+        let half = self.signs_in(email, PASSWORD).await.expect_status(303);
+        assert_eq!(half.location(), "/sign-in/factor");
+        self.shows_code(&self.app.code(email)).await
+    }
+
+    /// Sets an authenticator up: its secret, and the recovery codes that are shown.
+    pub async fn enrols(&self) -> ([u8; 20], Vec<String>) {
+        let choice = self.opens("/account/factors/add").await;
+        let begun = self.sends(&choice.form("/account/factors/codes")).await;
+        let page = self.follows(begun).await;
+        let typed = page.html().select(&selector("#secret")).next().unwrap().attr("data-secret").unwrap().to_owned();
+        let secret: [u8; 20] = totp_rs::Secret::try_from_base32(typed).unwrap().as_bytes().try_into().unwrap();
+        let picture = self.opens("/account/factors/codes.png").await;
+        assert!(picture.body.starts_with(b"\x89PNG"));
+        let mut form = page.form("/account/factors/codes/confirm");
+        form.set("code", &code_of(secret, self.app.step()));
+        let done = self.sends(&form).await.expect_status(200);
+        let html = done.html();
+        let codes = html.select(&selector("ol.codes code")).map(|code| code.text().collect()).collect();
+        self.sends(&done.form("/account/continue")).await.expect_status(303);
+        (secret, codes)
+    }
+
+    /// The second step of signing in.
+    pub async fn shows_code(&self, code: &str) -> Answer {
+        let mut form = self.opens("/sign-in/factor").await.form("/sign-in/factor");
+        form.set("code", code);
+        self.sends(&form).await
+    }
+
+    /// The first step of signing in.
     pub async fn signs_in(&self, email: &str, password: &str) -> Answer {
         let mut form = self.opens("/sign-in").await.form("/sign-in");
         form.set("email", email).set("password", password);

@@ -196,6 +196,7 @@ on_both!(what_was_typed_outlives_the_session, |app| async {
     assert!(!again.get("carried").unwrap().contains("lunch"));
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
     state.sends(&again).await.expect_status(303);
+    state.shows_code(&app.code("coordinator@sen.example")).await.expect_status(303);
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a paragraph typed before lunch"));
 });
 
@@ -213,7 +214,8 @@ on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
     asked.clone().expect_status(401).says("choose it again there");
     let mut again = asked.form("/sign-in");
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
-    let entered = state.sends(&again).await.expect_status(303);
+    state.sends(&again).await.expect_status(303);
+    let entered = state.shows_code(&app.code("coordinator@sen.example")).await;
     assert_eq!(entered.location(), action);
     let page = state.follows(entered).await;
     let stamp = page.form(&action).get("stamp").unwrap().to_owned();
@@ -227,7 +229,9 @@ on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
     app.wait(13 * 3600);
     let mut again = state.sends(&form).await.expect_status(401).form("/sign-in");
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
-    assert_eq!(state.sends(&again).await.expect_status(303).location(), action);
+    state.sends(&again).await.expect_status(303);
+    let entered = state.shows_code(&app.code("coordinator@sen.example")).await;
+    assert_eq!(entered.expect_status(303).location(), action);
     assert_eq!(state.section(&id, "L").await.get("comment:L.3"), Some("typed after the file"));
 
     // An act is not done behind one's back, and an act without a page of its own leads to the one above it.
@@ -241,7 +245,9 @@ on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
     };
     let mut again = wrong.says("Nothing has been done yet").form("/sign-in");
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
-    assert_eq!(state.sends(&again).await.expect_status(303).location(), format!("/responses/{id}"));
+    state.sends(&again).await.expect_status(303);
+    let entered = state.shows_code(&app.code("coordinator@sen.example")).await;
+    assert_eq!(entered.expect_status(303).location(), format!("/responses/{id}"));
 
     // Nobody's form is not kept, and that is said.
     let nobody = app.visitor().post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await;

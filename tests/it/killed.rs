@@ -74,13 +74,17 @@ fn files_are_whole(app: &TestApp, needle: &[u8]) {
 }
 
 on_both!(what_was_acknowledged_outlives_a_kill, |app| async {
+    app.forgets_codes();
     let (setting, folder) = (setting(&app), tempfile::tempdir().unwrap());
     let mut program = Program::start(&setting, folder.path());
     let address = program.address;
     let mut people: Vec<(&str, Client, Journal)> = STATES
         .iter()
         .map(|state| {
-            let client = Client::signed_in(address, &format!("coordinator@{}.example", state.to_lowercase()));
+            let client = {
+                let email = format!("coordinator@{}.example", state.to_lowercase());
+                Client::signed_in(address, &email, &code_now(&email))
+            };
             (*state, client, Journal::default())
         })
         .collect();

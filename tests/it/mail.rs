@@ -140,7 +140,11 @@ impl Wording for Plain {
     fn word(&self, letter: &Letter, _language: &str) -> Worded {
         let text = match letter {
             Letter::Invitation { token, name } => format!("{name}\n\n.\n{}\n", invitations::token_groups(token)),
-            Letter::CycleInvitation { .. } | Letter::Receipt {} | Letter::Published {} => "\n".to_owned(),
+            Letter::CycleInvitation { .. }
+            | Letter::Receipt {}
+            | Letter::Published {}
+            | Letter::NewDevice {}
+            | Letter::FactorsChanged {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded {

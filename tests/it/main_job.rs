@@ -78,10 +78,16 @@ async fn joins<'a>(app: &'a TestApp, secretariat: &Visitor<'_>, email: &str, lan
         person.post("/invitation", &fields).await
     };
     send(fill("AAAA-AAAA")).await.expect_status(422);
-    send(fill(&code)).await.expect_status(200);
+    assert_eq!(send(fill(&code)).await.expect_status(303).location(), "/account/factors/add");
     send(fill(&code)).await.expect_status(422);
     person.signs_in(email, "not the password at all").await.expect_status(422);
-    person.signs_in(email, password).await.expect_status(303);
+    // Nothing is reached without a second factor.
+    let half = person.signs_in(email, password).await.expect_status(303);
+    assert_eq!(half.location(), "/account/factors/add");
+    assert_eq!(person.get("/").await.expect_status(303).location(), "/account/factors/add");
+    let (_, codes) = person.enrols().await;
+    assert_eq!(codes.len(), 10);
+    person.opens("/").await;
     person
 }
 

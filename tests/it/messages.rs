@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Beginnings of keys that the code puts together.
-const PUT_TOGETHER: [&str; 8] =
-    ["error-", "fault-", "role-", "refusal-", "problem-", "organ-", "month-", "reading-show-"];
+const PUT_TOGETHER: [&str; 10] =
+    ["browser-", "system-", "error-", "fault-", "role-", "refusal-", "problem-", "organ-", "month-", "reading-show-"];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -298,6 +298,7 @@ async fn a_full_disk() {
     let app = TestApp::on_sqlite(Start::Open);
     let id = app.coordinator("SEN").await.begins(2027).await;
     app.answers_all("SEN", &id, 3);
+    app.forgets_codes();
     // The program gets a copy of the database file alone, so everything has to be in it.
     let concord::domain::db::DatabaseUrl::Sqlite(file) = &app.url else { unreachable!() };
     let mut conn = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
@@ -307,7 +308,8 @@ async fn a_full_disk() {
     let program = Program::start(&setting, folder.path());
     let inside: PathBuf = Path::new("/proc").join(program.id().to_string()).join("root");
     let inside = inside.join(app.folder.path().strip_prefix("/").unwrap());
-    let mut client = Client::signed_in(program.address, "coordinator@sen.example");
+    let mut client =
+        Client::signed_in(program.address, "coordinator@sen.example", &code_now("coordinator@sen.example"));
     let answer = client.saves(&id, "C", "comment:C.3", "an earlier answer").unwrap();
     assert_eq!(answer.status.as_u16(), 303);
     let (action, kind, body) = client.upload(&id, "late.pdf", &pdf(&"content ".repeat(10_000))).unwrap();

@@ -35,13 +35,14 @@ fn drip(client: &Client, path: &str, kind: &str, body: &[u8]) -> (Answer, Durati
 
 on_both!(slow_bodies_hold_up_nobody, |app| async {
     let served = serve(&app, PATIENCE);
-    let mut coordinator = Client::signed_in(served.address, "coordinator@sen.example");
+    let mut coordinator =
+        Client::signed_in(served.address, "coordinator@sen.example", &app.code("coordinator@sen.example"));
     let id = coordinator.response().unwrap();
     let form = coordinator.section(&id, "C").unwrap();
     let save =
         (format!("/responses/{id}/sections/C"), "application/x-www-form-urlencoded".to_owned(), encoded(&form.fields));
     let upload = coordinator.upload(&id, "slow.pdf", &pdf("slow")).unwrap();
-    let french = Client::signed_in(served.address, "coordinator2@sen.example");
+    let french = Client::signed_in(served.address, "coordinator2@sen.example", &app.code("coordinator2@sen.example"));
     let before = app.lasting();
     thread::scope(|scope| {
         // More than there are connections to the database, places for uploads, and threads of the server.
@@ -53,7 +54,8 @@ on_both!(slow_bodies_hold_up_nobody, |app| async {
             })
             .collect();
         // Meanwhile others work as always.
-        let mut other = Client::signed_in(served.address, "coordinator@svn.example");
+        let mut other =
+            Client::signed_in(served.address, "coordinator@svn.example", &app.code("coordinator@svn.example"));
         let begun = Instant::now();
         let of_other = other.response().unwrap();
         for n in 0..3 {

@@ -1,4 +1,4 @@
-//! The accounts of the demonstration, with passwords made for it.
+//! The accounts of the demonstration, with passwords and authenticators made for it.
 
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use super::operator;
 use crate::cli::Failure;
 use crate::domain::actor::{Organ, Role};
 use crate::domain::db::Db;
+use crate::domain::identity::factors::codes::{self, SharedSecret};
 use crate::domain::identity::{self, Account, Hasher, NewAccount};
 use crate::domain::line::OneLine;
 use crate::domain::seal;
@@ -55,7 +56,7 @@ const PEOPLE: [Wanted; 16] = [
     ("P. Horvat", Role::Reader, Some("SVN"), None, "horvat@svn.example", "en"),
 ];
 
-/// Makes the accounts, each with a password of its own.
+/// Makes the accounts, each with a password and an authenticator of its own.
 pub fn make(db: &Db) -> Result<Vec<Made>, Failure> {
     let hasher = Hasher::new(db.keys(), 2).map_err(Failure::doing("preparing the hashing of passwords"))?;
     let system = actix_web::rt::System::new();
@@ -65,9 +66,10 @@ pub fn make(db: &Db) -> Result<Vec<Made>, Failure> {
         .map(|wanted| {
             let password = password();
             let hash = system.block_on(hasher.hash(Zeroizing::new(password.clone()))).map_err(&doing)?;
-            let new = new_account(wanted)?;
+            let (new, secret) = (new_account(wanted)?, SharedSecret::generate());
             let made = db.write_now(&operator(), |ctx| {
                 let id = identity::accounts::make(ctx, &new)?;
+                codes::give(ctx, &id, "Authenticator (concord demo code)", &secret)?;
                 identity::accounts::set_password(ctx, &id, &hash)
             });
             Ok(Made { account: made.map_err(&doing)?, password })

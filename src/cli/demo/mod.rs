@@ -1,6 +1,7 @@
 //! `concord demo`: the whole platform with invented data, in one folder, on this machine only. Started again, it goes on where it was.
 
 mod accounts;
+mod code;
 mod codes;
 pub mod invented;
 mod year;
@@ -41,6 +42,11 @@ pub struct Options {
 enum What {
     /// Prints the codes of invitations that are open.
     Invitations,
+    /// Prints the authenticator's code of an account, for signing in; beside the running demonstration.
+    Code {
+        /// The address of the account, as in accounts.json.
+        email: String,
+    },
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
@@ -51,7 +57,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         ));
     }
     let config = Config::for_demo(&options.data, options.listen);
-    match options.what {
+    match &options.what {
+        Some(What::Code { email }) => code::print(&config, email),
         Some(What::Invitations) => codes::print(&config, &options.data.join(CODES)),
         None => demo(&config, &options.data),
     }
@@ -131,6 +138,8 @@ fn announce(config: &Config, data: &Path) -> Result<(), Failure> {
     }
     say(format!("\nAccounts: {}", data.join("accounts.json").display()))?;
     say(format!("Mail is written to {}", data.join("mail").display()))?;
+    let folder = data.display();
+    say(format!("Code for the second step of signing in: concord demo code EMAIL --data {folder}"))?;
     say("Codes of open invitations: concord demo invitations\nStop with Ctrl-C.\n")
 }
 

@@ -15,6 +15,17 @@ words!(
         SignedIn = "signed_in",
         SignedOut = "signed_out",
         SignInFailed = "sign_in_failed",
+        FactorAdded = "factor_added",
+        FactorRemoved = "factor_removed",
+        FactorWrong = "factor_wrong",
+        /// A passkey's counter went backwards: there may be a copy of it.
+        FactorCloned = "factor_cloned",
+        RecoveryCodesMade = "recovery_codes_made",
+        RecoveryCodeUsed = "recovery_code_used",
+        /// A fresh factor was shown in a session.
+        IdentityProved = "identity_proved",
+        SessionEnded = "session_ended",
+        SessionsEnded = "sessions_ended",
         AccountMade = "account_made",
         AccountSuspended = "account_suspended",
         AccountResumed = "account_resumed",

@@ -16,16 +16,18 @@ use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::pg::PgConnection;
+use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::Semaphore;
 
-use super::actor::Actor;
+use super::actor::{Actor, Role};
 use super::error::{Error, Result};
-use super::ids::NewId;
+use super::ids::{NewId, StateId};
 use super::seal::Keyring;
 use super::time::{Clock, Instant};
+use schema::accounts;
 
 pub use connect::{DatabaseUrl, Manager};
 
@@ -231,8 +233,26 @@ impl Db {
         (writes, now): (bool, Instant),
         work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
     ) -> Result<T> {
+        if writes && !is_still(conn, actor)? {
+            tracing::warn!(actor = actor.label(), "an account was shut or changed while its request was under way");
+            return Err(Error::Revoked);
+        }
         work(&mut Ctx { conn, keys: &self.inner.keys, made_keys: false, writes, actor, now })
     }
+}
+
+/// Whether the account of a person who acts is what it was when the request began: in the transaction that is to write, so that
+/// nothing is done by who was suspended, or lost a role, between the gate and the deed.
+fn is_still(conn: &mut Conn, actor: &Actor) -> Result<bool> {
+    let Some(person) = actor.person() else { return Ok(true) };
+    let found: Option<(String, Role, Option<StateId>)> = accounts::table
+        .find(&person.account)
+        .select((accounts::standing, accounts::role, accounts::state_id))
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some_and(|(standing, role, state)| {
+        !matches!(standing.as_str(), "suspended" | "ended") && role == person.role && state == person.state
+    }))
 }
 
 /// Which constraint a statement violated, the same names on both databases.

@@ -58,6 +58,51 @@ table! {
         created_at -> BigInt,
         last_used_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        stage -> Text,
+        proved_at -> Nullable<BigInt>,
+        wrong -> Integer,
+        device -> Text,
+        network -> Text,
+        back -> Text,
+        carried -> Nullable<Binary>,
+    }
+}
+
+table! {
+    factors (id) {
+        id -> Text,
+        account_id -> Text,
+        kind -> Text,
+        name -> Text,
+        sealed -> Binary,
+        credential_hash -> Nullable<Binary>,
+        last_step -> Nullable<BigInt>,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    factor_drafts (session_id) {
+        session_id -> Text,
+        sealed -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    recovery_codes (account_id, code_hash) {
+        account_id -> Text,
+        code_hash -> Binary,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    answered_challenges (challenge_hash) {
+        challenge_hash -> Binary,
+        expires_at -> BigInt,
     }
 }
 

@@ -10,7 +10,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::{DatabaseUrl, Db, migrate};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Organ, Person, Task};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::seal::{Key, Keyring};
@@ -63,6 +63,29 @@ impl TestDb {
     /// Sets the clock.
     pub(crate) fn is_now(&self, instant: Instant) {
         self.now.store(instant.micros(), Ordering::SeqCst);
+    }
+
+    /// Gives somebody whom a test made up an account, in place of an earlier one: who has none can change nothing.
+    pub(crate) fn admits(&self, person: &Person) {
+        use super::schema::accounts;
+        let organ = person.role.of_the_court().then_some(person.organ.unwrap_or(Organ::Registry));
+        self.does(&Actor::Task(Task::Operator), |ctx| {
+            diesel::delete(accounts::table.find(&person.account)).execute(ctx.conn)?;
+            diesel::insert_into(accounts::table)
+                .values((
+                    accounts::id.eq(&person.account),
+                    accounts::state_id.eq(&person.state),
+                    accounts::organ.eq(organ),
+                    accounts::role.eq(person.role),
+                    accounts::name.eq(&person.name),
+                    accounts::email.eq("somebody@platform.example"),
+                    accounts::language.eq("en"),
+                    accounts::standing.eq("active"),
+                    accounts::created_at.eq(ctx.now()),
+                ))
+                .execute(ctx.conn)?;
+            Ok(())
+        });
     }
 
     /// The files of the database, where it has files of its own.

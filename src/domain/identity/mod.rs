@@ -1,9 +1,11 @@
-//! Accounts, passwords, signing in, sessions and invitations: from a person at the door to an [`Actor`](super::actor::Actor).
+//! Accounts, passwords, second factors, signing in, sessions and invitations: from a person at the door to an [`Actor`](super::actor::Actor).
 //!
 //! Who is not signed in yet is let in by [`Task::Doorkeeper`](super::actor::Task), which may do this and nothing else. Every
 //! secret that is looked up (session, invitation) is stored as a hash; short ones (codes) under a key outside the database.
 
 pub mod accounts;
+mod delays;
+pub mod factors;
 pub mod invitations;
 mod model;
 pub mod passwords;
@@ -15,10 +17,11 @@ mod store;
 mod tests;
 
 pub use accounts::NewAccount;
+pub use factors::{FactorKind, FactorRules, Given, Verdict};
 pub use model::{Account, Standing};
 pub use passwords::{Cost, Hasher, PasswordHash};
-pub use sessions::{Found, Limits, SessionLimits, SessionToken};
-pub use sign_in::{Attempt, SignedIn};
+pub use sessions::{Client, Found, Half, Limits, Live, SessionLimits, SessionToken, Stage};
+pub use sign_in::{Attempt, Begun};
 
 /// What is done for a person who is not signed in yet is the doorkeeper's alone: `edit` of an account is in nobody else's rows
 /// of the policy, so that no officer's request can look tokens up.

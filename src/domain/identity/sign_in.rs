@@ -1,40 +1,27 @@
-//! Signing in: who has to wait, who is let in, and what a stranger cannot do to others.
+//! Signing in, in two steps: the password, which leads half-way in, and a second factor. A passkey alone is both at once.
 //!
-//! An attempt is counted when it begins and taken back when it succeeds: a hundred at once are not a hundred free guesses.
-//! Three counters can make one wait:
-//!
-//! - **the person's own**: a browser that signed in to this account before (it has a long-lived cookie) counts by itself alone,
-//!   so nothing that strangers do slows it;
-//! - **the stranger's**: any other browser counts by account and address. How long the wait is depends also on all strangers'
-//!   failures at that account together, but it is counted from this address's own last failure: so many addresses together
-//!   slow each of themselves, and none of them can keep a person away who comes from somewhere else;
-//! - **the address's**, over all accounts: more generous and at most five seconds, because a ministry may have one address.
-//!
-//! Names that do not exist, and accounts that wait, are suspended or ended, are counted, hashed and recorded in the same way.
-
-use std::net::{IpAddr, Ipv6Addr};
+//! An attempt is counted when it begins and taken back when it succeeds: a hundred at once are not a hundred free guesses. Names
+//! that do not exist, and accounts that wait, are suspended or ended, are counted, hashed and recorded in the same way.
 
 use serde_json::json;
 
 use super::accounts::normal_email;
+use super::delays::{self, Lanes, Tried};
 use super::doorkeeper_only;
+use super::factors::{self, FactorRules, Given, Kind, Verdict};
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
-use super::sessions::SessionToken;
-use super::store::{accounts as people, failures as store, sessions};
+use super::sessions::{Client, SessionToken, Stage, WRONG_IN_A_SESSION};
+use super::store::{accounts as people, sessions};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::mail::{self, Letter};
 use crate::domain::seal::{hex, random};
 use crate::domain::time::Instant;
 
-/// After how many seconds without a failure a counter begins anew.
-const FORGIVEN_AFTER: i64 = 3600;
-/// After how many seconds a browser that is not used is a stranger again: a year.
-const DEVICE_KNOWN: i64 = 365 * 24 * 3600;
-/// After how many seconds a stranger's counter may be swept away.
-const SWEPT_AFTER: i64 = 24 * 3600;
+pub use delays::sweep;
 
 /// A sign-in that has begun. It looks the same whether or not there is such an account. No `Debug`.
 #[derive(Clone)]
@@ -56,24 +43,31 @@ impl Attempt {
     }
 }
 
-/// The counters of an attempt, by the hashes that they are kept under.
-#[derive(Clone)]
-struct Lanes {
-    device: Option<String>,
-    known_device: bool,
-    pair: String,
-    account: String,
-    address: String,
-}
-
-/// What a sign-in gives.
-pub struct SignedIn {
+/// A session that was just begun: half-way in or fully. No `Debug`.
+pub struct Begun {
     pub token: SessionToken,
     pub session: SessionId,
     pub account: AccountId,
     pub language: String,
+    pub stage: Stage,
     /// Whether this browser had not signed in to this account before.
     pub new_device: bool,
+}
+
+/// What came of a factor that somebody half-way in has shown.
+pub enum Shown {
+    /// In, or on to setting up the kind of factor that the role needs.
+    In(Box<Begun>),
+    /// Not this person's, or not any more. `over`: so often that the password is asked for again.
+    Wrong {
+        verdict: Verdict,
+        over: bool,
+    },
+    Wait {
+        until: Instant,
+    },
+    /// The session is not half-way in (any more).
+    Gone,
 }
 
 /// The content of the cookie that makes a browser known: give one to every browser without, before it signs in.
@@ -90,12 +84,8 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
     // A name that is no address is looked up all the same, as what cannot be there.
     let known_form = normal_email(email);
     let typed = known_form.clone().unwrap_or_else(|| email.trim().to_lowercase());
-    let mut lanes = lanes_of(ctx, &typed, &network_of(address), device);
-    lanes.known_device = match &lanes.device {
-        Some(device) => store::find(ctx, device)?.is_some_and(|row| fresh(ctx, &row, DEVICE_KNOWN)),
-        None => false,
-    };
-    let wait_until = wait_of(ctx, &lanes)?.filter(|until| ctx.now() < *until);
+    let lanes = delays::lanes(ctx, Tried::Password, &typed, address, device)?;
+    let wait_until = lanes.wait(ctx)?;
     let found = people::find_to_sign_in(ctx, &known_form.unwrap_or_default())?;
     let named = found.as_ref().map(|(account, _)| account.id.clone());
     let (account, hash) = match found {
@@ -103,9 +93,7 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
         Some(_) | None => (None, None),
     };
     if wait_until.is_none() {
-        for lane in lanes.counting() {
-            raise(ctx, lane)?;
-        }
+        lanes.raise(ctx)?;
     }
     Ok(Attempt { account, wait_until, hash, named, lanes })
 }
@@ -127,119 +115,141 @@ pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
 /// As [`begin`].
 pub fn not_tried(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
     doorkeeper_only(ctx)?;
-    for lane in attempt.lanes.counting() {
-        take_back(ctx, lane)?;
-    }
-    Ok(())
+    attempt.lanes.take_back(ctx)
 }
 
-/// Ends an attempt whose password was right: makes the session, makes the browser known, and clears its counter. `None` where the
-/// account was suspended in the meantime, or the attempt has no account: to be answered as a wrong password.
+/// Ends an attempt whose password was right: begins a session that is half-way in, for showing a factor or for setting the first
+/// one up. `None` where the account was suspended in the meantime, or the attempt has no account: to be answered as a wrong
+/// password.
 ///
 /// # Errors
 /// As [`begin`].
-pub fn succeeded(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<Option<SignedIn>> {
+pub fn password_was_right(ctx: &mut Ctx<'_>, attempt: &Attempt, client: &Client) -> Result<Option<Begun>> {
     doorkeeper_only(ctx)?;
     let Some(account) = &attempt.account else { return Ok(None) };
-    let Some(account) = people::find(ctx, &account.id)?.filter(|now| now.standing == Standing::Active) else {
-        return Ok(None);
-    };
-    let (token, session) = (SessionToken::generate(), ctx.new_id::<SessionId>());
-    sessions::insert(ctx, &session, &token.hash(), &account.id)?;
-    for lane in attempt.lanes.counting() {
-        take_back(ctx, lane)?;
-    }
-    if let Some(device) = &attempt.lanes.device {
-        store::put(ctx, device, 0, ctx.now())?;
-    }
-    store::remove(ctx, &attempt.lanes.pair)?;
-    let new_device = !attempt.lanes.known_device;
-    audit::record(ctx, Action::SignedIn, &account.id, account.state.as_ref(), &json!({ "new_device": new_device }))?;
-    Ok(Some(SignedIn { token, session, account: account.id, language: account.language, new_device }))
+    let Some(account) = active(ctx, &account.id)? else { return Ok(None) };
+    attempt.lanes.take_back(ctx)?;
+    attempt.lanes.clear(ctx)?;
+    let stage = if factors::has_any(ctx, &account.id)? { Stage::Factor } else { Stage::Enrolment };
+    Ok(Some(start(ctx, &account, client, stage, false)?))
 }
 
-/// Sweeps away counters that count for nothing any more. Says how many.
+/// Begins the session in which who has just accepted an invitation sets up a factor, or shows one where the account has some.
 ///
 /// # Errors
 /// As [`begin`].
-pub fn sweep(ctx: &mut Ctx<'_>) -> Result<usize> {
+pub fn after_invitation(ctx: &mut Ctx<'_>, account: &AccountId, client: &Client) -> Result<Option<Begun>> {
     doorkeeper_only(ctx)?;
-    store::sweep(ctx, DEVICE, ctx.now().plus_seconds(-SWEPT_AFTER), ctx.now().plus_seconds(-DEVICE_KNOWN))
+    let Some(account) = active(ctx, account)? else { return Ok(None) };
+    let stage = if factors::has_any(ctx, &account.id)? { Stage::Factor } else { Stage::Enrolment };
+    Ok(Some(start(ctx, &account, client, stage, false)?))
 }
 
-/// How names of devices' counters begin.
-const DEVICE: &str = "device:";
-
-/// What counts as one address: an IPv4 address, or an IPv6 network of 56 bits, of which one customer has all addresses.
-fn network_of(address: &str) -> String {
-    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
-        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 72 << 72).to_string(),
-        Ok(IpAddr::V4(address)) => address.to_string(),
-        Err(_) => address.to_owned(),
+/// Looks at the factor that somebody half-way in shows. A wrong one is counted in the same transaction, so it is an outcome and
+/// no error.
+///
+/// # Errors
+/// As [`begin`].
+pub fn show_factor(
+    ctx: &mut Ctx<'_>,
+    session: &SessionId,
+    given: &Given,
+    rules: &FactorRules,
+    client: &Client,
+) -> Result<Shown> {
+    doorkeeper_only(ctx)?;
+    let half = sessions::find_by_id(ctx, session)?.filter(|row| row.is_half(ctx.now()) && row.stage == Stage::Factor);
+    let Some(half) = half else { return Ok(Shown::Gone) };
+    let account = active(ctx, &half.person.account)?;
+    let Some(account) = account else { return Ok(Shown::Gone) };
+    let lanes = delays::lanes(ctx, Tried::Factor, &account.email, &client.address, client.device.as_deref())?;
+    if let Some(until) = lanes.wait(ctx)? {
+        return Ok(Shown::Wait { until });
     }
+    let verdict = factors::judge(ctx, &account, given, rules)?;
+    let Verdict::Right(kind) = verdict else {
+        lanes.raise(ctx)?;
+        let over = count_wrong(ctx, session, half.wrong)?;
+        return Ok(Shown::Wrong { verdict, over });
+    };
+    lanes.clear(ctx)?;
+    let stage = if rules.suffices(account.role, kind) { Stage::Full } else { Stage::Enrolment };
+    Ok(Shown::In(Box::new(follow(ctx, &half, &account, client, stage, &lanes)?)))
 }
 
-fn lanes_of(ctx: &Ctx<'_>, email: &str, address: &str, device: Option<&str>) -> Lanes {
-    let name = |kind: &str, what: &str| format!("{kind}{}", hex(&ctx.keys.keyed_hash(kind, what)));
-    // Cookies are ours and have one form; anything else is no device.
-    let device = device.filter(|device| device.len() == 64 && device.bytes().all(|b| b.is_ascii_hexdigit()));
-    Lanes {
-        device: device.map(|device| name(DEVICE, &format!("{device} {email}"))),
-        known_device: false,
-        pair: name("pair:", &format!("{address} {email}")),
-        account: name("account:", email),
-        address: name("address:", address),
+/// Signs in with a passkey alone, which says by itself whose it is. `None` where it is nobody's who may sign in.
+///
+/// # Errors
+/// As [`begin`].
+pub fn with_passkey(ctx: &mut Ctx<'_>, given: &Given, rules: &FactorRules, client: &Client) -> Result<Option<Begun>> {
+    doorkeeper_only(ctx)?;
+    let owner = factors::passkeys::owner(ctx, given)?;
+    let account = match owner {
+        Some(owner) => active(ctx, &owner)?,
+        None => None,
+    };
+    let Some(account) = account else {
+        audit::record(ctx, Action::SignInFailed, "unknown", None, &json!({ "passkey": true }))?;
+        return Ok(None);
+    };
+    if factors::judge(ctx, &account, given, rules)? != Verdict::Right(Kind::Passkey) {
+        return Ok(None);
     }
+    let lanes = delays::lanes(ctx, Tried::Factor, &account.email, &client.address, client.device.as_deref())?;
+    tell_of_device(ctx, &account, &lanes)?;
+    Ok(Some(start(ctx, &account, client, Stage::Full, !lanes.known_device)?))
 }
 
-impl Lanes {
-    /// The counters that this attempt raises: its own alone where the browser is known.
-    fn counting(&self) -> impl Iterator<Item = &str> {
-        let known = self.device.as_deref().filter(|_| self.known_device);
-        let strange = [&self.pair, &self.account, &self.address].map(String::as_str);
-        known.into_iter().chain(strange.into_iter().filter(move |_| known.is_none()))
+/// The session that follows one that was half-way in, with a token of its own; what waited goes along.
+pub(super) fn follow(
+    ctx: &mut Ctx<'_>,
+    half: &sessions::SessionRow,
+    account: &Account,
+    client: &Client,
+    stage: Stage,
+    lanes: &Lanes,
+) -> Result<Begun> {
+    let begun = start(ctx, account, client, stage, !lanes.known_device)?;
+    sessions::pass_on(ctx, &half.id, &begun.session)?;
+    sessions::end(ctx, &half.id, None)?;
+    if stage == Stage::Full && half.stage == Stage::Factor {
+        tell_of_device(ctx, account, lanes)?;
+    } else if stage == Stage::Full {
+        // Who set the factor up was told of that.
+        lanes.know_device(ctx)?;
     }
+    Ok(begun)
 }
 
-/// Until when this attempt has to wait, if at all.
-fn wait_of(ctx: &mut Ctx<'_>, lanes: &Lanes) -> Result<Option<Instant>> {
-    if let (Some(device), true) = (&lanes.device, lanes.known_device) {
-        let row = counted(ctx, device)?;
-        return Ok(row.map(|row| row.last_at.plus_seconds(delay(row.failures, 3, 60))));
+/// Tells a person that a device signed in which had not before, and knows it from now on.
+fn tell_of_device(ctx: &mut Ctx<'_>, account: &Account, lanes: &Lanes) -> Result<()> {
+    if !lanes.known_device {
+        mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &Letter::NewDevice {})?;
     }
-    let (pair, account, address) =
-        (counted(ctx, &lanes.pair)?, counted(ctx, &lanes.account)?, counted(ctx, &lanes.address)?);
-    let by_account = account.map_or(0, |row| delay(row.failures, 20, 60));
-    let own = pair.map(|row| row.last_at.plus_seconds(delay(row.failures, 3, 60).max(by_account)));
-    let shared = address.map(|row| row.last_at.plus_seconds(delay(row.failures, 20, 5)));
-    Ok(own.max(shared))
+    lanes.know_device(ctx)
 }
 
-/// Seconds to wait after so many failures, of which the first `free` cost nothing: 0, 0, 0, 1, 2, 4 .. up to `longest`.
-fn delay(failures: i32, free: i32, longest: i64) -> i64 {
-    match failures.saturating_sub(free) {
-        over if over <= 0 => 0,
-        over => 1_i64.checked_shl(u32::try_from(over - 1).unwrap_or(0)).unwrap_or(longest).clamp(1, longest),
+fn start(ctx: &mut Ctx<'_>, account: &Account, client: &Client, stage: Stage, new_device: bool) -> Result<Begun> {
+    let (token, session) = (SessionToken::generate(), ctx.new_id::<SessionId>());
+    sessions::insert(ctx, &session, &token.hash(), &account.id, stage, client)?;
+    if stage == Stage::Full {
+        let detail = json!({ "session": session, "new_device": new_device });
+        audit::record(ctx, Action::SignedIn, &account.id, account.state.as_ref(), &detail)?;
     }
+    Ok(Begun { token, session, account: account.id.clone(), language: account.language.clone(), stage, new_device })
 }
 
-fn counted(ctx: &mut Ctx<'_>, lane: &str) -> Result<Option<store::Counter>> {
-    Ok(store::find(ctx, lane)?.filter(|row| fresh(ctx, row, FORGIVEN_AFTER)))
-}
-
-fn fresh(ctx: &Ctx<'_>, row: &store::Counter, seconds: i64) -> bool {
-    ctx.now() < row.last_at.plus_seconds(seconds)
-}
-
-fn raise(ctx: &mut Ctx<'_>, lane: &str) -> Result<()> {
-    let before = counted(ctx, lane)?.map_or(0, |row| row.failures);
-    store::put(ctx, lane, before.saturating_add(1), ctx.now())
-}
-
-/// Takes back what [`raise`] counted. The time of the last failure stays: somebody's success makes nobody wait.
-fn take_back(ctx: &mut Ctx<'_>, lane: &str) -> Result<()> {
-    match counted(ctx, lane)? {
-        Some(row) => store::put(ctx, lane, row.failures.saturating_sub(1).max(0), row.last_at),
-        None => Ok(()),
+/// Counts a wrong factor in its session, which ends with the last that is allowed. Says whether it did.
+pub(super) fn count_wrong(ctx: &mut Ctx<'_>, session: &SessionId, before: i32) -> Result<bool> {
+    let wrong = before.saturating_add(1);
+    sessions::set_wrong(ctx, session, wrong)?;
+    let over = wrong >= WRONG_IN_A_SESSION;
+    if over {
+        sessions::end(ctx, session, None)?;
     }
+    Ok(over)
+}
+
+fn active(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Option<Account>> {
+    Ok(people::find(ctx, account)?.filter(|account| account.standing == Standing::Active))
 }

@@ -9,10 +9,13 @@ mod sign_in;
 use zeroize::Zeroizing;
 
 use super::accounts::NewAccount;
+use super::factors::codes::SharedSecret;
+use super::factors::{FactorRules, Given};
 use super::invitations::{Acceptance, Issued};
 use super::passwords::{Hasher, PasswordHash};
+use super::sessions::Client;
 use super::sessions::{Limits, SessionLimits};
-use super::sign_in::SignedIn;
+use super::sign_in::{Begun, Shown};
 use crate::domain::actor::{Actor, Organ, Person, Role, Task};
 use crate::domain::db::testing::TestDb;
 use crate::domain::ids::{AccountId, StateId};
@@ -87,10 +90,79 @@ pub(super) fn comes_in(test: &TestDb, email: &str, role: Role) -> AccountId {
     account
 }
 
+/// Rules of a platform at which codes are enough for everybody.
+pub(super) fn rules() -> FactorRules {
+    FactorRules::new("https://concord.example", &[]).unwrap()
+}
+
+pub(super) fn client(device: Option<&str>) -> Client {
+    Client { address: "192.0.2.1".to_owned(), device: device.map(str::to_owned), browser: "firefox linux".to_owned() }
+}
+
+pub(super) fn secret() -> SharedSecret {
+    SharedSecret::from_bytes(b"twenty bytes exactly").unwrap()
+}
+
+/// The code of an authenticator, so many steps from now.
+pub(super) fn code(test: &TestDb, steps: i64) -> String {
+    let at = test.now().micros().div_euclid(1_000_000) + 30 * steps;
+    let secret = totp_rs::Secret::new_stack(*b"twenty bytes exactly");
+    totp_rs::Builder::new()
+        .with_secret(secret)
+        .with_account_name("-")
+        .build()
+        .unwrap()
+        .generate(at.try_into().unwrap())
+        .to_string()
+}
+
+pub(super) fn typed(code: &str) -> Given {
+    Given { code: Zeroizing::new(code.to_owned()), ..Given::default() }
+}
+
+/// Gives an account an authenticator, unless it has one.
+pub(super) fn with_codes(test: &TestDb, account: &AccountId) {
+    if !test.sees(&OPERATOR, |ctx| super::factors::has_any(ctx, account)) {
+        test.does(&OPERATOR, |ctx| super::factors::codes::give(ctx, account, "Telephone", &secret()));
+    }
+}
+
+/// As if half a minute had passed: the code of now can be used (again).
+pub(super) fn forgets_codes(test: &TestDb, account: &AccountId) {
+    use crate::domain::db::schema::factors;
+    use diesel::prelude::*;
+    test.does(&OPERATOR, |ctx| {
+        let own = factors::table.filter(factors::account_id.eq(account));
+        Ok(diesel::update(own).set(factors::last_step.eq(None::<i64>)).execute(ctx.conn)?)
+    });
+}
+
+/// Ends an attempt whose password was right, and says how far in that is.
+pub(super) fn half_way(test: &TestDb, attempt: &super::Attempt, device: Option<&str>) -> Option<Begun> {
+    test.does(&DOORKEEPER, |ctx| super::sign_in::password_was_right(ctx, attempt, &client(device)))
+}
+
+pub(super) fn shows(test: &TestDb, half: &Begun, given: &Given, device: Option<&str>) -> Shown {
+    test.does(&DOORKEEPER, |ctx| super::sign_in::show_factor(ctx, &half.session, given, &rules(), &client(device)))
+}
+
+/// Goes all the way in after a right password, with an authenticator that is given to who has none.
+pub(super) fn comes_through(test: &TestDb, attempt: &super::Attempt, device: Option<&str>) -> Option<Begun> {
+    if let Some(account) = &attempt.account {
+        with_codes(test, &account.id);
+        forgets_codes(test, &account.id);
+    }
+    let half = half_way(test, attempt, device)?;
+    match shows(test, &half, &typed(&code(test, 0)), device) {
+        Shown::In(begun) => Some(*begun),
+        Shown::Wrong { .. } | Shown::Wait { .. } | Shown::Gone => panic!("the code was refused"),
+    }
+}
+
 /// Signs in without looking at the password.
-pub(super) fn signs_in(test: &TestDb, email: &str) -> SignedIn {
+pub(super) fn signs_in(test: &TestDb, email: &str) -> Begun {
     let attempt = test.does(&DOORKEEPER, |ctx| super::sign_in::begin(ctx, email, "192.0.2.1", None));
-    test.does(&DOORKEEPER, |ctx| super::sign_in::succeeded(ctx, &attempt)).unwrap()
+    comes_through(test, &attempt, None).unwrap()
 }
 
 /// The person of an account, as an actor.

@@ -25,6 +25,10 @@ pub enum Letter {
     Receipt {},
     /// To a State's coordinators: their response was published.
     Published {},
+    /// To a person: a device signed in that had not before.
+    NewDevice {},
+    /// To a person: what they sign in with was changed.
+    FactorsChanged {},
 }
 
 words!(
@@ -34,6 +38,8 @@ words!(
         CycleInvitation = "cycle_invitation",
         Receipt = "receipt",
         Published = "published",
+        NewDevice = "new_device",
+        FactorsChanged = "factors_changed",
     }
 );
 
@@ -45,6 +51,8 @@ impl Letter {
             Letter::CycleInvitation { .. } => LetterKind::CycleInvitation,
             Letter::Receipt {} => LetterKind::Receipt,
             Letter::Published {} => LetterKind::Published,
+            Letter::NewDevice {} => LetterKind::NewDevice,
+            Letter::FactorsChanged {} => LetterKind::FactorsChanged,
         }
     }
 }

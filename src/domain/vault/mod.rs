@@ -19,6 +19,8 @@ pub enum Purpose<'a> {
     Files(&'a StateId, &'a CycleId),
     /// Bodies of mails that wait.
     Outbox,
+    /// Secrets of second factors.
+    Factors,
 }
 
 impl<'a> Purpose<'a> {
@@ -27,13 +29,14 @@ impl<'a> Purpose<'a> {
             Purpose::Response(..) => "response",
             Purpose::Files(..) => "files",
             Purpose::Outbox => "outbox",
+            Purpose::Factors => "factors",
         }
     }
 
     fn owner(self) -> (Option<&'a StateId>, Option<&'a CycleId>) {
         match self {
             Purpose::Response(state, cycle) | Purpose::Files(state, cycle) => (Some(state), Some(cycle)),
-            Purpose::Outbox => (None, None),
+            Purpose::Outbox | Purpose::Factors => (None, None),
         }
     }
 

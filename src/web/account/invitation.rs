@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 
 use crate::domain::actor::{Actor, Task};
 use crate::domain::identity::invitations::{self, Acceptance};
-use crate::domain::identity::passwords;
+use crate::domain::identity::{Begun, passwords, sign_in};
 use crate::domain::{Error, Refusal};
+use crate::web::account::sign_in::set_cookies;
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
@@ -21,12 +22,6 @@ struct InvitationPage {
     page: Page,
     token: String,
     error: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "account/welcome.html")]
-struct WelcomePage {
-    page: Page,
 }
 
 /// The page; the token comes in the fragment of the address, which no server sees, or is typed.
@@ -46,9 +41,10 @@ fn show(visit: &Visit, token: &str, error: Option<String>, status: StatusCode) -
 pub async fn accept(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
     let typed = posted.get("invitation");
     match set_password(&visit, &posted).await {
-        Ok(()) => {
-            let page = WelcomePage { page: Page::new(&visit, &visit.words().t("welcome-title")) };
-            layout::ok(&page).map_err(|problem| visit.fault(problem))
+        Ok(begun) => {
+            let mut response = layout::see(layout::next_step(begun.stage));
+            set_cookies(&visit, &mut response, &begun);
+            Ok(response)
         }
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
@@ -58,7 +54,7 @@ pub async fn accept(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault>
     }
 }
 
-async fn set_password(visit: &Visit, posted: &Posted) -> Result<(), Error> {
+async fn set_password(visit: &Visit, posted: &Posted) -> Result<Begun, Error> {
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let token = posted.get("invitation").to_owned();
     let code = posted.get("code").to_owned();
@@ -72,9 +68,13 @@ async fn set_password(visit: &Visit, posted: &Posted) -> Result<(), Error> {
         .await
         .map_err(Error::internal)??;
     let hash = visit.app.hasher.hash(password).await?;
-    // A wrong code is counted, so it is no error inside the unit of work.
-    match visit.app.db.write(doorkeeper, move |ctx| invitations::accept(ctx, &token, &code, &hash)).await? {
-        Acceptance::Accepted(_) => Ok(()),
-        Acceptance::WrongCode | Acceptance::Spent => Err(Refusal::InvitationSpent.into()),
-    }
+    let client = visit.client();
+    let begun = visit.app.db.write(doorkeeper, move |ctx| {
+        // A wrong code is counted, so it is no error inside the unit of work.
+        match invitations::accept(ctx, &token, &code, &hash)? {
+            Acceptance::Accepted(account) => sign_in::after_invitation(ctx, &account, &client),
+            Acceptance::WrongCode | Acceptance::Spent => Ok(None),
+        }
+    });
+    begun.await?.ok_or_else(|| Refusal::InvitationSpent.into())
 }

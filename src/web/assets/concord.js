@@ -1,5 +1,6 @@
-/* Concord's one script. Every page works without it; it adds four things:
-   saving an answer while one writes, the characters left, an invitation's token from the address, and the focus on errors.
+/* Concord's one script. Every page works without it; it adds five things:
+   saving an answer while one writes, the characters left, an invitation's token from the address, the focus on errors, and one
+   press of a button where a second one would find the first one's code used.
    All words come from data- attributes of the page, so that they are in the reader's language. */
 (function () {
   'use strict';
@@ -11,6 +12,16 @@
     if (!token) return;
     form.elements.invitation.value = token;
     history.replaceState(null, '', location.pathname + location.search);
+  });
+
+  /* A code is used once, and each step has a session of its own: a second press would only lose the first one's answer. */
+  all(document, 'form[data-once]').forEach(function (form) {
+    var sent = false;
+    form.addEventListener('submit', function (event) {
+      if (sent) event.preventDefault();
+      sent = true;
+    });
+    window.addEventListener('pageshow', function () { sent = false; });
   });
 
   /* Goes to a control, opening what is folded around it. */

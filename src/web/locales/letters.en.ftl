@@ -7,6 +7,16 @@ letter-something-text =
     There is something for you on the platform. Sign in to see it:
 
     { $link }
+letter-device-subject = A new device on the Secured Platform on Cooperation
+letter-device-text =
+    A browser that had not been used for your account before has signed in to it. If that was you, there is nothing to do. If not, sign in, end that session, and tell the Secretariat:
+
+    { $link }
+letter-factors-subject = How you sign in to the Secured Platform on Cooperation was changed
+letter-factors-text =
+    Something about how you sign in was changed or used. If that was you, there is nothing to do. If not, look at it, and tell the Secretariat:
+
+    { $link }
 letter-invitation-text =
     { $name },
 

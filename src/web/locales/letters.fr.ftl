@@ -7,6 +7,16 @@ letter-something-text =
     Un élément vous attend sur la plateforme. Connectez-vous pour le voir :
 
     { $link }
+letter-device-subject = Nouvel appareil sur la Plateforme sécurisée sur la coopération
+letter-device-text =
+    Un navigateur qui n’avait pas encore été utilisé pour votre compte vient de s’y connecter. Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous, fermez cette session et prévenez le Secrétariat :
+
+    { $link }
+letter-factors-subject = Vos moyens de connexion à la Plateforme sécurisée sur la coopération ont changé
+letter-factors-text =
+    L’un de vos moyens de connexion a été modifié ou utilisé. Si c’était vous, il n’y a rien à faire. Sinon, vérifiez et prévenez le Secrétariat :
+
+    { $link }
 letter-invitation-text =
     { $name },
 

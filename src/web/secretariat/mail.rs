@@ -150,6 +150,8 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::CycleInvitation => "secretariat-letter-cycle-invitation",
         LetterKind::Receipt => "secretariat-letter-receipt",
         LetterKind::Published => "secretariat-letter-published",
+        LetterKind::NewDevice => "secretariat-letter-new-device",
+        LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
     })
 }
 
@@ -176,6 +178,7 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::CycleInvitation => "secretariat-given-up-cycle-invitation",
         LetterKind::Receipt => "secretariat-given-up-receipt",
         LetterKind::Published => "secretariat-given-up-published",
+        LetterKind::NewDevice | LetterKind::FactorsChanged => "secretariat-given-up-notice",
     })
 }
 

@@ -32,10 +32,10 @@ fn fails(test: &TestDb, email: &str, address: &str, device: Option<&str>) -> i64
     waited
 }
 
-fn succeeds(test: &TestDb, email: &str, address: &str, device: Option<&str>) -> SignedIn {
+fn succeeds(test: &TestDb, email: &str, address: &str, device: Option<&str>) -> Begun {
     let attempt = begins(test, email, address, device);
     assert_eq!(waits(test, &attempt), 0);
-    test.does(&DOORKEEPER, |ctx| succeeded(ctx, &attempt)).unwrap()
+    comes_through(test, &attempt, device).unwrap()
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn unknown_invited_suspended_and_ended_names_look_and_count_like_a_wrong_passwor
             assert_eq!(waits, known, "{email:?}");
             let attempt = begins(test, email, "203.0.113.9", None);
             assert!(attempt.account.is_none() && attempt.password().is_none(), "{email:?}");
-            assert!(test.does(&DOORKEEPER, |ctx| succeeded(ctx, &attempt)).is_none(), "{email:?}");
+            assert!(half_way(test, &attempt, None).is_none(), "{email:?}");
         }
     });
 }
@@ -232,7 +232,7 @@ fn an_account_suspended_while_the_password_is_checked_does_not_get_in() {
         let attempt = begins(test, "awa@sen.example", HOME, None);
         assert!(attempt.account.is_some());
         test.does(&OPERATOR, |ctx| accounts::suspend(ctx, &awa));
-        assert!(test.does(&DOORKEEPER, |ctx| succeeded(ctx, &attempt)).is_none());
+        assert!(half_way(test, &attempt, None).is_none());
     });
 }
 

@@ -119,6 +119,8 @@ fn choices_are_of_the_list_and_in_its_order() {
 /// Message ids of a file with the variables of each.
 fn messages(file: &str) -> Vec<(String, Vec<String>)> {
     let mut found = Vec::new();
+    // What is indented belongs to the line above it.
+    let file = file.replace("\n ", " ").replace("\n}", " }");
     for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (id, text) = line.split_once(" = ").unwrap_or_else(|| panic!("not a message: {line}"));
         let mut variables: Vec<String> = text

@@ -1,0 +1,11 @@
+DROP TABLE answered_challenges;
+DROP TABLE recovery_codes;
+DROP TABLE factor_drafts;
+DROP TABLE factors;
+ALTER TABLE sessions DROP COLUMN carried;
+ALTER TABLE sessions DROP COLUMN back;
+ALTER TABLE sessions DROP COLUMN network;
+ALTER TABLE sessions DROP COLUMN device;
+ALTER TABLE sessions DROP COLUMN wrong;
+ALTER TABLE sessions DROP COLUMN proved_at;
+ALTER TABLE sessions DROP COLUMN stage;

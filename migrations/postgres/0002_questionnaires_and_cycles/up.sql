@@ -24,11 +24,10 @@ CREATE TABLE cycles (
     frozen_at BIGINT
 );
 
--- A State that has no official address is invited through its coordinators, without a mail of its own.
 CREATE TABLE cycle_invitations (
     state_id TEXT NOT NULL REFERENCES states (id),
     cycle_id TEXT NOT NULL REFERENCES cycles (id),
-    mail_id TEXT,
+    mail_id TEXT NOT NULL,
     invited_at BIGINT NOT NULL,
     PRIMARY KEY (state_id, cycle_id)
 );

@@ -27,7 +27,8 @@ impl Form {
         serde_json_canonicalizer::to_vec(self).unwrap_or_default()
     }
 
-    /// Reads what [`Form::to_json`] wrote and rebuilds lookups, order and hash.
+    /// Reads what [`Form::to_json`] wrote and rebuilds lookups and order. The hash is that of these bytes, so that a form keeps its name
+    /// when a later version of the program would write it otherwise.
     pub fn from_json(bytes: &[u8]) -> Result<Form, FormError> {
         let mut form: Form = serde_json::from_slice(bytes)?;
         for (index, node) in form.nodes.iter().enumerate() {
@@ -40,6 +41,7 @@ impl Form {
             }
         }
         form.index();
+        form.hash = hash_of(bytes);
         form.order = graph::Graph::of(&form.nodes, &form.by_code).order().map_err(|_| FormError::Cycle)?;
         Ok(form)
     }
@@ -47,12 +49,13 @@ impl Form {
     /// Rebuilds what follows from the nodes: the lookup by code and the hash.
     pub(super) fn index(&mut self) {
         self.by_code = self.nodes.iter().enumerate().map(|(index, node)| (node.code.clone(), index)).collect();
-        self.hash = hex(digest::digest(&digest::SHA256, &self.to_json()).as_ref());
+        self.hash = hash_of(&self.to_json());
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The name of a form: the SHA-256 of its canonical JSON, in hexadecimal.
+pub(super) fn hash_of(json: &[u8]) -> String {
+    digest::digest(&digest::SHA256, json).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The node that a path leads to from the node `context`.

@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 use diesel::prelude::*;
 use quick_cache::sync::Cache;
 
-use super::Form;
+use super::form::{FormError, hash_of};
+use super::{Form, import};
 use crate::domain::access::{Facts, Resource};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::forms;
@@ -73,10 +74,60 @@ pub(in crate::domain) fn compiled(ctx: &mut Ctx<'_>, hash: &FormHash) -> Result<
         return Ok(form);
     }
     let bytes: Vec<u8> = forms::table.find(hash).select(forms::compiled).first(ctx.conn)?;
-    let form = Arc::new(Form::from_json(&bytes).map_err(Error::internal)?);
-    if form.hash != hash.as_str() {
+    if hash_of(&bytes) != hash.as_str() {
         return Err(Error::internal(format!("form {hash} does not have the content it is named by")));
     }
+    let form = match Form::from_json(&bytes) {
+        Ok(form) => Arc::new(form),
+        Err(FormError::Json(_)) => Arc::new(recompiled(ctx, hash)?),
+        Err(error) => return Err(Error::internal(error)),
+    };
     COMPILED.insert(hash.clone(), form.clone());
     Ok(form)
+}
+
+/// A form that an earlier version of this program compiled into another layout: compiled again from its workbook, under the name by which
+/// cycles and answers know it.
+fn recompiled(ctx: &mut Ctx<'_>, hash: &FormHash) -> Result<Form> {
+    let source: Vec<u8> = forms::table.find(hash).select(forms::source).first(ctx.conn)?;
+    let mut form = import(&source).form.ok_or_else(|| Error::internal(format!("form {hash} can no longer be read")))?;
+    form.hash = hash.to_string();
+    Ok(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::actor::{Actor, Task};
+    use crate::domain::db::testing::on_each;
+
+    #[test]
+    fn a_form_that_an_earlier_version_stored_otherwise_is_read_from_its_workbook() {
+        let workbook = std::fs::read("config/questionnaire/cooperation-2027.xlsx").unwrap();
+        let compiled = br#"{"layout":"of long ago"}"#;
+        let record = |hash: &str| FormRecord {
+            hash: hash.parse().unwrap(),
+            form_id: "cooperation".to_owned(),
+            version: "1".to_owned(),
+            title: String::new(),
+            problems: "[]".to_owned(),
+            imported_at: Instant::from_micros(0),
+        };
+        on_each(|db| {
+            let old = record(&hash_of(compiled));
+            let form = db.does(&Actor::Task(Task::Operator), |ctx| {
+                insert(ctx, &old, compiled, &workbook)?;
+                super::compiled(ctx, &old.hash)
+            });
+            assert_eq!(form.hash, old.hash.to_string());
+            assert!(form.node("A.1").is_some());
+            // A form whose content is not the one it is named by is no form.
+            let forged = record(&hash_of(b"something else"));
+            let refused = db.tries(&Actor::Task(Task::Operator), |ctx| {
+                insert(ctx, &forged, compiled, &workbook)?;
+                super::compiled(ctx, &forged.hash)
+            });
+            assert!(refused.is_err());
+        });
+    }
 }

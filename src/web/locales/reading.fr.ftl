@@ -7,8 +7,8 @@ reading-acknowledged = Confirmé
 reading-missing = Pas encore de réponse
 reading-no-answer = Aucune réponse disponible.
 reading-entry = { $count ->
-    [0] Élément { $number }
-   *[other] Élément { $number } sur { $count }
+    [0] Entrée { $number }
+   *[other] Entrée { $number } sur { $count }
 }
 reading-change = Modifier
 reading-cycle = Questionnaire { $year }

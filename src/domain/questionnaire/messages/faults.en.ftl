@@ -12,14 +12,8 @@ fault-choice-not-offered = “{ $choice }” can no longer be chosen: select ano
 fault-choice-twice = “{ $choice }” is selected twice: select it once
 fault-rank-incomplete = Put all { $count } choices in order
 fault-too-long = Shorten the text to { $max } characters or fewer
-fault-too-few-entries = { $min ->
-    [one] Add an entry: at least one is needed
-   *[other] Add entries: at least { $min } are needed
-}
-fault-too-many-entries = { $max ->
-    [one] Remove entries: only one is possible
-   *[other] Remove entries: at most { $max } are possible
-}
+fault-too-few-entries = Add entries: the least number is { $min }
+fault-too-many-entries = Remove entries: the greatest number is { $max }
 fault-out-of-range = Enter a number from { $start } to { $end }
 fault-off-step = Enter a number that can be reached from { $start } in steps of { $step }
 fault-control-character = Remove the characters that cannot be shown, and type the text again

@@ -1,12 +1,13 @@
 //! Passwords: argon2id with a key outside the database, in a queue that cannot take the machine down, and the rules for new ones.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 
 use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use zeroize::Zeroizing;
 
 use crate::domain::error::{Error, Refusal, Result};
@@ -52,9 +53,32 @@ struct Inner {
     dummy: phc::PasswordHash,
     /// Those who hash and those who wait.
     places: Arc<Semaphore>,
-    /// Those who hash.
-    turns: Arc<Semaphore>,
+    /// To the threads that hash.
+    jobs: mpsc::Sender<Job>,
     runs: AtomicU64,
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Threads that do nothing but hash, one job at a time each. On the runtime's own many threads, each would keep the memory of its
+/// last hash for the next: five hundred sign-ins at once took 900 MB. They end with who sends to them.
+fn threads(count: usize) -> Result<mpsc::Sender<Job>> {
+    let (send, receive) = mpsc::channel::<Job>();
+    let receive = Arc::new(Mutex::new(receive));
+    for _ in 0..count {
+        let receive = receive.clone();
+        let next = move || receive.lock().ok().and_then(|receive| receive.recv().ok());
+        let work = move || {
+            while let Some(job) = next() {
+                // Who waits for it is told by the channel that closes.
+                if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                    tracing::error!("the hashing of a password failed");
+                }
+            }
+        };
+        std::thread::Builder::new().name("passwords".to_owned()).spawn(work).map_err(Error::internal)?;
+    }
+    Ok(send)
 }
 
 /// What hashing a password costs, and how many are hashed and wait at once.
@@ -87,7 +111,7 @@ impl Hasher {
             dummy: dummy(&params)?,
             params,
             places: Arc::new(Semaphore::new(processors + cost.queue)),
-            turns: Arc::new(Semaphore::new(processors)),
+            jobs: threads(processors)?,
             runs: AtomicU64::new(0),
         };
         Ok(Hasher { inner: Arc::new(inner) })
@@ -139,14 +163,16 @@ impl Hasher {
         let inner = self.inner.clone();
         let busy = |_| Error::Busy { retry_after: RETRY_AFTER };
         let place = inner.places.clone().try_acquire_owned().map_err(busy)?;
-        let turn = inner.turns.clone().acquire_owned().await.map_err(Error::internal)?;
-        // Place and turn move along: a visitor who leaves does not free them while the work still runs.
-        let worked = tokio::task::spawn_blocking(move || {
-            let (_place, _turn) = (place, turn);
+        let (tell, told) = oneshot::channel();
+        let jobs = inner.jobs.clone();
+        // The place moves along: a visitor who leaves does not free it while the work still runs.
+        let job: Job = Box::new(move || {
+            let _place = place;
             inner.runs.fetch_add(1, Ordering::Relaxed);
-            work(&inner, &password)
+            let _ = tell.send(work(&inner, &password));
         });
-        worked.await.map_err(Error::internal)?
+        jobs.send(job).map_err(Error::internal)?;
+        told.await.map_err(Error::internal)?
     }
 }
 

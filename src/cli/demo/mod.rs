@@ -140,7 +140,7 @@ fn announce(config: &Config, data: &Path) -> Result<(), Failure> {
     say(format!("Mail is written to {}", data.join("mail").display()))?;
     let folder = data.display();
     say(format!("Code for the second step of signing in: concord demo code EMAIL --data {folder}"))?;
-    say("Codes of open invitations: concord demo invitations\nStop with Ctrl-C.\n")
+    say(format!("Codes of open invitations: concord demo invitations --data {folder}\nStop with Ctrl-C.\n"))
 }
 
 /// A person as the domain knows one who is signed in.

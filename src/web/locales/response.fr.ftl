@@ -127,7 +127,7 @@ assign = Attribuer
 assign-button = Attribuer la section { $code }
 a-contributor = un contributeur
 check-title = Vérifier toutes les réponses
-check-text = Voici les réponses de { $state } telles qu’elles figureront si elles sont soumises maintenant.
+check-text = { $state } : voici les réponses telles qu’elles figureront si elles sont soumises maintenant.
 check-missing =
     { $count ->
         [one] Une réponse empêche la soumission
@@ -141,8 +141,8 @@ check-as-states-text = Ce que les autres États lisent une fois la réponse publ
 check-go-on = Passer à la soumission
 submit-title = Soumettre
 amend-title = Soumettre une modification
-submit-heading = Soumettre la réponse { $year } de { $state }
-amend-heading = Soumettre une modification de la réponse { $year } de { $state }
+submit-heading = { $state } : soumettre la réponse { $year }
+amend-heading = { $state } : soumettre une modification de la réponse { $year }
 submit-not-yet =
     { $count ->
         [one] Un point reste à régler avant la soumission.
@@ -155,12 +155,12 @@ submit-undo = Ce qui est soumis n’est pas retiré. Vous pouvez le modifier à 
 amend-narrow = Une réponse que vous réservez désormais à la Cour disparaît aussitôt de ce que lisent les autres États. Tout le reste attend la publication.
 submit-late = La date attendue est passée : la réponse est acceptée, avec la mention du retard.
 submit-after-freeze = Le cycle est clos : la modification porte la mention « après le gel ».
-submit-button = Soumettre la réponse de { $state }
-amend-button = Soumettre la modification de { $state }
+submit-button = Soumettre la réponse : { $state }
+amend-button = Soumettre la modification : { $state }
 amend-reason = Motif de la modification
 receipt = Récépissé
 receipt-title = Récépissé { $number }
-receipt-text = La réponse { $year } de { $state } a été soumise.
+receipt-text = { $state } : la réponse { $year } a été soumise.
 receipt-number = Numéro du récépissé
 receipt-time = Heure
 receipt-by = Soumise par
@@ -173,7 +173,7 @@ receipt-next = Le Secrétariat procède maintenant à une vérification formelle
 revision = Révision
 revision-title = Révision { $number }
 revisions-title = Révisions soumises
-revisions-text = Ce que { $state } a soumis en { $year }. Chaque révision reste lisible.
+revisions-text = { $state } : ce qui a été soumis pour { $year }. Chaque révision reste lisible.
 revisions-none = Rien n’a encore été soumis.
 marks = Mentions
 mark-late = en retard

@@ -180,9 +180,9 @@ secretariat-preview-show = Show these too
 secretariat-preview-all = Everything is shown, including what a rule hides as long as nothing is answered.
 secretariat-preview-hide = Show only what a State sees at first
 secretariat-preview-nav = Sections of the form
-secretariat-preview-before = Section { $section } before
+secretariat-preview-before = Previous: section { $section }
 secretariat-preview-outline = Outline of the form
-secretariat-preview-after = Section { $section } next
+secretariat-preview-after = Next: section { $section }
 
 # Cycles
 secretariat-cycles-title = Cycles
@@ -417,6 +417,7 @@ secretariat-standing-suspended = Suspended
 secretariat-standing-ended = Ended
 secretariat-latest-invitation = Latest invitation
 secretariat-invitation-none = Not invited yet
+secretariat-invitation-not-needed = None
 secretariat-invitation-open = Open until { $date }
 secretariat-invitation-expired = Expired on { $date }
 secretariat-invitation-used = Used on { $date }

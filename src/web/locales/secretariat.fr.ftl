@@ -180,9 +180,9 @@ secretariat-preview-show = Les afficher aussi
 secretariat-preview-all = Tout est affiché, y compris ce qu’une règle masque tant que rien n’a reçu de réponse.
 secretariat-preview-hide = N’afficher que ce qu’un État voit d’abord
 secretariat-preview-nav = Sections du formulaire
-secretariat-preview-before = Section { $section } (précédente)
+secretariat-preview-before = Précédente : section { $section }
 secretariat-preview-outline = Plan du formulaire
-secretariat-preview-after = Section { $section } (suivante)
+secretariat-preview-after = Suivante : section { $section }
 
 # Les cycles
 secretariat-cycles-title = Cycles
@@ -421,6 +421,7 @@ secretariat-standing-suspended = Suspendu
 secretariat-standing-ended = Fermé
 secretariat-latest-invitation = Dernière invitation
 secretariat-invitation-none = Pas encore invité
+secretariat-invitation-not-needed = Aucune
 secretariat-invitation-open = Ouverte jusqu’au { $date }
 secretariat-invitation-expired = Expirée le { $date }
 secretariat-invitation-used = Utilisée le { $date }

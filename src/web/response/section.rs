@@ -1,6 +1,6 @@
 //! One section of a draft: its questions, saved as a whole or one by one as they are typed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -37,6 +37,8 @@ pub struct Neighbour {
     pub title: String,
     pub here: bool,
     pub missing: usize,
+    /// Nothing in it is required and nothing is answered: neither complete nor missing.
+    asks_nothing: bool,
 }
 
 #[derive(Template)]
@@ -172,9 +174,13 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
     let form = &opened.draft.form;
     let evaluation = opened.draft.evaluation(visit.now);
     let mut missing: HashMap<usize, usize> = HashMap::new();
-    for (row, _) in evaluation.faults().filter(|(row, _)| row.shown) {
-        if let Some(node) = form.nodes.get(row.node) {
-            *missing.entry(node.section).or_default() += 1;
+    let mut concerned: HashSet<usize> = HashSet::new();
+    for row in evaluation.rows.iter().filter(|row| row.shown) {
+        let Some(node) = form.nodes.get(row.node) else { continue };
+        *missing.entry(node.section).or_default() += row.faults.len();
+        let answer = opened.draft.answers.get(&Place { code: node.code.clone(), instance: row.instance.clone() });
+        if row.required || answer.is_some_and(|answer| !answer.body.value.is_empty() || answer.body.declined) {
+            concerned.insert(node.section);
         }
     }
     form.sections()
@@ -183,6 +189,7 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
             title: Said::of(&node.label, words, form).text,
             here: index == here,
             missing: missing.get(&index).copied().unwrap_or_default(),
+            asks_nothing: !concerned.contains(&index),
         })
         .collect()
 }

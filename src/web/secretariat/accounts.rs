@@ -277,14 +277,17 @@ fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line 
         role: role_words(words, account.role),
         note: account.note_reference.clone().unwrap_or_default(),
         standing: account.standing,
-        invitation: invitation_words(words, invited, visit.now),
+        invitation: invitation_words(words, invited, account.standing, visit.now),
         invited_before: invited.is_some(),
     }
 }
 
 /// What became of the latest invitation, in words.
-fn invitation_words(words: Words, invited: Option<&Invited>, now: Instant) -> String {
-    let Some(invited) = invited else { return words.t("secretariat-invitation-none") };
+fn invitation_words(words: Words, invited: Option<&Invited>, standing: Standing, now: Instant) -> String {
+    let Some(invited) = invited else {
+        let awaits = standing == Standing::Invited;
+        return words.t(if awaits { "secretariat-invitation-none" } else { "secretariat-invitation-not-needed" });
+    };
     let (key, at) = match (invited.used_at, invited.withdrawn_at) {
         (Some(used), _) => ("secretariat-invitation-used", used),
         (None, Some(withdrawn)) if invited.wrong_codes >= invitations::WRONG_CODES => {

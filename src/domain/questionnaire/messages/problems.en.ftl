@@ -28,7 +28,11 @@ problem-ignored-column = this column is not part of the form and is ignored
 problem-cell-without-header = this column has no header: what stands in it is ignored
 problem-language-without-tag = “{ $language }” has no language tag such as (en): it is taken for “{ $tag }”
 problem-language-twice = “{ $language }” and “{ $other }” have the same language tag “{ $tag }” and are taken for one language
-problem-missing-translations = { $count } texts are missing in “{ $language }”, first in { $texts }
+problem-missing-translations =
+    { $count ->
+        [one] { $count } text is missing in “{ $language }”: { $texts }
+       *[other] { $count } texts are missing in “{ $language }”, first in { $texts }
+    }
 problem-unknown-default-language = no column is in the default language “{ $language }”
 
 problem-no-type = the row has no type
@@ -53,7 +57,11 @@ problem-repeat-without-label = the repeat “{ $code }” has no label
 problem-no-calculation = “{ $code }” has no calculation
 problem-no-effect = this has no effect on a row of type “{ $kind }”
 problem-no-questions = the form has no questions
-problem-too-many-problems = there are { $count } more problems, which are told once these are mended
+problem-too-many-problems =
+    { $count ->
+        [one] there is { $count } more problem, which is told once these are mended
+       *[other] there are { $count } more problems, which are told once these are mended
+    }
 
 problem-unknown-list = there is no choice list “{ $list }”
 problem-or-other-with-filter = “or other” cannot be combined with a choice filter

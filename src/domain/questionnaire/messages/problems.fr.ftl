@@ -28,7 +28,11 @@ problem-ignored-column = cette colonne ne fait pas partie du formulaire et est i
 problem-cell-without-header = cette colonne n’a pas d’en-tête : son contenu est ignoré
 problem-language-without-tag = « { $language } » n’a pas de code de langue tel que (fr) : le code « { $tag } » est retenu
 problem-language-twice = « { $language } » et « { $other } » portent le même code de langue « { $tag } » et sont prises pour une seule langue
-problem-missing-translations = { $count } textes manquent en « { $language } », le premier en { $texts }
+problem-missing-translations =
+    { $count ->
+        [one] { $count } texte manque en « { $language } » : { $texts }
+       *[other] { $count } textes manquent en « { $language } », le premier en { $texts }
+    }
 problem-unknown-default-language = aucune colonne n’est dans la langue par défaut « { $language } »
 
 problem-no-type = la ligne n’a pas de type
@@ -53,7 +57,11 @@ problem-repeat-without-label = la répétition « { $code } » n’a pas de li
 problem-no-calculation = « { $code } » n’a pas de calcul
 problem-no-effect = ceci est sans effet sur une ligne de type « { $kind } »
 problem-no-questions = le formulaire n’a aucune question
-problem-too-many-problems = il y a { $count } autres problèmes, qui seront indiqués une fois ceux-ci corrigés
+problem-too-many-problems =
+    { $count ->
+        [one] il y a { $count } autre problème, qui sera indiqué une fois ceux-ci corrigés
+       *[other] il y a { $count } autres problèmes, qui seront indiqués une fois ceux-ci corrigés
+    }
 
 problem-unknown-list = il n’y a pas de liste de choix « { $list } »
 problem-or-other-with-filter = « or other » ne peut pas être combiné avec un filtre de choix

@@ -1,7 +1,7 @@
 //! A draft, opened: its form, answers, entries, rival texts and files, and what the rules of the form make of them.
 //!
-//! Opening a draft means reading and unsealing some two hundred rows, so an opened one is kept in memory under the response's
-//! id and version: the version is read from the database each time, and grows with every change.
+//! Opening a draft means reading and unsealing some two hundred rows, so the latest opened one is kept in memory with its response's
+//! version: the version is read from the database each time, and grows with every change.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -22,14 +22,15 @@ use crate::domain::time::Instant as Moment;
 /// Most bytes of opened drafts that are kept in memory.
 const KEPT_BYTES: u64 = 16 * 1024 * 1024;
 
-static OPENED: LazyLock<Cache<(ResponseId, i32), Arc<Draft>, BySize>> =
+/// By response, with the version that was opened: of an older one nothing is asked any more.
+static OPENED: LazyLock<Cache<ResponseId, (i32, Arc<Draft>), BySize>> =
     LazyLock::new(|| Cache::with_weighter(64, KEPT_BYTES, BySize));
 
 #[derive(Clone)]
 struct BySize;
 
-impl Weighter<(ResponseId, i32), Arc<Draft>> for BySize {
-    fn weight(&self, _: &(ResponseId, i32), draft: &Arc<Draft>) -> u64 {
+impl Weighter<ResponseId, (i32, Arc<Draft>)> for BySize {
+    fn weight(&self, _: &ResponseId, (_, draft): &(i32, Arc<Draft>)) -> u64 {
         draft.weight
     }
 }
@@ -94,20 +95,21 @@ pub fn around<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, super::Section>) ->
 }
 
 pub(super) fn of(ctx: &mut Ctx<'_>, response: &Response) -> Result<Arc<Draft>> {
-    let key = (response.id.clone(), response.version);
-    if let Some(draft) = OPENED.get(&key) {
+    if let Some((version, draft)) = OPENED.get(&response.id)
+        && version == response.version
+    {
         return Ok(draft);
     }
     let draft = Arc::new(read(ctx, response)?);
     if !ctx.writes {
-        OPENED.insert(key, draft.clone());
+        keep(response, &draft);
     }
     Ok(draft)
 }
 
 /// Keeps a draft that was read in a unit of work which is committed by now.
 pub fn keep(response: &Response, draft: &Arc<Draft>) {
-    OPENED.insert((response.id.clone(), response.version), draft.clone());
+    OPENED.insert(response.id.clone(), (response.version, draft.clone()));
 }
 
 /// Reads a draft past what is kept: inside a unit of work that has changed it.

@@ -152,6 +152,9 @@ fn save_one(
 /// is posted need not come from the page.
 fn keeping_what_is_read_only(draft: &Draft, change: &Change, now: Instant) -> Body {
     let mut body = change.body.clone();
+    if draft.form.nodes.iter().all(|node| node.read_only.is_none()) {
+        return body;
+    }
     let evaluation = draft.evaluation(now);
     let row = draft.form.node(&change.place.code).and_then(|(at, _)| evaluation.row(at, &change.place.instance));
     if let Some(row) = row.filter(|row| row.read_only) {

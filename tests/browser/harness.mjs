@@ -97,6 +97,18 @@ export async function showCode(page, account) {
   await page.waitForLoadState();
 }
 
+/** Sets an authenticator up, as whoever joins is asked to: its first code, and on past the recovery codes. */
+export async function setsUpAuthenticator(page, account) {
+  await page.locator('form[action="/account/factors/codes"] button').click();
+  await page.waitForLoadState();
+  await page.locator('#code').fill(await account.code());
+  await page.locator('main button.main').click();
+  await page.waitForLoadState();
+  assert.equal(await page.locator('ol.codes code').count(), 10, 'recovery codes are shown once');
+  await page.locator('main button.main').click();
+  await page.waitForLoadState();
+}
+
 /** Fails where axe finds something serious or critical, and says what, where, and how to mend it. */
 export async function axe(page) {
   const { violations } = await (withoutScripts.has(page.context()) ? axeOnCopy(page) : new AxeBuilder({ page }).analyze());

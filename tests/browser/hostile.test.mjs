@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { everyKindOfPage } from './desk.mjs';
-import { openBrowser, signIn, startDemo, visitor } from './harness.mjs';
+import { openBrowser, signIn, startDemo, visitor, setsUpAuthenticator } from './harness.mjs';
 
 const FORM = fileURLToPath(new URL('../fixtures/hostile.xlsx', import.meta.url));
 const PAYLOAD =
@@ -100,7 +100,7 @@ async function joins(address) {
   await page.locator('#repeated').fill(PASSWORD);
   await presses(page, 'main button.main');
   await isClean(page);
-  await signIn(page, { email: address, password: PASSWORD });
+  await setsUpAuthenticator(page, { code: () => demo.code(address) });
   return person;
 }
 

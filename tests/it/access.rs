@@ -235,7 +235,7 @@ pub fn takes_files(path: &str) -> bool {
 on_both!(every_route_for_every_role, |app| async { matrix(&app).await });
 
 /// Somebody who has given the password and no factor yet.
-const HALF_WAY: &str = "coordinator2@sen.example";
+pub const HALF_WAY: &str = "coordinator2@sen.example";
 
 /// Who may send a form that changes something.
 pub fn one_of(who: Who) -> &'static str {

@@ -123,4 +123,8 @@ on_both!(what_cannot_be_changed_stays_as_it_is, Bare, |app| async {
     state.saves(&id, "A", &[]).await.expect_status(303);
     let form = state.section(&id, "A").await;
     assert_eq!((form.get("value:A.4"), form.get("value:A.5")), (Some("Act of 2019"), Some("no")));
+    // Nor does a post that no page made change them.
+    state.saves(&id, "A", &[("value:A.4", "Another act"), ("value:A.5", "yes")]).await.expect_status(303);
+    let form = state.section(&id, "A").await;
+    assert_eq!((form.get("value:A.4"), form.get("value:A.5")), (Some("Act of 2019"), Some("no")));
 });

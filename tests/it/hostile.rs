@@ -200,6 +200,22 @@ on_both!(what_was_typed_outlives_the_session, |app| async {
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a paragraph typed before lunch"));
 });
 
+on_both!(what_was_typed_and_cannot_be_kept_is_shown_after_signing_in_again, |app| async {
+    let (state, id) = begun(&app).await;
+    let mut form = state.section(&id, "C").await;
+    form.set("value:C.1", "typed before lunch").set("value:C.9.otp", "about a dozen").set("then", "stay");
+    app.wait(13 * 3600);
+    let asked = state.sends(&form).await.expect_status(401);
+    let mut again = asked.form("/sign-in");
+    again.set("email", "coordinator@sen.example").set("password", PASSWORD);
+    state.sends(&again).await.expect_status(303);
+    let shown = state.shows_code(&app.code("coordinator@sen.example")).await.expect_status(422);
+    let path = format!("/responses/{id}/sections/C");
+    let form = shown.form(&path);
+    assert_eq!(form.get("value:C.9.otp"), Some("about a dozen"));
+    assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("typed before lunch"), "the rest is saved");
+});
+
 on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
     let (state, id) = begun(&app).await;
     // The button for the file saves the section first.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::Method;
 use concord::web::routes;
 
-use crate::access::{one_of, takes_files, whole};
+use crate::access::{HALF_WAY, one_of, takes_files, whole};
 use crate::app::*;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -28,7 +28,16 @@ on_both!(bodies_that_are_no_form, |app| async {
     for route in routes::list().into_iter().filter(|route| route.method == "POST") {
         let email = one_of(route.who);
         if !people.contains_key(email) {
-            people.insert(email, if email.is_empty() { app.visitor() } else { app.person(email).await });
+            let person = match email {
+                "" => app.visitor(),
+                HALF_WAY => {
+                    let half_way = app.visitor();
+                    half_way.signs_in(HALF_WAY, PASSWORD).await.expect_status(303);
+                    half_way
+                }
+                email => app.person(email).await,
+            };
+            people.insert(email, person);
         }
     }
     let before = app.lasting();

@@ -10,6 +10,7 @@ use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::RivalId;
 use crate::domain::questionnaire::{self, FaultCode, Form, Kind, Node, Visibility};
+use crate::domain::time::Instant;
 
 /// Most characters of a comment or of a reason.
 const MOST_BESIDE: usize = 4000;
@@ -102,15 +103,16 @@ fn save_one(
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let current = draft.answers.get(&change.place);
     let stands = draft.stamp(&change.place);
+    let posted = keeping_what_is_read_only(draft, change, ctx.now());
     // Untouched since the page was made: whatever a colleague saved meanwhile stays.
-    let as_posted = digest(&change.body, change.visibility);
+    let as_posted = digest(&posted, change.visibility);
     if as_posted == change.stamp.digest || as_posted == stands.digest {
         return Ok(Saved::Unchanged);
     }
     let visibility = change
         .visibility
         .filter(|wanted| *wanted != node.visibility || current.is_some_and(|a| a.visibility.is_some()));
-    let body = match checked(&draft.form, node, &change.body, visibility) {
+    let body = match checked(&draft.form, node, &posted, visibility) {
         Ok(body) => body,
         Err(faults) => return Ok(Saved::Faulty(faults)),
     };
@@ -144,6 +146,19 @@ fn save_one(
     store::insert_rival(ctx, &section.response, &rival)?;
     changed.rivals.push(rival);
     Ok(Saved::Rival(id))
+}
+
+/// What was posted, with the answer that stands where the form's rules let nobody change it: the page offers no control for it, but what
+/// is posted need not come from the page.
+fn keeping_what_is_read_only(draft: &Draft, change: &Change, now: Instant) -> Body {
+    let mut body = change.body.clone();
+    let evaluation = draft.evaluation(now);
+    let row = draft.form.node(&change.place.code).and_then(|(at, _)| evaluation.row(at, &change.place.instance));
+    if let Some(row) = row.filter(|row| row.read_only) {
+        let default = || if row.defaulted { row.value.clone() } else { String::new() };
+        body.value = draft.answers.get(&change.place).map_or_else(default, |answer| answer.body.value.clone());
+    }
+    body
 }
 
 /// The body as it is kept, or what is wrong with it. What breaks a rule of the form (a bound, a missing part) is kept in the draft

@@ -137,7 +137,8 @@ async fn onward(visit: &Visit, person: Person, session: &crate::domain::ids::Ses
         // Only answers are saved on: an act such as submitting is decided afresh.
         Some((id, section)) => {
             let fields = Posted::unsealed(waiting.fields);
-            response::section::save_carried(visit, person, id, section, &fields).await
+            let standing = Standing::Live { person, session: session.clone(), fresh: true };
+            response::section::save_carried(&Visit { standing, ..visit.clone() }, id, section, &fields).await
         }
         None => Ok(layout::see(routes::page_of(language::local(&waiting.path)))),
     }

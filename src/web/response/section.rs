@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::items::{Control, Item, Said, Sheet, Typed, fault_words, key_of, place_of};
 use super::response_id;
 use crate::domain::access::{Edit, Read, Resource};
-use crate::domain::actor::{Actor, Person};
+use crate::domain::actor::Actor;
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
@@ -313,25 +313,24 @@ pub async fn save(
     act(&visit, &response, &code, posted.get("then"), &outcome.done.draft).await
 }
 
-/// Saves the form that was posted when the session had expired, now that the same person has signed in again.
+/// Saves the form that was posted when the session had expired, now that the same person has signed in again. What cannot be kept is
+/// shown as it was typed, as after any other save.
 ///
 /// # Errors
 /// A page that says what went wrong.
-pub async fn save_carried(
-    visit: &Visit,
-    person: Person,
-    id: ResponseId,
-    code: String,
-    fields: &Posted,
-) -> Result<HttpResponse, Fault> {
-    let fail = |error| visit.fault(error);
+pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &Posted) -> Result<HttpResponse, Fault> {
+    let here = format!("/responses/{id}/sections/{code}");
+    let visit = &Visit { path: here.clone(), ..visit.clone() };
     let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
-    let outcome = save_changes(visit, Actor::Person(person), &id, &code, changes).await.map_err(fail)?;
-    let faulty = outcome.done.saved.iter().any(|saved| matches!(saved, Saved::Faulty(_)));
-    if let (false, Some(question)) = (faulty, fields.get("then").strip_prefix("file:")) {
-        return Ok(layout::see(format!("/responses/{id}/sections/{code}/files/{question}")));
+    let outcome = save_changes(visit, visit.actor(), &id, &code, changes).await.map_err(|error| visit.fault(error))?;
+    let typed = typed(visit.words(), &outcome);
+    if !typed.is_empty() {
+        return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
     }
-    Ok(layout::see(format!("/responses/{id}/sections/{code}?{}", if faulty { "check=1" } else { "saved=1" })))
+    Ok(match fields.get("then").strip_prefix("file:") {
+        Some(question) => layout::see(format!("{here}/files/{question}")),
+        None => layout::see(format!("{here}?saved=1")),
+    })
 }
 
 /// The response and section of a section's address.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use ureq::Agent;
 
 use crate::Outcome;
+use crate::process::origin;
 
 /// An HTTP client that takes every status as an answer and follows nothing.
 pub fn agent() -> Agent {
@@ -21,13 +22,15 @@ pub fn agent() -> Agent {
 pub struct Client {
     agent: Agent,
     base: String,
+    origin: String,
     cookie: String,
 }
 
 impl Client {
     /// A client of the server at `address`, signed in by the session `token`.
     pub fn new(address: &str, token: &str) -> Self {
-        Client { agent: agent(), base: format!("http://{address}"), cookie: format!("__Host-concord={token}") }
+        let (base, origin) = (format!("http://{address}"), origin(address));
+        Client { agent: agent(), base, origin, cookie: format!("__Host-concord={token}") }
     }
 
     /// The page at `path`, which has to be there.
@@ -52,7 +55,7 @@ impl Client {
             .agent
             .post(format!("{}{path}", self.base))
             .header("cookie", &self.cookie)
-            .header("origin", &self.base)
+            .header("origin", &self.origin)
             .header("accept", accept)
             .header("accept-encoding", "identity")
             .header("content-type", "application/x-www-form-urlencoded")

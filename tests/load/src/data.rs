@@ -194,7 +194,7 @@ fn toml(folder: &Path) -> String {
     format!(
         "[server]\nbase_url = \"http://localhost:8080\"\nmax_connections_per_address = 200\n\n[keys]\nkek_file = {key:?}\n\n\
          [data]\ndirectory = {folder:?}\n\n[mail]\ntransport = \"folder\"\nfrom = \"Concord <noreply@concord.example>\"\n\n\
-         [platform]\ncontact_address = \"help@concord.example\"\n\n[log]\nlevel = \"warn\"\n",
+         [platform]\ncontact_address = \"help@concord.example\"\n\n[identity]\npasskey_roles = []\n\n[log]\nlevel = \"warn\"\n",
         key = folder.join("key"),
     )
 }

@@ -24,7 +24,7 @@ impl Server {
         let listen = free_address()?;
         let mut command = Command::new(binary);
         command.arg("--config").arg(config).arg("serve");
-        command.env("CONCORD_SERVER__LISTEN", &listen).env("CONCORD_SERVER__BASE_URL", format!("http://{listen}"));
+        command.env("CONCORD_SERVER__LISTEN", &listen).env("CONCORD_SERVER__BASE_URL", origin(&listen));
         Server::start(command, listen, "/readyz")
     }
 
@@ -91,4 +91,9 @@ impl Drop for Server {
 /// An address of this machine on which nothing listens.
 fn free_address() -> Outcome<String> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
+}
+
+/// What the platform calls its own address: by its name, because passkeys belong to one.
+pub fn origin(listen: &str) -> String {
+    listen.replacen("127.0.0.1", "http://localhost", 1)
 }

@@ -200,6 +200,9 @@ async fn the_year(app: &TestApp, language: &str) {
     state.opens(&format!("/responses/{id}/check")).await.says(canary);
     state.opens(&format!("/responses/{id}/check?as=states")).await.is_silent_on(canary).is_silent_on("Law of 2019");
 
+    let submit = selector(&format!("main a[href='/responses/{id}/submit']"));
+    let html = state.opens(&format!("/responses/{id}/check")).await.html();
+    assert!(html.select(&submit).count() > 0);
     let receipt = state.submits(&id).await;
     let shown = first(&receipt, "dl.facts code");
     let document = state.opens(&format!("/responses/{id}/revisions/1/document.json")).await;
@@ -210,6 +213,10 @@ async fn the_year(app: &TestApp, language: &str) {
     // A second click: the same receipt.
     let again = state.post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await.expect_status(303);
     assert_eq!(again.location(), format!("/responses/{id}/revisions/1/receipt"));
+
+    // What was submitted cannot be submitted again unchanged, so no way leads to it.
+    let html = state.opens(&format!("/responses/{id}/check")).await.html();
+    assert_eq!(html.select(&submit).count(), 0);
 
     // The Court reads at once, and the State sees by which organ.
     let readings = "/cycles/2027/responses/SEN/readings";

@@ -54,7 +54,6 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         .db
         .read(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Read, Response>(&id)?;
-            let may_submit = ctx.permit::<Submit, Response>(&id).is_ok();
             let (shown, marks, draft) = if as_states {
                 let (view, draft) = response::as_states_parties_will_see(ctx, &permit)?;
                 (sections(words, &view), view.marks_court_only(), draft)
@@ -62,6 +61,9 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
                 let (view, draft) = response::as_the_court_will_see(ctx, &permit)?;
                 (sections_with_gaps(words, &view, &draft.evaluation(ctx.now())), view.marks_court_only(), draft)
             };
+            // What says the same as the revision before it is refused: no way leads to that.
+            let is_news = permit.row().revision == 0 || response::changed_since_submission(ctx, &permit, &draft)?;
+            let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
             Ok((shown, marks, draft, permit.into_row(), may_submit))
         })
         .await

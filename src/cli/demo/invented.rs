@@ -70,7 +70,7 @@ fn wanted(
 ) -> (Vec<String>, Vec<Change>) {
     let evaluation = draft.evaluation(db.clock().now());
     let (mut entries, mut changes) = (Vec::new(), Vec::new());
-    for row in evaluation.rows.iter().filter(|row| row.shown && !row.entry) {
+    for row in evaluation.rows().filter(|row| row.shown && !row.entry) {
         let Some(node) = draft.form.nodes.get(row.node).filter(|node| node.section == section) else { continue };
         if row.faults.iter().any(|fault| matches!(fault.code, FaultCode::TooFewEntries { .. })) {
             entries.push(node.code.clone());

@@ -10,6 +10,7 @@ pub(in crate::domain) mod schema;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,7 @@ use super::time::{Clock, Instant};
 use schema::accounts;
 
 pub use connect::{DatabaseUrl, Manager};
+use writer::Writer;
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
@@ -53,20 +55,34 @@ struct Inner {
     readers: Pool<Manager>,
     writers: Pool<Manager>,
     reading: Semaphore,
-    /// The database is in this process.
-    embedded: bool,
-    /// On SQLite one writer at a time, in the order of arrival: with eight the longest wait was 2.2 s instead of 56 ms.
-    writing: Semaphore,
+    writing: Writing,
     clock: Clock,
     keys: Keyring,
+}
+
+/// Who takes the units of work that change things.
+enum Writing {
+    /// The database is in this process: one writer, in the order of arrival. With eight of them the longest wait was 2.2 s instead
+    /// of 56 ms.
+    Embedded(Writer),
+    /// As many at once as there are connections.
+    Server(Semaphore),
+}
+
+/// A transaction that one unit of work runs in, alone or after others.
+struct Turn<'a> {
+    conn: &'a mut Conn,
+    writes: bool,
+    /// A data key was made in this transaction.
+    made_keys: &'a mut bool,
 }
 
 /// One unit of work: who acts, when, and the transaction.
 pub struct Ctx<'a> {
     pub(in crate::domain) conn: &'a mut Conn,
     pub(in crate::domain) keys: &'a Keyring,
-    /// Data keys made in this unit of work are not shared until it is committed.
-    pub(in crate::domain) made_keys: bool,
+    /// Data keys made in this transaction are not shared until it is committed.
+    pub(in crate::domain) made_keys: &'a mut bool,
     /// It may change things; what it reads may be rolled back, so nothing of it is kept in memory under a version.
     pub(in crate::domain) writes: bool,
     actor: &'a Actor,
@@ -101,15 +117,14 @@ impl Db {
             DatabaseUrl::Sqlite(_) => 1,
             DatabaseUrl::Postgres(_) => connections,
         };
-        let inner = Inner {
-            readers: connect::pool(url, connections)?,
-            writers: connect::pool(url, writers)?,
-            reading: Semaphore::new(permits(connections)),
-            writing: Semaphore::new(permits(writers)),
-            embedded: matches!(url, DatabaseUrl::Sqlite(_)),
-            clock,
-            keys,
+        let (readers, writers) = (connect::pool(url, connections)?, connect::pool(url, writers)?);
+        let writing = match url {
+            DatabaseUrl::Sqlite(_) => {
+                Writing::Embedded(Writer::start(writers.clone(), PATIENCE, clock.clone(), keys.clone())?)
+            }
+            DatabaseUrl::Postgres(_) => Writing::Server(Semaphore::new(permits(connections))),
         };
+        let inner = Inner { readers, writers, reading: Semaphore::new(permits(connections)), writing, clock, keys };
         Ok(Db { inner: Arc::new(inner) })
     }
 
@@ -147,7 +162,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
     {
-        if self.inner.embedded
+        if matches!(self.inner.writing, Writing::Embedded(_))
             && let Ok(_turn) = self.inner.reading.try_acquire()
         {
             return self.read_now(&actor, work);
@@ -164,9 +179,14 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
     {
-        let _turn = turn(&self.inner.writing).await?;
-        let db = self.clone();
-        blocking(move || db.write_now(&actor, work)).await
+        match &self.inner.writing {
+            Writing::Embedded(writer) => writer.write(actor, work).await,
+            Writing::Server(queue) => {
+                let _turn = turn(queue).await?;
+                let db = self.clone();
+                blocking(move || db.write_now(&actor, work)).await
+            }
+        }
     }
 
     /// [`Db::read`] on this thread, for the command line.
@@ -176,8 +196,9 @@ impl Db {
     pub fn read_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.readers.get().map_err(|e| Error::Away(e.to_string()))?;
         begin(&mut conn, "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        let done = self.run(&mut conn, actor, (false, self.inner.clock.now()), &work);
-        rollback(&mut conn);
+        let turn = Turn { conn: &mut conn, writes: false, made_keys: &mut false };
+        let done = run(turn, &self.inner.keys, actor, self.inner.clock.now(), &work);
+        let _ = rollback(&mut conn);
         done
     }
 
@@ -211,34 +232,36 @@ impl Db {
     ) -> Result<T> {
         // With SQLite's default BEGIN, 150 of 200 contended transactions failed at once in spite of the busy timeout.
         begin(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-        match self.run(conn, actor, (true, now), work) {
+        let turn = Turn { conn, writes: true, made_keys: &mut false };
+        match run(turn, &self.inner.keys, actor, now, work) {
             Ok(value) => {
                 if let Err(error) = commit(conn) {
-                    rollback(conn);
+                    let _ = rollback(conn);
                     return Err(error.into());
                 }
                 Ok(value)
             }
             Err(error) => {
-                rollback(conn);
+                let _ = rollback(conn);
                 Err(error)
             }
         }
     }
+}
 
-    fn run<T>(
-        &self,
-        conn: &mut Conn,
-        actor: &Actor,
-        (writes, now): (bool, Instant),
-        work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
-    ) -> Result<T> {
-        if writes && !is_still(conn, actor)? {
-            tracing::warn!(actor = actor.label(), "an account was shut or changed while its request was under way");
-            return Err(Error::Revoked);
-        }
-        work(&mut Ctx { conn, keys: &self.inner.keys, made_keys: false, writes, actor, now })
+fn run<T>(
+    turn: Turn<'_>,
+    keys: &Keyring,
+    actor: &Actor,
+    now: Instant,
+    work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
+) -> Result<T> {
+    let Turn { conn, writes, made_keys } = turn;
+    if writes && !is_still(conn, actor)? {
+        tracing::warn!(actor = actor.label(), "an account was shut or changed while its request was under way");
+        return Err(Error::Revoked);
     }
+    work(&mut Ctx { conn, keys, made_keys, writes, actor, now })
 }
 
 /// Whether the account of a person who acts is what it was when the request began: in the transaction that is to write, so that
@@ -322,13 +345,19 @@ fn commit(conn: &mut Conn) -> Result<(), Diesel> {
     }
 }
 
-fn rollback(conn: &mut Conn) {
+/// A place to go back to inside a transaction; [`commit`] and [`rollback`] end it.
+fn savepoint(conn: &mut Conn) -> Result<(), Diesel> {
+    match conn {
+        Conn::Sqlite(c) => <SqliteConnection as Connection>::TransactionManager::begin_transaction(c),
+        Conn::Postgres(c) => <PgConnection as Connection>::TransactionManager::begin_transaction(c),
+    }
+}
+
+fn rollback(conn: &mut Conn) -> Result<(), Diesel> {
     let undone = match conn {
         Conn::Sqlite(c) => <SqliteConnection as Connection>::TransactionManager::rollback_transaction(c),
         Conn::Postgres(c) => <PgConnection as Connection>::TransactionManager::rollback_transaction(c),
     };
     // The pool drops a connection whose transaction is still open, so nothing more is to be done than to say it.
-    if let Err(error) = undone {
-        tracing::warn!(%error, "a transaction could not be rolled back");
-    }
+    undone.inspect_err(|error| tracing::warn!(%error, "a transaction could not be rolled back"))
 }

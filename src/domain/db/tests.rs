@@ -1,5 +1,7 @@
 //! What a unit of work can rely on.
 
+mod writer;
+
 use std::cell::{Cell, RefCell};
 
 use diesel::result::{DatabaseErrorKind, Error as Diesel};

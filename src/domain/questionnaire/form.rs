@@ -46,9 +46,10 @@ impl Form {
         Ok(form)
     }
 
-    /// Rebuilds what follows from the nodes: the lookup by code and the hash.
+    /// Rebuilds what follows from the nodes: the lookup by code, what is read, and the hash.
     pub(super) fn index(&mut self) {
         self.by_code = self.nodes.iter().enumerate().map(|(index, node)| (node.code.clone(), index)).collect();
+        self.is_read = graph::read_by_others(&self.nodes, &self.by_code);
         self.hash = hash_of(&self.to_json());
     }
 }

@@ -26,6 +26,20 @@ pub fn deciding_rules(node: &Node) -> impl Iterator<Item = &Expr> {
     [&node.relevant, &node.calculation, &node.repeat_count, &node.default].into_iter().flatten()
 }
 
+/// For each node, whether a rule of another one reads it.
+pub fn read_by_others(nodes: &[Node], by_code: &HashMap<String, usize>) -> Vec<bool> {
+    let mut read = vec![false; nodes.len()];
+    for (index, node) in nodes.iter().enumerate() {
+        let paths = node.rules().flat_map(|rule| rule.paths());
+        for target in paths.filter_map(|path| resolve(nodes, by_code, index, path)).filter(|target| *target != index) {
+            if let Some(read) = read.get_mut(target) {
+                *read = true;
+            }
+        }
+    }
+    read
+}
+
 impl<'a> Graph<'a> {
     /// Reads the rules of all nodes. A path that leads nowhere is somebody else's error and is left out.
     pub fn of(nodes: &'a [Node], by_code: &HashMap<String, usize>) -> Self {

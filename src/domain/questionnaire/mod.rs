@@ -20,7 +20,7 @@ pub mod xlsform;
 
 pub use check::{ACKNOWLEDGED, check_value};
 pub use completeness::{MissingText, WORKING_LANGUAGES, completeness, missing_working_languages};
-pub use evaluate::{Evaluation, Given, Instance, InstanceId, Place, Row, Values, evaluate, filled};
+pub use evaluate::{Evaluation, Given, Instance, InstanceId, Place, Row, Values, evaluate, evaluate_again, filled};
 pub use expr::{Clock, Expr};
 pub use fault::{Fault, FaultCode};
 pub use form::FormError;

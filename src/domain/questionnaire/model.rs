@@ -220,9 +220,21 @@ pub struct Form {
     /// All nodes in an order in which what a rule reads, and what holds a node, comes before the node itself.
     #[serde(skip)]
     pub order: Vec<usize>,
+    /// For each node, whether a rule of another one reads it.
+    #[serde(skip)]
+    pub is_read: Vec<bool>,
     /// Lower-case hex SHA-256 of the canonical JSON of this form.
     #[serde(skip)]
     pub hash: String,
+}
+
+impl Node {
+    /// Every rule of this node.
+    pub fn rules(&self) -> impl Iterator<Item = &Expr> {
+        let deciding = [&self.relevant, &self.calculation, &self.repeat_count, &self.default];
+        let judging = [&self.required, &self.constraint, &self.read_only, &self.choice_filter];
+        deciding.into_iter().chain(judging).flatten()
+    }
 }
 
 impl Form {

@@ -94,7 +94,7 @@ impl Document {
             entries: Vec::new(),
             files: Vec::new(),
         };
-        for row in evaluation.rows.iter().filter(|row| row.shown) {
+        for row in evaluation.rows().filter(|row| row.shown) {
             document.add(draft, row);
         }
         document

@@ -46,25 +46,40 @@ pub struct Draft {
     pub names: HashMap<AccountId, String>,
     values: Values,
     weight: u64,
+    evaluated: Mutex<Option<Evaluated>>,
+}
+
+/// What the rules made of a draft, or of the one before it.
+#[derive(Clone)]
+struct Evaluated {
     /// Rules may ask for today's date, so what they decide holds for one day.
-    evaluated: Mutex<Option<(jiff::civil::Date, Arc<Evaluation>)>>,
+    day: jiff::civil::Date,
+    evaluation: Arc<Evaluation>,
+    /// Where answers have changed since.
+    changed: Vec<Place>,
 }
 
 impl Draft {
     /// What the form's rules decide, by the day in The Hague.
     pub fn evaluation(&self, now: Moment) -> Arc<Evaluation> {
-        let today = now.in_the_hague().date();
-        if let Ok(kept) = self.evaluated.lock()
-            && let Some((day, evaluation)) = kept.as_ref()
-            && *day == today
-        {
-            return evaluation.clone();
-        }
-        let evaluation = Arc::new(questionnaire::evaluate(&self.form, &self.values, &clock(now)));
+        let day = now.in_the_hague().date();
+        let kept = self.evaluated().filter(|kept| kept.day == day);
+        let evaluation = match kept {
+            Some(kept) if kept.changed.is_empty() => return kept.evaluation,
+            Some(Evaluated { evaluation, changed, .. }) => {
+                questionnaire::evaluate_again(&self.form, &evaluation, &self.values, &clock(now), &changed)
+            }
+            None => questionnaire::evaluate(&self.form, &self.values, &clock(now)),
+        };
+        let evaluation = Arc::new(evaluation);
         if let Ok(mut kept) = self.evaluated.lock() {
-            *kept = Some((today, evaluation.clone()));
+            *kept = Some(Evaluated { day, evaluation: evaluation.clone(), changed: Vec::new() });
         }
         evaluation
+    }
+
+    fn evaluated(&self) -> Option<Evaluated> {
+        self.evaluated.lock().ok().and_then(|kept| kept.clone())
     }
 
     /// The stamp that a page carries for the answer at `place`.
@@ -161,18 +176,23 @@ impl Draft {
 
     /// This draft after a change by the actor: a save changes one answer of two hundred, which need not all be read again.
     pub(super) fn after(&self, ctx: &Ctx<'_>, changed: Changed) -> Self {
+        let mut evaluated = self.evaluated();
+        if let Some(evaluated) = &mut evaluated {
+            evaluated.changed.extend(changed.answers.iter().map(|(place, _)| place.clone()));
+        }
         let mut answers = self.answers.clone();
         answers.extend(changed.answers);
         let mut names = self.names.clone();
         names.extend(ctx.actor().person().map(|person| (person.account.clone(), person.name.clone())));
-        Draft::new(Parts {
+        let after = Draft::new(Parts {
             form: self.form.clone(),
             answers,
             entries: self.entries.clone(),
             rivals: self.rivals.iter().cloned().chain(changed.rivals).collect(),
             files: self.files.clone(),
             names,
-        })
+        });
+        Draft { evaluated: Mutex::new(evaluated), ..after }
     }
 }
 
@@ -225,7 +245,7 @@ pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Dr
             last_change: None,
         })
         .collect();
-    for row in evaluation.rows.iter().filter(|row| row.shown) {
+    for row in evaluation.rows().filter(|row| row.shown) {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         let Some(section) = sections.iter_mut().find(|section| section.section == node.section) else { continue };
         if row.entry {

@@ -137,8 +137,7 @@ pub fn submit(
     if !draft.rivals.is_empty() {
         return Err(Refusal::RivalsOpen { count: draft.rivals.len() }.into());
     }
-    let faults: usize =
-        draft.evaluation(ctx.now()).rows.iter().filter(|row| row.shown).map(|row| row.faults.len()).sum();
+    let faults: usize = draft.evaluation(ctx.now()).rows().filter(|row| row.shown).map(|row| row.faults.len()).sum();
     if faults > 0 {
         return Err(Refusal::ResponseIncomplete { faults }.into());
     }
@@ -167,7 +166,7 @@ fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
 /// taken out and narrowed in one amendment has to disappear at once as well.
 fn court_only(draft: &draft::Draft, now: Instant) -> HashSet<(String, String)> {
     let evaluation = draft.evaluation(now);
-    let narrowed = evaluation.rows.iter().filter(|row| row.effective_visibility == questionnaire::Visibility::Court);
+    let narrowed = evaluation.rows().filter(|row| row.effective_visibility == questionnaire::Visibility::Court);
     narrowed.filter_map(|row| Some((draft.form.nodes.get(row.node)?.code.clone(), row.instance.clone()))).collect()
 }
 

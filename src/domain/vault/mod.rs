@@ -73,8 +73,8 @@ pub fn sealer(ctx: &mut Ctx<'_>, purpose: Purpose<'_>) -> Result<Arc<Sealer>> {
         let key = ctx.keys.wrapping().open(&about(&id, &scope), &wrapped)?;
         let key = Key::from_bytes(&key).ok_or_else(|| Error::internal("a data key has the wrong length"))?;
         let sealer = Arc::new(Sealer::new(as_uuid(&id)?, &key)?);
-        // A key made in this very unit of work may still be rolled back, so it is not shared before the next one reads it.
-        if !ctx.made_keys {
+        // A key made in this very transaction may still be rolled back, so it is not shared before the next one reads it.
+        if !*ctx.made_keys {
             ctx.keys.keep(scope, sealer.clone());
         }
         return Ok(sealer);
@@ -86,7 +86,7 @@ pub fn sealer(ctx: &mut Ctx<'_>, purpose: Purpose<'_>) -> Result<Arc<Sealer>> {
     let key = Key::generate();
     let wrapped = ctx.keys.wrapping().seal(&about(&id, &scope), key.bytes())?;
     store::insert(ctx, &id, purpose, &wrapped)?;
-    ctx.made_keys = true;
+    *ctx.made_keys = true;
     Ok(Arc::new(Sealer::new(as_uuid(&id)?, &key)?))
 }
 

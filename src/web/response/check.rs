@@ -101,7 +101,7 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
         now: visit.now,
     };
     let mut missing = Vec::new();
-    for row in evaluation.rows.iter().filter(|row| row.shown && !row.faults.is_empty()) {
+    for row in evaluation.rows().filter(|row| row.shown && !row.faults.is_empty()) {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         let Some(top) = draft.form.nodes.get(node.section) else { continue };
         let place = crate::domain::questionnaire::Place { code: node.code.clone(), instance: row.instance.clone() };

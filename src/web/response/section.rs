@@ -175,7 +175,7 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
     let evaluation = opened.draft.evaluation(visit.now);
     let mut missing: HashMap<usize, usize> = HashMap::new();
     let mut concerned: HashSet<usize> = HashSet::new();
-    for row in evaluation.rows.iter().filter(|row| row.shown) {
+    for row in evaluation.rows().filter(|row| row.shown) {
         let Some(node) = form.nodes.get(row.node) else { continue };
         *missing.entry(node.section).or_default() += row.faults.len();
         let answer = opened.draft.answers.get(&Place { code: node.code.clone(), instance: row.instance.clone() });
@@ -496,7 +496,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         }
     }
     let section = draft.form.by_code.get(code).copied();
-    for row in &evaluation.rows {
+    for row in evaluation.rows() {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         if Some(node.section) == section && node.parent.is_some() && !row.entry {
             let key = key_of(&Place { code: node.code.clone(), instance: row.instance.clone() });

@@ -8,8 +8,6 @@ mod rows;
 mod source;
 mod values;
 
-use std::collections::HashMap;
-
 pub use rows::Row;
 use rows::Spread;
 use source::View;
@@ -23,28 +21,25 @@ use super::model::{Choice, Form, Kind, Node, Visibility};
 /// What has been decided, row by row in the order of the form with its repeats spread out.
 #[derive(Debug)]
 pub struct Evaluation {
-    pub rows: Vec<Row>,
-    /// The rows of each node, in order.
-    by_node: Vec<Vec<usize>>,
-    /// The same by instance, for the nodes that have more rows than are quickly looked through.
-    by_instance: HashMap<usize, HashMap<InstanceId, usize>>,
+    spread: Spread,
+    /// What narrows a row was known in one walk over the form.
+    settled: bool,
 }
 
-/// Up to this many rows of a node are looked through one by one.
-const FEW: usize = 12;
-
 impl Evaluation {
+    /// The rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.spread.rows.iter().map(AsRef::as_ref)
+    }
+
     /// The row of a node; `instance` as in [`Row::instance`].
     pub fn row(&self, node: usize, instance: &str) -> Option<&Row> {
-        if let Some(rows) = self.by_instance.get(&node) {
-            return self.rows.get(*rows.get(instance)?);
-        }
-        self.by_node.get(node)?.iter().filter_map(|row| self.rows.get(*row)).find(|row| row.instance == instance)
+        self.spread.rows.get(self.spread.place(node, instance)?).map(AsRef::as_ref)
     }
 
     /// All faults of what is shown, with the row that each belongs to.
     pub fn faults(&self) -> impl Iterator<Item = (&Row, &super::fault::Fault)> {
-        self.rows.iter().flat_map(|row| row.faults.iter().map(move |fault| (row, fault)))
+        self.rows().flat_map(|row| row.faults.iter().map(move |fault| (row, fault)))
     }
 
     /// The choices that a question offers in this row.
@@ -58,7 +53,7 @@ impl Evaluation {
 
     /// A row and what holds it, from the inside.
     fn around<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = &'a Row> {
-        std::iter::successors(Some(row), |row| self.rows.get(row.parent?))
+        std::iter::successors(Some(row), |row| self.spread.rows.get(row.parent?).map(AsRef::as_ref))
     }
 
     /// The row whose value a text (`${code}`) refers to, as seen from a row; nothing where it is hidden. Only for those who may read
@@ -93,15 +88,39 @@ pub fn evaluate(form: &Form, values: &Values, clock: &Clock) -> Evaluation {
     for node in &form.order {
         evaluator.decide(*node);
     }
-    evaluator.narrow_all();
+    let settled = evaluator.narrow_all();
     for row in 0..evaluator.spread.rows.len() {
         evaluator.judge(row);
     }
-    let Spread { rows, by_node, .. } = evaluator.spread;
-    let many = by_node.iter().enumerate().filter(|(_, places)| places.len() > FEW);
-    let instance = |place: &usize| Some((rows.get(*place)?.instance.clone(), *place));
-    let by_instance = many.map(|(node, places)| (node, places.iter().filter_map(instance).collect())).collect();
-    Evaluation { rows, by_node, by_instance }
+    Evaluation { spread: evaluator.spread, settled }
+}
+
+/// [`evaluate`] after the answers at some places have changed, and nothing else. Of a question that no rule reads, such as most
+/// texts, only its own row is decided anew: somebody who types saves often, and a form has hundreds of rows.
+pub fn evaluate_again(
+    form: &Form,
+    before: &Evaluation,
+    values: &Values,
+    clock: &Clock,
+    changed: &[Place],
+) -> Evaluation {
+    let stands_alone = |place: &Place| {
+        let (index, node) = form.node(&place.code)?;
+        let read = form.is_read.get(index).copied().unwrap_or(true);
+        if read || node.kind.is_container() { None } else { Some((before.spread.place(index, &place.instance)?, node)) }
+    };
+    let rows: Option<Vec<(usize, &Node)>> = changed.iter().map(stands_alone).collect();
+    let Some(rows) = rows.filter(|_| before.settled) else { return evaluate(form, values, clock) };
+    let mut evaluator = Evaluator { form, values, clock, spread: before.spread.clone() };
+    for (at, node) in rows {
+        if let Some(row) = evaluator.spread.row_mut(at) {
+            *row = row.undecided(node);
+        }
+        evaluator.decide_row(at, node);
+        evaluator.narrow(at);
+        evaluator.judge(at);
+    }
+    Evaluation { spread: evaluator.spread, settled: true }
 }
 
 /// What the form and the State say of a row, before anything else narrows it.
@@ -141,7 +160,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn parent(&self, at: usize) -> Option<&Row> {
-        self.spread.rows.get(self.spread.rows.get(at)?.parent?)
+        self.spread.rows.get(self.spread.rows.get(at)?.parent?).map(AsRef::as_ref)
     }
 
     fn decide_entry(&mut self, at: usize) {
@@ -149,7 +168,7 @@ impl<'a> Evaluator<'a> {
         let Some(whole) = self.parent(at) else { return };
         let within = whole.wanted.is_none_or(|wanted| position.is_some_and(|position| position <= wanted));
         let shown = whole.shown && !whole.declined && within;
-        if let Some(row) = self.spread.rows.get_mut(at) {
+        if let Some(row) = self.spread.row_mut(at) {
             row.shown = shown;
         }
     }
@@ -158,7 +177,7 @@ impl<'a> Evaluator<'a> {
         let Some(row) = self.spread.rows.get(at) else { return };
         let given = self.values.get(&node.code, &row.instance);
         let open = self.parent(at).is_none_or(|parent| parent.shown && !parent.declined);
-        if let Some(row) = self.spread.rows.get_mut(at) {
+        if let Some(row) = self.spread.row_mut(at) {
             row.effective_visibility = chosen_visibility(node, given);
             // Seen by `once()` and `.` in the row's own rules, hence before them.
             row.value = given.map(|given| given.value.clone()).unwrap_or_default();
@@ -179,7 +198,7 @@ impl<'a> Evaluator<'a> {
             },
         };
         let wanted = node.repeat_count.as_ref().filter(|_| shown).map(|rule| self.wanted(at, node, rule));
-        if let Some(row) = self.spread.rows.get_mut(at) {
+        if let Some(row) = self.spread.row_mut(at) {
             row.shown = shown;
             row.declined = declined;
             row.defaulted = defaulted && !value.is_empty();
@@ -202,9 +221,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Narrows every row to the group around it and to everything that its answer betrays. In the order of the nodes one walk is
-    /// enough, but for lists that filter each other: hence until nothing changes, which narrowing alone is bound to reach.
-    fn narrow_all(&mut self) {
+    /// enough, but for lists that filter each other: hence until nothing changes, which narrowing alone is bound to reach. True where
+    /// one walk was enough.
+    fn narrow_all(&mut self) -> bool {
         let filters = self.form.nodes.iter().any(|node| node.choice_filter.is_some());
+        let mut walks = 0;
         loop {
             let mut changed = false;
             for index in &self.form.order {
@@ -212,8 +233,13 @@ impl<'a> Evaluator<'a> {
                     changed |= self.narrow(at);
                 }
             }
-            if !(changed && filters) {
-                return;
+            // The walk that finds nothing more to narrow does not count.
+            if !changed {
+                return walks < 2;
+            }
+            walks += 1;
+            if !filters {
+                return true;
             }
         }
     }
@@ -242,7 +268,7 @@ impl<'a> Evaluator<'a> {
             narrow(parent.effective_visibility, reason.copied().unwrap_or(parent.node));
         }
         let Some(by) = by else { return false };
-        if let Some(row) = self.spread.rows.get_mut(at) {
+        if let Some(row) = self.spread.row_mut(at) {
             row.effective_visibility = narrowest;
             // An entry is no narrower than its repeat chose to be; it says what its repeat says.
             row.parent_narrowed_by =
@@ -278,7 +304,7 @@ impl<'a> Evaluator<'a> {
         let kept = self.parent(at).is_some_and(|parent| parent.read_only)
             || node.calculation.is_some()
             || (!entry && node.read_only.as_ref().is_some_and(|rule| rule.holds(&self.view(at))));
-        if let Some(row) = self.spread.rows.get_mut(at) {
+        if let Some(row) = self.spread.row_mut(at) {
             row.read_only = kept;
         }
         let Some(row) = self.spread.rows.get(at) else { return };
@@ -298,7 +324,7 @@ impl<'a> Evaluator<'a> {
             _ if takes_answer => self.answer_faults(at, row, node, required, offered.as_deref()),
             _ => Vec::new(),
         };
-        if let Some(row) = self.spread.rows.get_mut(at) {
+        if let Some(row) = self.spread.row_mut(at) {
             row.required = required;
             row.offered = offered;
             row.faults = faults.into_iter().map(Into::into).collect();

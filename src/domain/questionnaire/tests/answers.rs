@@ -186,8 +186,7 @@ fn repeats_inside_repeats_see_their_own_surroundings() {
     assert_eq!(on.value("second"), "Bob");
     let order: Vec<String> = on
         .evaluation
-        .rows
-        .iter()
+        .rows()
         .filter(|row| !row.instance.is_empty() && row.entry)
         .map(|row| row.instance.clone())
         .collect();

@@ -1,5 +1,6 @@
 //! The questionnaire engine, tested in the words of those who write and answer questionnaires.
 
+mod again;
 mod answers;
 mod checks;
 mod expressions;

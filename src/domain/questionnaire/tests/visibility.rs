@@ -156,13 +156,13 @@ proptest! {
             given.visibility = Some(if wide { StatesParties } else { Court });
         }
         let on = answers.on(&form);
-        let rows = &on.evaluation.rows;
-        for row in rows {
+        let rows: Vec<_> = on.evaluation.rows().collect();
+        for row in &rows {
             let node = &form.nodes[row.node];
             let readable = |other: &&Row| !form.nodes[other.node].kind.is_container() || other.instance.is_empty();
             for dependency in &node.depends_on {
                 let same_entry = |other: &&Row| form.nodes[*dependency].repeat != node.repeat || other.instance == row.instance;
-                let read = rows.iter().filter(|other| other.node == *dependency).filter(readable).filter(same_entry);
+                let read = rows.iter().copied().filter(|other| other.node == *dependency).filter(readable).filter(same_entry);
                 for other in read {
                     prop_assert!(row.effective_visibility <= other.effective_visibility);
                 }

@@ -161,6 +161,7 @@ impl<'a> Workbook<'a> {
             nodes: drafts.iter().map(|draft| draft.node.clone()).collect(),
             lists: lists.lists.clone(),
             by_code: HashMap::new(),
+            is_read: Vec::new(),
             order: Vec::new(),
             hash: String::new(),
         };

@@ -122,7 +122,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}" STATE response::overview::page;
         post "/responses/{id}/assignments" COORDINATOR response::overview::assign;
         get "/responses/{id}/sections/{section}" STATE response::section::page;
-        post "/responses/{id}/sections/{section}" EDITORS response::section::save;
+        post "/responses/{id}/sections/{section}" EDITORS response::save::save;
         get "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::page;
         post "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::remove;
         get "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::page;

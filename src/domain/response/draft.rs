@@ -12,6 +12,7 @@ use quick_cache::sync::Cache;
 use super::model::{Answer, FileFacts, Response, Rival, Stamp};
 use super::store;
 use crate::domain::access::{Act, Permit, Read};
+use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::identity;
@@ -123,7 +124,7 @@ pub(super) fn of(ctx: &mut Ctx<'_>, response: &Response) -> Result<Arc<Draft>> {
 }
 
 /// Keeps a draft that was read in a unit of work which is committed by now.
-pub fn keep(response: &Response, draft: &Arc<Draft>) {
+pub(super) fn keep(response: &Response, draft: &Arc<Draft>) {
     OPENED.insert(response.id.clone(), (response.version, draft.clone()));
 }
 
@@ -174,8 +175,8 @@ impl Draft {
         Draft { form, answers, entries, rivals, files, names, values, weight, evaluated: Mutex::new(None) }
     }
 
-    /// This draft after a change by the actor: a save changes one answer of two hundred, which need not all be read again.
-    pub(super) fn after(&self, ctx: &Ctx<'_>, changed: Changed) -> Self {
+    /// This draft after a change by a person: a save changes one answer of two hundred, which need not all be read again.
+    pub(super) fn after(&self, by: Option<&Person>, changed: Changed) -> Self {
         let mut evaluated = self.evaluated();
         if let Some(evaluated) = &mut evaluated {
             evaluated.changed.extend(changed.answers.iter().map(|(place, _)| place.clone()));
@@ -183,7 +184,7 @@ impl Draft {
         let mut answers = self.answers.clone();
         answers.extend(changed.answers);
         let mut names = self.names.clone();
-        names.extend(ctx.actor().person().map(|person| (person.account.clone(), person.name.clone())));
+        names.extend(by.map(|person| (person.account.clone(), person.name.clone())));
         let after = Draft::new(Parts {
             form: self.form.clone(),
             answers,

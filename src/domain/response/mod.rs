@@ -26,7 +26,7 @@ pub use projection::{
     ForCourt, ForOwnState, ForStatesParties, Reading, as_states_parties_will_see, as_the_court_will_see,
 };
 pub use rivals::{Choice, settle};
-pub use save::{Outcome, SaveFault, Saved, save};
+pub use save::{Outcome, SaveFault, Saved, Written, save};
 pub(in crate::domain) use store::{
     by_id as row_by_id, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };

@@ -6,6 +6,7 @@ use super::draft::{self, Changed, Draft};
 use super::model::{Body, Change, Response, Rival, Section, digest};
 use super::store;
 use crate::domain::access::{Edit, Permit};
+use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::RivalId;
@@ -45,11 +46,35 @@ pub enum SaveFault {
     VisibilityLocked,
 }
 
-/// What saving did.
+/// What saving did, in a unit of work that is still to be committed.
+pub struct Written {
+    /// What became of each change, in their order.
+    pub saved: Vec<Saved>,
+    response: Response,
+    /// As it was before.
+    draft: Arc<Draft>,
+    changed: Changed,
+    by: Option<Person>,
+}
+
+impl Written {
+    /// What it came to, once it is committed. The next draft is made here, because everybody who saves waits for the unit of work.
+    pub fn settle(self) -> Outcome {
+        let Written { saved, response, draft, changed, by } = self;
+        if changed.is_empty() {
+            return Outcome { saved, response, draft };
+        }
+        let draft = Arc::new(draft.after(by.as_ref(), changed));
+        draft::keep(&response, &draft);
+        Outcome { saved, response, draft }
+    }
+}
+
+/// What saving came to.
 pub struct Outcome {
     /// What became of each change, in their order.
     pub saved: Vec<Saved>,
-    /// The response and its draft afterwards; to be kept with [`draft::keep`] once the unit of work is committed.
+    /// The response and its draft afterwards.
     pub response: Response,
     pub draft: Arc<Draft>,
 }
@@ -58,10 +83,10 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`Error::NotFound`] where a change is for a question or entry that is not of this section.
-pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Change]) -> Result<Outcome> {
+pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Change]) -> Result<Written> {
     let section = section.row();
     let mut response = section.response.clone();
-    let mut draft = draft::of(ctx, &response)?;
+    let draft = draft::of(ctx, &response)?;
     let mut saved = Vec::with_capacity(changes.len());
     let mut changed = Changed::default();
     for change in changes {
@@ -71,9 +96,8 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     if !changed.is_empty() {
         store::touch(ctx, &response)?;
         response.row.version += 1;
-        draft = Arc::new(draft.after(ctx, changed));
     }
-    Ok(Outcome { saved, response, draft })
+    Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned() })
 }
 
 /// The question that a change is for, if it stands in this section and its entry is one of the question's repeat.

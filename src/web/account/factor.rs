@@ -133,12 +133,12 @@ async fn onward(visit: &Visit, person: Person, session: &crate::domain::ids::Ses
         let back = language::local(&back);
         return Ok(layout::see(if back.starts_with("/sign-in") { "/" } else { back }));
     };
-    match response::section::address_of(&waiting.path) {
+    match response::save::address_of(&waiting.path) {
         // Only answers are saved on: an act such as submitting is decided afresh.
         Some((id, section)) => {
             let fields = Posted::unsealed(waiting.fields);
             let standing = Standing::Live { person, session: session.clone(), fresh: true };
-            response::section::save_carried(&Visit { standing, ..visit.clone() }, id, section, &fields).await
+            response::save::save_carried(&Visit { standing, ..visit.clone() }, id, section, &fields).await
         }
         None => Ok(layout::see(routes::page_of(language::local(&waiting.path)))),
     }

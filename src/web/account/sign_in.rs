@@ -30,6 +30,8 @@ struct SignInPage {
     page: Page,
     email: String,
     error: Option<String>,
+    /// E-mail address and password do not fit together: nobody says which of them is wrong.
+    wrong: bool,
     expired: bool,
     sent: Sent,
     carried: String,
@@ -88,17 +90,18 @@ async fn sign_in_page(
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let asked = visit.app.db.read(doorkeeper, move |ctx| passkeys::ask(ctx, None, &holder, &rules)).await;
     let passkey = asked.map_err(|error| visit.fault(error))?;
-    let sent = match response::section::address_of(&back) {
+    let sent = match response::save::address_of(&back) {
         _ if carried.is_empty() => Sent::Nothing,
         Some(_) => Sent::Answers,
         None => Sent::Act,
     };
-    Ok(SignInPage { page, email: email.to_owned(), error, expired, sent, carried, back, passkey })
+    Ok(SignInPage { page, email: email.to_owned(), error, wrong: false, expired, sent, carried, back, passkey })
 }
 
 /// The page once more, with what was wrong.
 pub async fn again(visit: &Visit, posted: &Posted, error: String, status: StatusCode) -> Result<HttpResponse, Fault> {
-    refused(visit, posted, posted.get("email"), error, status).await
+    let page = once_more(visit, posted, posted.get("email"), error).await?;
+    layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
 /// The page. Who is signed in is sent home.
@@ -190,7 +193,8 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
         .map_err(fail)?;
     if let Some(until) = attempt.wait_until.filter(|until| *until > visit.now) {
         let words = refusal_words(visit.words(), &Refusal::Wait { until });
-        return refused(&visit, &posted, &email, words, StatusCode::TOO_MANY_REQUESTS).await;
+        let page = once_more(&visit, &posted, &email, words).await?;
+        return layout::html(StatusCode::TOO_MANY_REQUESTS, &page).map_err(|problem| visit.fault(problem));
     }
     let right = match visit.app.hasher.verify(password, attempt.password()).await {
         Ok(right) => right,
@@ -216,7 +220,8 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
         .map_err(fail)?;
     let Some(begun) = begun else {
         let words = visit.words().t("sign-in-wrong");
-        return refused(&visit, &posted, &email, words, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let page = SignInPage { wrong: true, ..once_more(&visit, &posted, &email, words).await? };
+        return layout::html(StatusCode::UNPROCESSABLE_ENTITY, &page).map_err(|problem| visit.fault(problem));
     };
     let mut response = layout::see(layout::next_step(begun.stage));
     set_cookies(&visit, &mut response, &begun);
@@ -244,16 +249,9 @@ pub fn set_cookies(visit: &Visit, response: &mut HttpResponse, begun: &Begun) {
     }
 }
 
-async fn refused(
-    visit: &Visit,
-    posted: &Posted,
-    email: &str,
-    words: String,
-    status: StatusCode,
-) -> Result<HttpResponse, Fault> {
+async fn once_more(visit: &Visit, posted: &Posted, email: &str, words: String) -> Result<SignInPage, Fault> {
     let (carried, back) = (posted.get("carried").to_owned(), posted.get("back").to_owned());
-    let page = sign_in_page(visit, email, Some(words), carried, back).await?;
-    layout::html(status, &page).map_err(|problem| visit.fault(problem))
+    sign_in_page(visit, email, Some(words), carried, back).await
 }
 
 /// Signs out: the session ends, and the browser is told to forget what it kept of this site.

@@ -8,6 +8,7 @@ password-hint = At least 15 characters. Several unrelated words are easy to reme
 sign-in = Sign in
 sign-in-title = Sign in
 sign-in-wrong = The e-mail address and the password do not fit together. Check both and try again.
+sign-in-first = The page that you asked for is shown after you have signed in.
 sign-in-expired = Your session has ended because it was not used for some time.
 sign-in-carried = What you had typed is kept in this page and is saved when you sign in again.
 sign-in-file = The file that you sent was not kept: after signing in you come back to the page where it is chosen; choose it again there. What you had typed in the section is saved.

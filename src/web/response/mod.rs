@@ -9,6 +9,7 @@ mod items;
 pub mod overview;
 pub mod revision;
 pub mod rival;
+pub mod save;
 pub mod section;
 pub mod submit;
 

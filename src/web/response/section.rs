@@ -1,26 +1,24 @@
-//! One section of a draft: its questions, saved as a whole or one by one as they are typed.
+//! One section of a draft: its questions as they stand, with what was typed and could not be kept.
 
 use std::collections::{HashMap, HashSet};
 
-use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::items::{Control, Item, Said, Sheet, Typed, fault_words, key_of, place_of};
+use super::items::{Control, Item, Said, Sheet, Typed};
 use super::response_id;
+use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
-use crate::domain::actor::Actor;
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::{Form, Place, Visibility};
+use crate::domain::questionnaire::Place;
 use crate::domain::response::draft::{self, Draft};
-use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section};
-use crate::domain::{Error, Refusal};
-use crate::web::errors::{Fault, Problem, refusal_words};
+use crate::domain::response::{Response, Section};
+use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
-use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
 /// A line of the error summary.
@@ -98,7 +96,7 @@ pub async fn page(
 }
 
 /// Shows the section, with what was typed and could not be kept.
-async fn show(
+pub(super) async fn show(
     visit: &Visit,
     id: &str,
     code: &str,
@@ -231,277 +229,4 @@ fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
         );
     }
     lines
-}
-
-/// The changes that a form proposes: one for each question that carries its stamp.
-fn changes(posted: &Posted) -> Result<Vec<Change>, Problem> {
-    let mut changes = Vec::new();
-    for (name, stamp) in posted.fields() {
-        let Some(key) = name.strip_prefix("stamp:") else { continue };
-        let field = |what: &str| format!("{what}:{key}");
-        let visibility = match posted.get(&field("visibility")) {
-            "" => None,
-            word => Some(Visibility::parse(word).ok_or(Problem::Malformed)?),
-        };
-        let name = field("value");
-        let value = posted.all(&name).filter(|value| !value.is_empty()).collect::<Vec<_>>().join(" ");
-        changes.push(Change {
-            place: place_of(key),
-            stamp: stamp.parse().map_err(|_| Problem::Malformed)?,
-            body: Body {
-                value: tidy(&value),
-                comment: tidy(posted.get(&field("comment"))),
-                declined: posted.get(&field("declined")) == "yes",
-                reason: tidy(posted.get(&field("reason"))),
-            },
-            visibility,
-        });
-    }
-    Ok(changes)
-}
-
-/// Browsers end lines with two characters; what is kept has one, so that a digest does not change by being shown.
-fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
-}
-
-/// What was to be saved, and what became of it.
-struct Outcome {
-    changes: Vec<Change>,
-    done: response::Outcome,
-}
-
-async fn save_changes(
-    visit: &Visit,
-    actor: Actor,
-    id: &ResponseId,
-    code: &str,
-    changes: Vec<Change>,
-) -> Result<Outcome, Error> {
-    let (id, code) = (id.clone(), code.to_owned());
-    visit
-        .app
-        .db
-        .write(actor, move |ctx| {
-            let section = ctx.permit::<Edit, Section>(&(id.clone(), code.clone()))?;
-            let done = response::save(ctx, &section, &changes)?;
-            Ok(Outcome { changes: changes.clone(), done })
-        })
-        .await
-        .inspect(|outcome| draft::keep(&outcome.done.response, &outcome.done.draft))
-}
-
-/// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
-pub async fn save(
-    visit: Visit,
-    request: HttpRequest,
-    path: web::Path<(String, String)>,
-    posted: Posted,
-) -> Result<HttpResponse, Fault> {
-    let fail = |error| visit.fault(error);
-    let (id, code) = path.into_inner();
-    let response = response_id(&id).map_err(fail)?;
-    let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
-    let outcome = save_changes(&visit, visit.actor(), &response, &code, changes).await.map_err(fail)?;
-    if wants_json(&request) {
-        return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
-    }
-    let typed = typed(visit.words(), &outcome);
-    if !typed.is_empty() {
-        return show(&visit, &id, &code, &Asked::default(), typed, None).await;
-    }
-    act(&visit, &response, &code, posted.get("then"), &outcome.done.draft).await
-}
-
-/// Saves the form that was posted when the session had expired, now that the same person has signed in again. What cannot be kept is
-/// shown as it was typed, as after any other save.
-///
-/// # Errors
-/// A page that says what went wrong.
-pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &Posted) -> Result<HttpResponse, Fault> {
-    let here = format!("/responses/{id}/sections/{code}");
-    let visit = &Visit { path: here.clone(), ..visit.clone() };
-    let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
-    let outcome = save_changes(visit, visit.actor(), &id, &code, changes).await.map_err(|error| visit.fault(error))?;
-    let typed = typed(visit.words(), &outcome);
-    if !typed.is_empty() {
-        return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
-    }
-    Ok(match fields.get("then").strip_prefix("file:") {
-        Some(question) => layout::see(format!("{here}/files/{question}")),
-        None => layout::see(format!("{here}?saved=1")),
-    })
-}
-
-/// The response and section of a section's address.
-pub fn address_of(path: &str) -> Option<(ResponseId, String)> {
-    let path = path.split('?').next()?;
-    let (id, section) = path.strip_prefix("/responses/")?.split_once("/sections/")?;
-    let section = percent_encoding::percent_decode_str(section).decode_utf8().ok()?;
-    (!section.contains('/')).then_some((id.parse().ok()?, section.into_owned()))
-}
-
-fn wants_json(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.starts_with("application/json"))
-}
-
-fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
-    let pairs = outcome.changes.iter().zip(&outcome.done.saved);
-    pairs
-        .filter_map(|(change, saved)| match saved {
-            Saved::Faulty(faults) => {
-                let worded = |fault| save_fault_words(words, &outcome.done.draft.form, &change.place.code, fault);
-                let faults = faults.iter().map(worded).collect();
-                let typed = Typed { body: change.body.clone(), visibility: change.visibility, faults };
-                Some((key_of(&change.place), typed))
-            }
-            Saved::Unchanged | Saved::Written | Saved::Rival(_) => None,
-        })
-        .collect()
-}
-
-fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) -> String {
-    match fault {
-        SaveFault::Answer(fault) => {
-            form.node(code).map(|(_, node)| fault_words(words, form, node, fault)).unwrap_or_default()
-        }
-        SaveFault::CommentTooLong { max } => words.with("save-comment-too-long", &[("max", max.to_string())]),
-        SaveFault::ReasonTooLong { max } => words.with("save-reason-too-long", &[("max", max.to_string())]),
-        SaveFault::ControlCharacters => words.t("fault-control-character"),
-        SaveFault::CannotDecline => words.t("fault-not-declinable"),
-        SaveFault::VisibilityLocked => words.t("save-visibility-locked"),
-    }
-}
-
-/// Does what the pressed button says, after everything is saved.
-async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, draft: &Draft) -> Result<HttpResponse, Fault> {
-    let here = format!("/responses/{id}/sections/{code}");
-    let (verb, what) = then.split_once(':').unwrap_or((then, ""));
-    match verb {
-        "add" | "up" | "down" => change_entries(visit, id, code, verb, what).await,
-        "remove" => Ok(layout::see(format!("{here}/entries/{what}/remove"))),
-        "file" => Ok(layout::see(format!("{here}/files/{what}"))),
-        "stay" => Ok(layout::see(format!("{here}?saved=1"))),
-        _ => {
-            let sections: Vec<&str> = draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
-            let next = sections.iter().position(|section| *section == code).and_then(|at| sections.get(at + 1));
-            Ok(layout::see(match next {
-                Some(next) if draft.rivals.is_empty() => format!("/responses/{id}/sections/{next}"),
-                Some(_) => format!("{here}?saved=1"),
-                None => format!("/responses/{id}/check"),
-            }))
-        }
-    }
-}
-
-async fn change_entries(
-    visit: &Visit,
-    id: &ResponseId,
-    code: &str,
-    verb: &str,
-    what: &str,
-) -> Result<HttpResponse, Fault> {
-    let (key, of, verb, what) = (id.clone(), code.to_owned(), verb.to_owned(), what.to_owned());
-    let done = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            let section = ctx.permit::<Edit, Section>(&(key.clone(), of.clone()))?;
-            let Place { code: repeat, instance: parent } = place_of(&what);
-            match verb.as_str() {
-                "add" => response::add_entry(ctx, &section, &repeat, &parent).map(|entry| format!("{repeat}@{entry}")),
-                "up" => response::move_entry(ctx, &section, &what, Moved::Up).map(|()| what.clone()),
-                _ => response::move_entry(ctx, &section, &what, Moved::Down).map(|()| what.clone()),
-            }
-        })
-        .await;
-    match done {
-        Ok(anchor) => Ok(layout::see(format!("/responses/{id}/sections/{code}#e-{anchor}"))),
-        Err(Error::Refused(refusal @ Refusal::EntriesFull { .. })) => {
-            let words = refusal_words(visit.words(), &refusal);
-            show(visit, id.as_str(), code, &Asked::default(), HashMap::new(), Some(words)).await
-        }
-        Err(error) => Err(visit.fault(error)),
-    }
-}
-
-#[derive(Serialize)]
-struct JsonOutcome {
-    saved: Vec<JsonSaved>,
-    faults: Vec<JsonLine>,
-    rivals: Vec<JsonLine>,
-    shown: Vec<String>,
-    hidden: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct JsonSaved {
-    key: String,
-    stamp: String,
-    words: String,
-}
-
-#[derive(Serialize)]
-struct JsonLine {
-    key: String,
-    words: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    href: String,
-}
-
-fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
-    let words = visit.words();
-    let draft = &outcome.done.draft;
-    let evaluation = draft.evaluation(visit.now);
-    let sheet = Sheet {
-        words,
-        form: &draft.form,
-        evaluation: &evaluation,
-        draft: Some(draft),
-        typed: HashMap::new(),
-        names_missing: false,
-        now: visit.now,
-    };
-    let mut json = JsonOutcome {
-        saved: Vec::new(),
-        faults: Vec::new(),
-        rivals: Vec::new(),
-        shown: Vec::new(),
-        hidden: Vec::new(),
-    };
-    for (change, saved) in outcome.changes.iter().zip(&outcome.done.saved) {
-        let key = key_of(&change.place);
-        match saved {
-            Saved::Unchanged | Saved::Written => {
-                let stamp = draft.stamp(&change.place).to_string();
-                json.saved.push(JsonSaved { key: key.clone(), stamp, words: words.t("answer-saved-now") });
-                if let Some((index, node)) = draft.form.node(&change.place.code)
-                    && let Some(row) = evaluation.row(index, &change.place.instance)
-                {
-                    let lines = sheet.faults(node, row).into_iter();
-                    json.faults.extend(lines.map(|words| JsonLine { key: key.clone(), words, href: String::new() }));
-                }
-            }
-            Saved::Rival(id) => json.rivals.push(JsonLine {
-                href: format!("/responses/{}/sections/{code}/rivals/{id}", outcome.done.response.id),
-                words: words.t("answer-rival"),
-                key,
-            }),
-            Saved::Faulty(faults) => json.faults.extend(faults.iter().map(|fault| JsonLine {
-                key: key.clone(),
-                words: save_fault_words(words, &draft.form, &change.place.code, fault),
-                href: String::new(),
-            })),
-        }
-    }
-    let section = draft.form.by_code.get(code).copied();
-    for row in evaluation.rows() {
-        let Some(node) = draft.form.nodes.get(row.node) else { continue };
-        if Some(node.section) == section && node.parent.is_some() && !row.entry {
-            let key = key_of(&Place { code: node.code.clone(), instance: row.instance.clone() });
-            if row.shown { json.shown.push(key) } else { json.hidden.push(key) }
-        }
-    }
-    json
 }

@@ -28,6 +28,7 @@ problem-ignored-column = this column is not part of the form and is ignored
 problem-cell-without-header = this column has no header: what stands in it is ignored
 problem-language-without-tag = “{ $language }” has no language tag such as (en): it is taken for “{ $tag }”
 problem-language-twice = “{ $language }” and “{ $other }” have the same language tag “{ $tag }” and are taken for one language
+problem-missing-translation = “{ $text }” has no text in “{ $language }”
 problem-missing-translations =
     { $count ->
         [one] { $count } text is missing in “{ $language }”: { $texts }

@@ -28,6 +28,7 @@ problem-ignored-column = cette colonne ne fait pas partie du formulaire et est i
 problem-cell-without-header = cette colonne n’a pas d’en-tête : son contenu est ignoré
 problem-language-without-tag = « { $language } » n’a pas de code de langue tel que (fr) : le code « { $tag } » est retenu
 problem-language-twice = « { $language } » et « { $other } » portent le même code de langue « { $tag } » et sont prises pour une seule langue
+problem-missing-translation = « { $text } » n’a pas de texte en « { $language } »
 problem-missing-translations =
     { $count ->
         [one] { $count } texte manque en « { $language } » : { $texts }

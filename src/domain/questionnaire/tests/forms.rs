@@ -367,13 +367,13 @@ fn a_form_without_settings_is_called_data() {
 }
 
 #[test]
-fn a_missing_translation_is_counted_by_language() {
+fn a_missing_translation_is_named_by_its_cell_and_counted_by_language() {
     let imported = survey(
         "type | name | label::English (en) | label::French (fr) | hint::English (en)
          text | a | One | Un | Help
          text | b | Two | |",
     );
-    assert_eq!(imported.warnings(), ["survey!2 missing-translations"]);
+    assert_eq!(imported.warnings(), ["missing-translations", "survey!D3 missing-translation"]);
     let form = imported.accepted();
     let missing: Vec<(String, &str)> =
         completeness(&form)["fr"].iter().map(|text| (text.code.clone(), text.what)).collect();

@@ -21,17 +21,17 @@ mod workbook;
 
 use std::collections::HashMap;
 
+pub(super) use problem::{At, Problems};
 pub use problem::{Problem, ProblemCode, Severity};
 pub use workbook::MAX_FILE;
 
-use super::completeness;
+use super::completeness::{self, Spot};
 use super::graph::{Circle, Graph, deciding_rules};
 use super::model::{Form, Text};
 use choices::Lists;
-use columns::{Columns, Kind};
+use columns::{Column, Columns, Kind};
 use draft::{Draft, Slot};
 use languages::{Languages, UNDETERMINED};
-use problem::{At, Problems};
 use rules::Known;
 use settings::Settings;
 use survey::Survey;
@@ -168,9 +168,17 @@ impl<'a> Workbook<'a> {
         form.by_code = form.nodes.iter().enumerate().map(|(index, node)| (node.code.clone(), index)).collect();
         read_rules(&mut form, &drafts, &lists, &texts, problems);
         connect(&mut form, survey_sheet, &drafts, problems);
-        for problem in completeness::missing_translations(&form, survey_sheet.name.as_str()) {
-            problems.0.push(problem);
-        }
+        let cell = |spot: Spot, what: &'static str, tag: &str| {
+            let (sheet, columns, row) = match spot {
+                Spot::Title => (self.settings?, &settings_columns, 2),
+                Spot::Survey(row) => (survey_sheet, &survey_columns, row),
+                Spot::Choice(list, choice) => (self.choices?, &choices_columns, *lists.rows.get(&(list, choice))?),
+            };
+            let named = columns.number(&Column::Translated(what, Some(tag.to_owned())));
+            let plain = || columns.number(&Column::Translated(what, None)).filter(|_| tag == form.default_language);
+            Some(sheet.at(row, named.or_else(plain)?))
+        };
+        problems.0.extend(completeness::missing_translations(&form, cell));
         form.index();
         Some(form)
     }

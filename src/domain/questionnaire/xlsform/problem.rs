@@ -126,6 +126,7 @@ codes! {
     CellWithoutHeader = "cell-without-header",
     LanguageWithoutTag { language, tag } = "language-without-tag",
     LanguageTwice { language, other, tag } = "language-twice",
+    MissingTranslation { language, text } = "missing-translation",
     MissingTranslations { language, count, texts } = "missing-translations",
     UnknownDefaultLanguage { language } = "unknown-default-language",
     // Rows of the survey.

@@ -83,8 +83,13 @@ pub fn missing_working_languages(form: &Form) -> BTreeMap<String, Vec<MissingTex
 }
 
 /// What an import says of missing texts: of each its cell, up to so many in a language; of a language that is missing altogether, or of
-/// more, that they are missing. `cell` finds where a text would stand, where there is a column for it.
-pub(super) fn missing_translations(form: &Form, cell: impl Fn(Spot, &'static str, &str) -> Option<At>) -> Vec<Problem> {
+/// more, that they are missing. `cell` finds where a text would stand, where there is a
+/// column for it; `sheet` is the survey.
+pub(super) fn missing_translations(
+    form: &Form,
+    sheet: &At,
+    cell: impl Fn(Spot, &'static str, &str) -> Option<At>,
+) -> Vec<Problem> {
     let mut problems = Problems::default();
     for (tag, language) in form.languages.iter().filter(|(tag, _)| !is_undetermined(tag)) {
         let missing: Vec<(MissingText, Option<At>)> = texts(form)
@@ -103,7 +108,7 @@ pub(super) fn missing_translations(form: &Form, cell: impl Fn(Spot, &'static str
         }
         if !others.is_empty() {
             let first = others.iter().take(5).map(|(text, _)| words_of(text));
-            let at = others.iter().find_map(|(_, at)| at.clone()).unwrap_or_default();
+            let at = others.iter().find_map(|(_, at)| at.clone()).unwrap_or_else(|| sheet.clone());
             let code = ProblemCode::MissingTranslations {
                 language: language.clone(),
                 count: others.len().to_string(),

@@ -373,7 +373,7 @@ fn a_missing_translation_is_named_by_its_cell_and_counted_by_language() {
          text | a | One | Un | Help
          text | b | Two | |",
     );
-    assert_eq!(imported.warnings(), ["missing-translations", "survey!D3 missing-translation"]);
+    assert_eq!(imported.warnings(), ["survey missing-translations", "survey!D3 missing-translation"]);
     let form = imported.accepted();
     let missing: Vec<(String, &str)> =
         completeness(&form)["fr"].iter().map(|text| (text.code.clone(), text.what)).collect();

@@ -178,7 +178,7 @@ impl<'a> Workbook<'a> {
             let plain = || columns.number(&Column::Translated(what, None)).filter(|_| tag == form.default_language);
             Some(sheet.at(row, named.or_else(plain)?))
         };
-        problems.0.extend(completeness::missing_translations(&form, cell));
+        problems.0.extend(completeness::missing_translations(&form, &survey_sheet.whole(), cell));
         form.index();
         Some(form)
     }

@@ -66,8 +66,8 @@ fn code_on(answer: &Answer) -> String {
 async fn token_of(app: &TestApp, email: &str) -> Option<String> {
     let letters = app.post().await;
     let to_them = letters.iter().filter(|letter| letter.to.contains(email));
-    let tokens = to_them.filter_map(|letter| letter.text.split("/invitation#").nth(1)?.split_whitespace().next());
-    tokens.last().map(str::to_owned)
+    let mut tokens = to_them.filter_map(|letter| letter.text.split("/invitation#").nth(1)?.split_whitespace().next());
+    tokens.next_back().map(str::to_owned)
 }
 
 async fn accepts(visitor: &Visitor<'_>, token: &str, code: &str) -> Answer {

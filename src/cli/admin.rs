@@ -15,6 +15,7 @@ use crate::domain::actor::Role;
 use crate::domain::db::{Ctx, Db};
 use crate::domain::error::{Error, Result as Outcome};
 use crate::domain::identity::invitations::{self, Issued};
+use crate::domain::identity::lost::decide;
 use crate::domain::identity::{Account, NewAccount, Standing, accounts};
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
@@ -43,6 +44,8 @@ enum What {
         #[arg(long)]
         print_token: bool,
     },
+    /// Lets a member of the Secretariat or a co-facilitator back in who has lost every second factor: a link by mail and a code.
+    FactorLost { email: String },
 }
 
 #[derive(Args)]
@@ -72,6 +75,7 @@ pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
         What::Suspend { email } => suspend(&db, email)?,
         What::Resume { email } => resume(&db, email)?,
         What::Reissue { email, print_token } => reissue(&db, &config, email, *print_token)?,
+        What::FactorLost { email } => factor_lost(&db, email)?,
     })
 }
 
@@ -106,6 +110,34 @@ fn issue(ctx: &mut Ctx<'_>, account: &AccountId, with_token: bool) -> Outcome<(I
     } else {
         Ok((invitations::issue(ctx, account)?, None))
     }
+}
+
+/// For when no two members of the Secretariat are at hand who could agree. Nothing changes before link and code are used together.
+fn factor_lost(db: &Db, email: &str) -> Result<String, Failure> {
+    let wanted = email.trim().to_lowercase();
+    let issued = db.write_now(&operator(), |ctx| {
+        let mut all = accounts::list(ctx, None)?;
+        all.retain(|account| matches!(account.role, Role::Secretariat | Role::Facilitator));
+        let account = all.into_iter().find(|account| account.email == wanted).ok_or(Error::NotFound)?;
+        decide::by_operator(ctx, &account.id)
+    });
+    let issued = issued.map_err(|error| match error {
+        Error::NotFound => Failure::new(
+            format!("new factors for {email}: neither the Secretariat nor the co-facilitators have an account with this address"),
+            "who belongs to a State or to the Court asks at the second step of signing in; a coordinator and the Secretariat agree",
+        ),
+        other => Failure::doing(&format!("new factors for {email}"))(other),
+    })?;
+    let until = issued.expires_at.in_the_hague();
+    Ok(format!(
+        "{wanted} can set up new second factors until {} {:02}:{:02} (The Hague).\n  Code:  {}\nTell the code to the holder \
+         face to face or by a telephone number that you knew before; the mail with the link is in the outbox.\nThe code is not \
+         shown again, and that it was issued is recorded.",
+        until.date(),
+        until.time().hour(),
+        until.time().minute(),
+        issued.code,
+    ))
 }
 
 /// What the operator is told of an invitation, once.
@@ -204,8 +236,11 @@ mod tests {
     use crate::domain::actor::{Actor, Task};
     use crate::domain::db::testing::{TestDb, sqlite};
     use crate::domain::error::Refusal;
+    use crate::domain::identity::factors;
+    use crate::domain::identity::factors::codes::{self, SharedSecret};
     use crate::domain::identity::invitations::Acceptance;
     use crate::domain::identity::{Hasher, PasswordHash};
+    use crate::domain::mail::{self, Letter};
 
     const EMAIL: &str = "verhoeven@secretariat.example";
 
@@ -279,6 +314,39 @@ mod tests {
     }
 
     #[test]
+    fn a_member_who_lost_every_factor_is_let_back_in_by_the_operator_and_it_is_recorded() {
+        let test = sqlite();
+        let waiting = makes(&test, EMAIL, false);
+        assert!(waiting.is_ok() && factor_lost(&test.db, EMAIL).is_err(), "the account waits for its first invitation");
+        let id = test.sees(&operator(), |ctx| Ok(member(ctx, EMAIL)?.id));
+        let hash = password(&test);
+        test.does(&operator(), |ctx| {
+            accounts::set_password(ctx, &id, &hash)?;
+            codes::give(ctx, &id, "Telephone", &SharedSecret::generate())
+        });
+        let said = factor_lost(&test.db, &EMAIL.to_uppercase()).unwrap();
+        let code = after(&said, "Code:").to_owned();
+        assert!(!said.contains('#') && said.contains("outbox"), "{said}");
+        let letters = test.does(&Actor::Task(Task::Mailer), |ctx| mail::due(ctx, 10));
+        let token = letters.into_iter().find_map(|letter| match letter.letter {
+            Letter::FactorsInvitation { token, .. } => Some(token),
+            _ => None,
+        });
+        let (token, door) = (token.unwrap(), Actor::Task(Task::Doorkeeper));
+        let wrong = test.does(&door, |ctx| invitations::accept(ctx, &token, "AAAAA-AAAAA", &hash));
+        assert_eq!(wrong, Acceptance::WrongCode);
+        let accepted = test.does(&door, |ctx| invitations::accept(ctx, &token, &code, &hash));
+        assert_eq!(accepted, Acceptance::Accepted(id.clone()));
+        let ways = test.sees(&door, |ctx| factors::ways(ctx, &id));
+        assert!(!ways.codes && !ways.passkey && ways.recovery == 0);
+        let again = test.does(&door, |ctx| invitations::accept(ctx, &token, &code, &hash));
+        assert_eq!(again, Acceptance::Spent);
+        // Nobody of a State or of the Court, and nobody who is unknown.
+        let refused = factor_lost(&test.db, "x@registry.example").unwrap_err();
+        assert!(refused.mend.contains("second step"), "{refused}");
+    }
+
+    #[test]
     fn an_account_of_the_court_is_out_of_reach() {
         let test = sqlite();
         let new = NewAccount {
@@ -293,6 +361,7 @@ mod tests {
         test.does(&operator(), |ctx| accounts::make(ctx, &new));
         assert!(!list(&test.db).unwrap().contains("okafor"));
         assert!(suspend(&test.db, "okafor@registry.example").is_err());
+        assert!(factor_lost(&test.db, "okafor@registry.example").is_err());
         let again = test.tries(&operator(), |ctx| accounts::make(ctx, &new));
         assert!(matches!(again, Err(Error::Refused(Refusal::EmailTaken))));
     }

@@ -11,7 +11,7 @@ use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
-use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, sessions, sign_in};
+use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, resets, sessions, sign_in};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
@@ -101,6 +101,7 @@ async fn sweep(db: Db, limits: SessionLimits) {
         let swept = db
             .write(Actor::Task(Task::Doorkeeper), move |ctx| {
                 sign_in::sweep(ctx)?;
+                resets::purge(ctx)?;
                 sessions::purge(ctx, &limits)
             })
             .await;

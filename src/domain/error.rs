@@ -153,6 +153,20 @@ pub enum Refusal {
     PasswordCommon,
     PasswordsDiffer,
     PasswordPersonal,
+    /// The password that is to be replaced is another.
+    PasswordWrong,
+    /// The new password is the one that is to be replaced.
+    PasswordSame,
+    /// The link for a forgotten password was used, replaced, has expired, or never was.
+    ResetSpent,
+    /// A request was decided, withdrawn, or has expired.
+    RequestSettled,
+    /// The actor, or somebody for the same part, has agreed already.
+    AgreedAlready,
+    /// A refusal wants a word that says why.
+    WordMissing,
+    /// As many requests were made as may be in a day.
+    RequestsMany,
     FileKind,
     FileDamaged,
     FileMacros,

@@ -83,6 +83,10 @@ uuid_id!(
     FactorId,
     /// One invitation of a person to an account.
     InvitationId,
+    /// One link by which a forgotten password is replaced.
+    ResetId,
+    /// One request of a person who has lost every second factor.
+    LostFactorsId,
     /// One year's run.
     CycleId,
     /// What one State answers in one cycle.

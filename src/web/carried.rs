@@ -14,6 +14,9 @@ const WAITS: i64 = 7 * 24 * 3600;
 /// What the sealed form is bound to besides its key.
 const ABOUT: &str = "carried";
 
+/// Fields that are never carried: a password is typed again.
+const NOT_CARRIED: [&str; 3] = ["present", "password", "repeated"];
+
 /// A form that was posted.
 #[derive(Serialize, Deserialize)]
 pub struct Carried {
@@ -25,7 +28,8 @@ pub struct Carried {
 
 /// Seals a form that was posted to this visit's address, for a hidden field.
 pub fn seal(visit: &Visit, account: AccountId, posted: &Posted) -> String {
-    seal_for(visit, account, visit.path.clone(), posted.fields().to_vec())
+    let fields = posted.fields().iter().filter(|(name, _)| !NOT_CARRIED.contains(&name.as_str()));
+    seal_for(visit, account, visit.path.clone(), fields.cloned().collect())
 }
 
 /// Seals a form for another address.

@@ -5,11 +5,16 @@ use super::Settings;
 use super::i18n::{Language, Words};
 use crate::domain::identity::invitations;
 use crate::domain::line::OneLine;
-use crate::domain::mail::{Letter, Worded, Wording};
+use crate::domain::mail::{Letter, LostStep, Worded, Wording};
 
 /// The link of an invitation. The token stands behind the `#`, which no browser sends and no proxy writes down.
 pub fn invitation_link(base_url: &str, token: &str) -> String {
     format!("{}/invitation#{token}", base_url.trim_end_matches('/'))
+}
+
+/// The link by which a forgotten password is replaced; the token stands behind the `#` too.
+fn reset_link(base_url: &str, token: &str) -> String {
+    format!("{}/reset#{token}", base_url.trim_end_matches('/'))
 }
 
 /// Words the letters of the outbox.
@@ -45,6 +50,26 @@ impl Letters {
                     ("link", base.clone()),
                 ],
             ),
+            Letter::FactorsInvitation { token, name } => words.plain(
+                "letter-new-factors-text",
+                &[
+                    ("name", name.clone()),
+                    ("link", invitation_link(base, token)),
+                    ("page", format!("{base}/invitation")),
+                    ("token", invitations::token_groups(token)),
+                ],
+            ),
+            Letter::PasswordReset { token } => words.plain(
+                "letter-reset-text",
+                &[
+                    ("link", reset_link(base, token)),
+                    ("page", format!("{base}/reset")),
+                    ("token", invitations::token_groups(token)),
+                ],
+            ),
+            Letter::PasswordChanged {} => words.plain("letter-password-text", &[("link", format!("{base}/forgotten"))]),
+            Letter::LostFactors { step } => words.plain(lost_text(*step), &[("link", format!("{base}/sign-in"))]),
+            Letter::Waiting {} => words.plain("letter-something-text", &[("link", format!("{base}/lost-factors"))]),
             Letter::Receipt {} | Letter::Published {} => {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
@@ -56,6 +81,17 @@ impl Letters {
     }
 }
 
+/// The message for a step of a request for new factors.
+fn lost_text(step: LostStep) -> &'static str {
+    match step {
+        LostStep::Asked => "letter-lost-asked-text",
+        LostStep::Agreed => "letter-lost-agreed-text",
+        LostStep::Refused => "letter-lost-refused-text",
+        LostStep::Withdrawn => "letter-lost-withdrawn-text",
+        LostStep::Done => "letter-lost-done-text",
+    }
+}
+
 impl Letters {
     /// Subject and text in one language.
     fn word_in(&self, letter: &Letter, language: Language) -> (String, String) {
@@ -63,7 +99,13 @@ impl Letters {
         let subject = match letter {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
-            Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-subject", &[]),
+            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} => {
+                words.plain("letter-something-subject", &[])
+            }
+            Letter::PasswordReset { .. } => words.plain("letter-reset-subject", &[]),
+            Letter::PasswordChanged {} => words.plain("letter-password-subject", &[]),
+            Letter::LostFactors { .. } => words.plain("letter-lost-subject", &[]),
+            Letter::FactorsInvitation { .. } => words.plain("letter-new-factors-subject", &[]),
             Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
             Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
         };
@@ -92,7 +134,12 @@ impl Wording for Letters {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
-            | Letter::FactorsChanged {} => self.word_in(letter, Language::parse(language).unwrap_or(Language::English)),
+            | Letter::FactorsChanged {}
+            | Letter::PasswordReset { .. }
+            | Letter::PasswordChanged {}
+            | Letter::LostFactors { .. }
+            | Letter::FactorsInvitation { .. }
+            | Letter::Waiting {} => self.word_in(letter, Language::parse(language).unwrap_or(Language::English)),
         };
         let subject = OneLine::new(&subject).unwrap_or_default();
         Worded { subject, text, html: None }

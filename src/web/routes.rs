@@ -60,6 +60,8 @@ const EVERYBODY: Who = Who::Roles(Role::ALL);
 const STATE: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader]);
 const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
+/// Those who decide on requests of who has lost every second factor.
+const DECIDERS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator, Role::Secretariat]);
 const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
 const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
@@ -95,6 +97,13 @@ pub fn list() -> Vec<RouteLine> {
         post "/sign-in/passkey" PUBLIC account::factor::alone;
         get "/sign-in/factor" HALF_WAY account::factor::page;
         post "/sign-in/factor" HALF_WAY account::factor::enter;
+        get "/forgotten" PUBLIC account::forgotten::page;
+        post "/forgotten" PUBLIC account::forgotten::ask;
+        get "/reset" PUBLIC account::forgotten::choose;
+        post "/reset" PUBLIC account::forgotten::set;
+        get "/sign-in/lost" HALF_WAY account::lost::page;
+        post "/sign-in/lost" HALF_WAY account::lost::ask;
+        post "/sign-in/lost/withdraw" HALF_WAY account::lost::withdraw;
         post "/language" PUBLIC account::language::choose;
         get "/help" PUBLIC help::page;
         post "/sign-out" EVERYBODY account::sign_in::leave;
@@ -114,9 +123,17 @@ pub fn list() -> Vec<RouteLine> {
         post fresh "/account/factors/recovery" EVERYBODY account::factors::renew_recovery;
         get "/account/factors/{id}/remove" EVERYBODY account::factors::ask_to_remove;
         post fresh "/account/factors/{id}/remove" EVERYBODY account::factors::remove;
+        get fresh "/account/password" EVERYBODY account::password::page;
+        post fresh "/account/password" EVERYBODY account::password::change;
+        post "/account/lost/withdraw" EVERYBODY account::lost::withdraw_own;
         get "/account/sessions" EVERYBODY account::sessions::page;
         post fresh "/account/sessions/{id}/end" EVERYBODY account::sessions::end;
         post fresh "/account/sessions/others" EVERYBODY account::sessions::end_others;
+
+        get "/lost-factors" DECIDERS account::lost_factors::page;
+        get "/lost-factors/{id}" DECIDERS account::lost_factors::one;
+        post fresh "/lost-factors/{id}/agree" DECIDERS account::lost_factors::agree;
+        post fresh "/lost-factors/{id}/refuse" DECIDERS account::lost_factors::refuse;
 
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
@@ -222,6 +239,8 @@ mod tests {
             ("/secretariat/cycles/2027/open", "/secretariat/cycles/2027"),
             ("/secretariat/accounts/1/invitation", "/secretariat/accounts"),
             ("/secretariat/mail/1/retry", "/secretariat/mail"),
+            ("/lost-factors/1/agree", "/lost-factors/1"),
+            ("/account/lost/withdraw", "/"),
             ("", "/"),
         ];
         for (posted, page) in pairs {

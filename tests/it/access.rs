@@ -37,6 +37,8 @@ pub struct Things {
     /// Of the State's coordinator.
     factor: String,
     session: String,
+    /// A request for new factors of somebody of the State.
+    lost: String,
 }
 
 impl Things {
@@ -48,6 +50,7 @@ impl Things {
             p if p.starts_with("/account/sessions/") => &self.session,
             p if p.starts_with("/secretariat/accounts/") => &self.account,
             p if p.starts_with("/secretariat/mail/") => &self.letter,
+            p if p.starts_with("/lost-factors/") => &self.lost,
             _ => "",
         };
         pattern
@@ -112,6 +115,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         hash: last(&hash),
         factor: of_coordinator(app, state, "factors", "").await,
         session: of_coordinator(app, state, "sessions", "AND stage = 'full'").await,
+        lost: last(&crate::lost::asks(app, if state == "SEN" { HALF_WAY } else { "contributor@svn.example" }).await.1),
         response,
     }
 }
@@ -140,6 +144,7 @@ fn of_nobody() -> Things {
         hash: seal::sha256_hex(b"no form"),
         factor: nobody(),
         session: nobody(),
+        lost: nobody(),
     }
 }
 

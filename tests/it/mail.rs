@@ -144,7 +144,12 @@ impl Wording for Plain {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
-            | Letter::FactorsChanged {} => "\n".to_owned(),
+            | Letter::FactorsChanged {}
+            | Letter::PasswordReset { .. }
+            | Letter::PasswordChanged {}
+            | Letter::LostFactors { .. }
+            | Letter::FactorsInvitation { .. }
+            | Letter::Waiting {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded {

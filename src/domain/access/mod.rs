@@ -7,7 +7,7 @@ mod tests;
 
 use std::marker::PhantomData;
 
-use super::actor::{Actor, words};
+use super::actor::{Actor, Organ, words};
 use super::db::Ctx;
 use super::error::{Error, Result};
 use super::ids::StateId;
@@ -83,6 +83,12 @@ pub enum Facts {
     /// Somebody's account. `own`: the actor's.
     Account {
         state: Option<StateId>,
+        own: bool,
+    },
+    /// The request of a person of this State or organ who has lost every second factor. `own`: the actor's.
+    LostFactors {
+        state: Option<StateId>,
+        organ: Option<Organ>,
         own: bool,
     },
     /// Mail waiting, sent and given up: headers only.

@@ -37,7 +37,7 @@ fn may(actor: &Actor, verb: Verb, facts: &Facts) -> bool {
         Actor::Task(task) => task_may(*task, verb, facts),
         Actor::Person(person) => match person.role {
             Role::Coordinator | Role::Contributor | Role::Reader => state_may(person, verb, facts),
-            Role::CourtReader | Role::CourtCoordinator => court_may(verb, facts),
+            Role::CourtReader | Role::CourtCoordinator => court_may(person, verb, facts),
             Role::Secretariat => secretariat_may(verb, facts),
             Role::Facilitator => facilitator_may(verb, facts),
         },
@@ -81,15 +81,31 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
             let colleague = coordinates && state.as_ref().is_some_and(own);
             verb == Verb::Read && (*mine || colleague)
         }
+        Facts::LostFactors { state, own: mine, .. } => {
+            agrees(verb, *mine, coordinates && state.as_ref().is_some_and(own))
+        }
     }
 }
 
-fn court_may(verb: Verb, facts: &Facts) -> bool {
+/// Nobody agrees for themselves; who asked may see the request.
+fn agrees(verb: Verb, own: bool, decides: bool) -> bool {
+    match verb {
+        Verb::Read => own || decides,
+        Verb::Manage => decides && !own,
+        Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
+    }
+}
+
+fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     match facts {
         Facts::State { .. } | Facts::Revision { .. } | Facts::Snapshot { .. } => verb == Verb::Read,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
         Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::LostFactors { organ, own, .. } => {
+            let here = organ.is_some() && *organ == person.organ;
+            agrees(verb, *own, person.role == Role::CourtCoordinator && here)
+        }
         Facts::Form | Facts::Outbox | Facts::Response { .. } | Facts::Section { .. } | Facts::Readings { .. } => false,
     }
 }
@@ -103,6 +119,7 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Revision { .. } => matches!(verb, Verb::Read | Verb::Publish),
         Facts::Snapshot { .. } | Facts::Readings { .. } => verb == Verb::Read,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
+        Facts::LostFactors { own, .. } => agrees(verb, *own, true),
         Facts::Response { .. } | Facts::Section { .. } => false,
     }
 }
@@ -113,7 +130,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Snapshot { closed, .. } => verb == Verb::Read && !closed,
         Facts::Attachment { published, .. } => verb == Verb::Read && *published,
-        Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::Account { own, .. } | Facts::LostFactors { own, .. } => verb == Verb::Read && *own,
         Facts::Form
         | Facts::Outbox
         | Facts::Response { .. }
@@ -126,7 +143,11 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
 fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
     match task {
         Task::Mailer => matches!(facts, Facts::Outbox),
-        Task::Doorkeeper => matches!(facts, Facts::Account { .. }),
+        // It takes a request for new factors down for who is half-way in; to agree to one is for persons.
+        Task::Doorkeeper => {
+            let asks = matches!(verb, Verb::Read | Verb::Begin | Verb::Edit);
+            matches!(facts, Facts::Account { .. }) || (asks && matches!(facts, Facts::LostFactors { .. }))
+        }
         // The operator sets the platform up; answers of States are not the operator's to read or write.
         Task::Operator => match facts {
             Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
@@ -137,6 +158,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             | Facts::Revision { .. }
             | Facts::Snapshot { .. }
             | Facts::Attachment { .. }
+            | Facts::LostFactors { .. }
             | Facts::Readings { .. } => false,
         },
     }

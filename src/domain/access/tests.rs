@@ -30,6 +30,7 @@ fn things() -> Vec<(&'static str, Facts)> {
     let (own, other) = (state("SEN"), state("FRA"));
     let section = |open, assigned| Facts::Section { state: own.clone(), open, assigned };
     let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
+    let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
     vec![
         ("a State Party", Facts::State { state: other.clone() }),
         ("a form", Facts::Form),
@@ -58,6 +59,12 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("a colleague's account", Facts::Account { state: Some(own.clone()), own: false }),
         ("an account of another State", Facts::Account { state: Some(other.clone()), own: false }),
         ("an account of no State", Facts::Account { state: None, own: false }),
+        ("one's own request for new factors", lost(Some(&own), None, true)),
+        ("a request for new factors of one's State", lost(Some(&own), None, false)),
+        ("a request for new factors of another State", lost(Some(&other), None, false)),
+        ("a request for new factors of the Registry", lost(None, Some(Organ::Registry), false)),
+        ("a request for new factors of another organ", lost(None, Some(Organ::Otp), false)),
+        ("a request for new factors of no State or organ", lost(None, None, false)),
         ("the outbox", Facts::Outbox),
     ]
 }

@@ -31,6 +31,17 @@ words!(
         AccountResumed = "account_resumed",
         AccountEnded = "account_ended",
         PasswordSet = "password_set",
+        PasswordChanged = "password_changed",
+        /// A link for a forgotten password was asked for, by whomever.
+        PasswordResetAsked = "password_reset_asked",
+        PasswordReset = "password_reset",
+        /// Who has lost every second factor asks to be let back in.
+        LostFactorsAsked = "lost_factors_asked",
+        LostFactorsAgreed = "lost_factors_agreed",
+        LostFactorsRefused = "lost_factors_refused",
+        LostFactorsWithdrawn = "lost_factors_withdrawn",
+        /// Every factor of an account was taken away, for new ones to be set up.
+        FactorsReset = "factors_reset",
         InvitationIssued = "invitation_issued",
         InvitationUsed = "invitation_used",
         InvitationCodeWrong = "invitation_code_wrong",

@@ -47,6 +47,42 @@ table! {
         expires_at -> BigInt,
         used_at -> Nullable<BigInt>,
         withdrawn_at -> Nullable<BigInt>,
+        purpose -> Text,
+    }
+}
+
+table! {
+    password_resets (id) {
+        id -> Text,
+        account_id -> Text,
+        token_hash -> Binary,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    lost_factors (id) {
+        id -> Text,
+        state_id -> Nullable<Text>,
+        account_id -> Text,
+        standing -> Text,
+        asked_at -> BigInt,
+        expires_at -> BigInt,
+        settled_at -> Nullable<BigInt>,
+        settled_by -> Nullable<Text>,
+        word -> Nullable<Binary>,
+    }
+}
+
+table! {
+    lost_factor_agreements (request_id, part) {
+        request_id -> Text,
+        part -> Text,
+        account_id -> Text,
+        agreed_at -> BigInt,
     }
 }
 
@@ -323,6 +359,8 @@ allow_tables_to_appear_in_same_query!(
     states,
     accounts,
     invitations,
+    lost_factors,
+    lost_factor_agreements,
     sessions,
     forms,
     cycles,

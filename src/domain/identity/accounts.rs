@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
-use super::store::{accounts as store, invitations, sessions};
+use super::store::{accounts as store, sessions};
+use super::{invitations, lost};
 use crate::domain::access::{Facts, Manage, Read};
 use crate::domain::actor::{Actor, Organ, Role, Task};
 use crate::domain::audit::{self, Action};
@@ -192,6 +193,7 @@ fn shut(ctx: &mut Ctx<'_>, id: &AccountId, standing: Standing, action: Action) -
     store::set_standing(ctx, id, standing)?;
     sessions::end_all_of(ctx, id)?;
     invitations::withdraw_open_of(ctx, id)?;
+    lost::fell_with_account(ctx, id)?;
     audit::record(ctx, action, id, account.state.as_ref(), &json!({}))
 }
 

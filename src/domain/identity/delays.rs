@@ -9,7 +9,7 @@
 //!   slow each of themselves, and none of them can keep a person away who comes from somewhere else;
 //! - **the address's**, over all accounts: more generous and at most five seconds, because a ministry may have one address.
 //!
-//! Codes of second factors have counters of their own, which a right password does not clear.
+//! Codes of second factors have counters of their own, which a right password does not clear; so have links for forgotten passwords.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -25,6 +25,8 @@ const FORGIVEN_AFTER: i64 = 3600;
 const DEVICE_KNOWN: i64 = 365 * 24 * 3600;
 /// After how many seconds a stranger's counter may be swept away.
 const SWEPT_AFTER: i64 = 24 * 3600;
+/// How often a link for a forgotten password is mailed to one account at most, in seconds.
+const MAILED_EVERY: i64 = 15 * 60;
 /// How names of devices' counters begin.
 const DEVICE: &str = "device:";
 
@@ -158,6 +160,38 @@ fn network_of(address: &str) -> String {
         Ok(IpAddr::V4(address)) => address.to_string(),
         Err(_) => address.to_owned(),
     }
+}
+
+/// What becomes of a link for a forgotten password that somebody asks for. None of it depends on whether there is such an account.
+pub(super) enum Pace {
+    Mail,
+    /// One was sent a short while ago, and still holds.
+    Silent,
+    /// Too many were asked for from this address.
+    Wait(Instant),
+}
+
+/// Counts that a link for a forgotten password is asked for. A link is mailed once in a quarter of an hour and holds for half an hour:
+/// so whoever asks in somebody's name, and however often, floods no inbox, and there is always a link in it that holds. A browser
+/// that is known to the account has a counter of its own, which strangers cannot reach.
+pub(super) fn pace(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>) -> Result<Pace> {
+    let name = |kind: &str, what: &str| format!("{kind}{}", hex(&ctx.keys.keyed_hash(kind, what)));
+    let place = name("reset-address:", &network_of(address));
+    let of_device = device.map(|device| name("reset-device:", &format!("{device} {email}")));
+    let of_account = name("reset-account:", email);
+    let row = counted(ctx, &place)?;
+    let until = row.as_ref().map(|row| row.last_at.plus_seconds(delay(row.failures, 20, 60)));
+    if let Some(until) = until.filter(|until| ctx.now() < *until) {
+        return Ok(Pace::Wait(until));
+    }
+    store::put(ctx, &place, row.map_or(0, |row| row.failures).saturating_add(1), ctx.now())?;
+    let known = lanes(ctx, Tried::Password, email, address, device)?.known_device;
+    let lane = of_device.filter(|_| known).unwrap_or(of_account);
+    let last = store::find(ctx, &lane)?.map(|row| row.last_at);
+    // A time in the future, after a clock that went back, does not count.
+    let sent = last.filter(|at| *at <= ctx.now() && ctx.now() < at.plus_seconds(MAILED_EVERY));
+    store::put(ctx, &lane, 1, sent.unwrap_or_else(|| ctx.now()))?;
+    Ok(if sent.is_some() { Pace::Silent } else { Pace::Mail })
 }
 
 /// Seconds to wait after so many failures, of which the first `free` cost nothing: 0, 0, 0, 1, 2, 4 .. up to `longest`.

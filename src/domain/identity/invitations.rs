@@ -7,12 +7,14 @@
 use serde_json::json;
 
 use super::doorkeeper_only;
+use super::factors::enrolment;
+use super::lost;
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
 use super::secrets;
 use super::store::{accounts as people, invitations as store, sessions};
 use crate::domain::access::{Facts, Manage};
-use crate::domain::actor::{Actor, Role, Task};
+use crate::domain::actor::{Actor, Role, Task, words};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
@@ -26,6 +28,16 @@ pub use secrets::{normalise_token, token_groups};
 pub const HOLDS: i64 = 10 * 24 * 3600;
 /// How many wrong codes withdraw it.
 pub const WRONG_CODES: i32 = 10;
+
+words!(
+    /// What an invitation is to.
+    InvitationPurpose {
+        /// A way in: another password, and the account may be used.
+        Account = "account",
+        /// New second factors in place of those that were lost, and another password.
+        Factors = "factors",
+    }
+);
 
 /// An invitation that was just issued. No `Debug`: the code is shown once, to who issued it, and kept nowhere.
 pub struct Issued {
@@ -113,18 +125,43 @@ fn issued(ctx: &mut Ctx<'_>, account: &AccountId, token_shown: bool) -> Result<(
         Standing::Suspended => return Err(Refusal::AccountSuspended.into()),
         Standing::Ended => return Err(Refusal::AccountEnded.into()),
     }
-    store::withdraw_open_of(ctx, &account.id)?;
+    written(ctx, &account, InvitationPurpose::Account, token_shown)
+}
+
+/// Invites a person whose request two have agreed to, to set up new factors. The caller has asked whether this may be.
+pub(super) fn issue_for_factors(ctx: &mut Ctx<'_>, account: &Account) -> Result<Issued> {
+    Ok(written(ctx, account, InvitationPurpose::Factors, false)?.0)
+}
+
+fn written(
+    ctx: &mut Ctx<'_>,
+    account: &Account,
+    purpose: InvitationPurpose,
+    token_shown: bool,
+) -> Result<(Issued, String)> {
+    withdraw_open_of(ctx, &account.id)?;
     let (id, token, code) = (ctx.new_id::<InvitationId>(), secrets::new_token(), secrets::new_code());
     let expires_at = ctx.now().plus_seconds(HOLDS);
-    store::insert(ctx, &id, &account.id, &secrets::token_hash(&token), &code_hash(ctx, &id, &code), expires_at)?;
-    let letter = Letter::Invitation { token: token.clone(), name: account.name.clone() };
+    let hashes = (&*secrets::token_hash(&token), &*code_hash(ctx, &id, &code));
+    store::insert(ctx, &id, &account.id, purpose, hashes, expires_at)?;
+    let (name, of) = (account.name.clone(), token.clone());
+    let letter = match purpose {
+        InvitationPurpose::Account => Letter::Invitation { token: of, name },
+        InvitationPurpose::Factors => Letter::FactorsInvitation { token: of, name },
+    };
     let letter = mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &letter)?;
-    let mut detail = json!({ "invitation": id });
+    let mut detail = json!({ "invitation": id, "purpose": purpose });
     if token_shown {
-        detail = json!({ "invitation": id, "token_shown": true });
+        detail = json!({ "invitation": id, "purpose": purpose, "token_shown": true });
     }
     audit::record(ctx, Action::InvitationIssued, &account.id, account.state.as_ref(), &detail)?;
     Ok((Issued { id, code: secrets::code_groups(&code), letter, expires_at }, token))
+}
+
+/// Withdraws what can still be accepted; a request for new factors that led to it falls with it.
+pub(super) fn withdraw_open_of(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<()> {
+    store::withdraw_open_of(ctx, account)?;
+    lost::fell_with_invitation(ctx, account)
 }
 
 /// Invites a person anew, in one step: the same as [`issue`], under the name that the page gives it.
@@ -151,7 +188,7 @@ pub fn peek(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<Peek>> {
 }
 
 /// Accepts an invitation with its code: sets the password, and the account may be used. Of two at once one wins, the other finds
-/// it spent.
+/// it spent. Where it is to new factors, those of before are taken away.
 ///
 /// A wrong code is counted in the same transaction, so it is an outcome and no error, which would undo the count.
 ///
@@ -173,8 +210,12 @@ pub fn accept(ctx: &mut Ctx<'_>, token: &str, code: &str, password: &PasswordHas
     }
     people::set_password(ctx, &account.id, password)?;
     sessions::end_all_of(ctx, &account.id)?;
-    let detail = json!({ "invitation": invitation.id });
+    let detail = json!({ "invitation": invitation.id, "purpose": invitation.purpose });
     audit::record(ctx, Action::InvitationUsed, &account.id, account.state.as_ref(), &detail)?;
+    if invitation.purpose == InvitationPurpose::Factors {
+        enrolment::remove_all(ctx, &account)?;
+        lost::done(ctx, &account)?;
+    }
     Ok(Acceptance::Accepted(account.id))
 }
 
@@ -184,7 +225,7 @@ fn count_wrong_code(ctx: &mut Ctx<'_>, invitation: &store::Invitation, account: 
     let detail = json!({ "invitation": invitation.id, "wrong": wrong });
     audit::record(ctx, Action::InvitationCodeWrong, &account.id, account.state.as_ref(), &detail)?;
     if wrong >= WRONG_CODES {
-        store::withdraw_open_of(ctx, &account.id)?;
+        withdraw_open_of(ctx, &account.id)?;
         audit::record(ctx, Action::InvitationWithdrawn, &account.id, account.state.as_ref(), &detail)?;
     }
     Ok(())
@@ -197,8 +238,11 @@ fn open(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<(store::Invitation, Acc
     if invitation.used_at.is_some() || invitation.withdrawn_at.is_some() || invitation.expires_at <= ctx.now() {
         return Ok(None);
     }
-    let account = people::find(ctx, &invitation.account_id)?
-        .filter(|account| matches!(account.standing, Standing::Invited | Standing::Active));
+    let account = people::find(ctx, &invitation.account_id)?.filter(|account| match account.standing {
+        Standing::Active => true,
+        Standing::Invited => invitation.purpose == InvitationPurpose::Account,
+        Standing::Suspended | Standing::Ended => false,
+    });
     Ok(account.map(|account| (invitation, account)))
 }
 

@@ -1,4 +1,5 @@
-//! Accounts, passwords, second factors, signing in, sessions and invitations: from a person at the door to an [`Actor`](super::actor::Actor).
+//! Accounts, passwords, second factors, signing in, sessions and invitations, and the ways back in for who has forgotten a password or
+//! lost every factor: from a person at the door to an [`Actor`](super::actor::Actor).
 //!
 //! Who is not signed in yet is let in by [`Task::Doorkeeper`](super::actor::Task), which may do this and nothing else. Every
 //! secret that is looked up (session, invitation) is stored as a hash; short ones (codes) under a key outside the database.
@@ -7,8 +8,11 @@ pub mod accounts;
 mod delays;
 pub mod factors;
 pub mod invitations;
+pub mod lost;
 mod model;
+pub mod own_password;
 pub mod passwords;
+pub mod resets;
 mod secrets;
 pub mod sessions;
 pub mod sign_in;

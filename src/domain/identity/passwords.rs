@@ -31,6 +31,11 @@ const STRENGTH: zxcvbn::Score = zxcvbn::Score::Three;
 pub struct PasswordHash(String);
 
 impl PasswordHash {
+    /// Whether it is the very same stored form.
+    pub(super) fn is(&self, other: &PasswordHash) -> bool {
+        self.0 == other.0
+    }
+
     fn parsed(&self) -> Option<phc::PasswordHash> {
         let parsed = phc::PasswordHash::new(&self.0);
         if parsed.is_err() {

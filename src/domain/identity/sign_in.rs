@@ -134,7 +134,8 @@ pub fn password_was_right(ctx: &mut Ctx<'_>, attempt: &Attempt, client: &Client)
     Ok(Some(start(ctx, &account, client, stage, false)?))
 }
 
-/// Begins the session in which who has just accepted an invitation sets up a factor, or shows one where the account has some.
+/// Begins the session in which who has just accepted an invitation, or chosen another password by a link, sets up a factor, or shows
+/// one where the account has some.
 ///
 /// # Errors
 /// As [`begin`].

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod invitations;
+mod lost;
 mod passwords;
+mod resets;
 mod sessions;
 mod sign_in;
 

@@ -22,7 +22,7 @@ use super::seal::Sealer;
 use super::vault::{self, Purpose};
 
 use model::{Body, GIVEN_UP_AFTER, LEASE, back_off};
-pub use model::{FaultClass, Header, Leased, Letter, LetterKind, LetterState, SendFault};
+pub use model::{FaultClass, Header, Leased, Letter, LetterKind, LetterState, LostStep, SendFault};
 pub use sender::{Post, Worded, Wording};
 pub use transport::{Correspondent, Transport};
 
@@ -45,6 +45,15 @@ pub(in crate::domain) fn enqueue(
     let sealed = vault::sealer(ctx, Purpose::Outbox)?.seal(&about(&id), &plain)?;
     store::insert(ctx, &id, letter.kind(), recipient, state, &sealed)?;
     Ok(id)
+}
+
+/// Takes a letter out again that was put down in this same transaction and is not to be sent after all: so that what is done for a
+/// stranger's name costs what it costs for a known one.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn take_out(ctx: &mut Ctx<'_>, id: &LetterId) -> Result<()> {
+    store::remove(ctx, id)
 }
 
 /// Takes up to `n` letters whose time has come, for two minutes: nobody else gets them before that. A letter that does not

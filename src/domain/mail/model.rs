@@ -29,7 +29,28 @@ pub enum Letter {
     NewDevice {},
     /// To a person: what they sign in with was changed.
     FactorsChanged {},
+    /// To a person: the link by which they choose another password.
+    PasswordReset { token: String },
+    /// To a person: their password was changed.
+    PasswordChanged {},
+    /// To a person who has lost every second factor: what became of their request.
+    LostFactors { step: LostStep },
+    /// To that person, once two have agreed: the link to new factors. The code that it also wants is never mailed.
+    FactorsInvitation { token: String, name: String },
+    /// To who decides about something: it waits.
+    Waiting {},
 }
+
+words!(
+    /// How far a request of who has lost every second factor is.
+    LostStep {
+        Asked = "asked",
+        Agreed = "agreed",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
+        Done = "done",
+    }
+);
 
 words!(
     /// Which letter it is, for lists.
@@ -40,6 +61,11 @@ words!(
         Published = "published",
         NewDevice = "new_device",
         FactorsChanged = "factors_changed",
+        PasswordReset = "password_reset",
+        PasswordChanged = "password_changed",
+        LostFactors = "lost_factors",
+        FactorsInvitation = "factors_invitation",
+        Waiting = "waiting",
     }
 );
 
@@ -53,6 +79,11 @@ impl Letter {
             Letter::Published {} => LetterKind::Published,
             Letter::NewDevice {} => LetterKind::NewDevice,
             Letter::FactorsChanged {} => LetterKind::FactorsChanged,
+            Letter::PasswordReset { .. } => LetterKind::PasswordReset,
+            Letter::PasswordChanged {} => LetterKind::PasswordChanged,
+            Letter::LostFactors { .. } => LetterKind::LostFactors,
+            Letter::FactorsInvitation { .. } => LetterKind::FactorsInvitation,
+            Letter::Waiting {} => LetterKind::Waiting,
         }
     }
 }

@@ -9,6 +9,11 @@ use crate::domain::error::Result;
 use crate::domain::ids::{LetterId, StateId};
 use crate::domain::time::Instant;
 
+pub(super) fn remove(ctx: &mut Ctx<'_>, id: &LetterId) -> Result<()> {
+    diesel::delete(outbox::table.find(id)).execute(ctx.conn)?;
+    Ok(())
+}
+
 pub(super) fn insert(
     ctx: &mut Ctx<'_>,
     id: &LetterId,

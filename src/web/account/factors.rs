@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::enrol::RecoveryPage;
 use crate::domain::Error;
-use crate::domain::identity::FactorKind;
 use crate::domain::identity::factors::{Factor, enrolment, recovery};
+use crate::domain::identity::{FactorKind, lost};
 use crate::domain::ids::FactorId;
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
@@ -31,7 +31,10 @@ struct FactorsPage {
     left: i64,
     strict: bool,
     demonstration: bool,
-    done: bool,
+    /// The message that says what was just done.
+    done: Option<&'static str>,
+    /// A request for new factors is open.
+    lost: bool,
     error: Option<String>,
 }
 
@@ -59,12 +62,20 @@ impl Done {
 
 /// The list.
 pub async fn page(visit: Visit, query: web::Query<Done>) -> Result<HttpResponse, Fault> {
-    show(&visit, query.is("removed"), None, StatusCode::OK).await
+    let done =
+        [("removed", "factors-removed"), ("password", "own-password-done"), ("withdrawn", "lost-done-withdrawn")];
+    let done = done.into_iter().find(|(what, _)| query.is(what)).map(|(_, key)| key);
+    show(&visit, done, None, StatusCode::OK).await
 }
 
-async fn show(visit: &Visit, done: bool, error: Option<String>, status: StatusCode) -> Result<HttpResponse, Fault> {
-    let (factors, left) =
-        visit.app.db.read(visit.actor(), enrolment::list).await.map_err(|error| visit.fault(error))?;
+async fn show(
+    visit: &Visit,
+    done: Option<&'static str>,
+    error: Option<String>,
+    status: StatusCode,
+) -> Result<HttpResponse, Fault> {
+    let read = visit.app.db.read(visit.actor(), |ctx| Ok((enrolment::list(ctx)?, lost::own(ctx)?.is_some())));
+    let ((factors, left), lost) = read.await.map_err(|error| visit.fault(error))?;
     let rules = &visit.app.rules;
     let mut page = Page::new(visit, &visit.words().t("factors-title"));
     page.errors = usize::from(error.is_some());
@@ -75,6 +86,7 @@ async fn show(visit: &Visit, done: bool, error: Option<String>, status: StatusCo
         strict: visit.person().is_some_and(|person| rules.wants_passkey(person.role)),
         demonstration: visit.app.settings.demonstration.is_some() && !rules.want_passkeys(),
         done,
+        lost,
         error,
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
@@ -122,7 +134,7 @@ pub async fn remove(visit: Visit, id: web::Path<String>, _posted: Posted) -> Res
         Ok(()) => Ok(layout::see("/account/factors?done=removed")),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
-            show(&visit, false, Some(words), StatusCode::UNPROCESSABLE_ENTITY).await
+            show(&visit, None, Some(words), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(visit.fault(error)),
     }

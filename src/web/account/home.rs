@@ -4,7 +4,9 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::domain::access::{Read, Stage};
+use crate::domain::actor::Role;
 use crate::domain::cycle::{self, Cycle, CycleOfYear};
+use crate::domain::identity::lost;
 use crate::domain::response;
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
@@ -39,13 +41,20 @@ struct HomePage {
     state: Option<String>,
     former: bool,
     may_begin: bool,
+    /// How many requests of who has lost every second factor wait for this person; nothing for who decides on none.
+    lost: Option<usize>,
+    /// A request of the person's own is open.
+    lost_own: bool,
 }
 
 /// The page.
 pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
     let state = visit.person().and_then(|person| person.state.clone());
     let own = state.clone();
-    let years = visit
+    let decides = visit
+        .person()
+        .is_some_and(|person| matches!(person.role, Role::Coordinator | Role::CourtCoordinator | Role::Secretariat));
+    let (years, lost, lost_own) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -58,7 +67,8 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
                 };
                 years.push((cycle, response.map(|response| (response.id.to_string(), response.revision))));
             }
-            Ok(years)
+            let lost = if decides { Some(lost::waiting(ctx)?) } else { None };
+            Ok((years, lost, lost::own(ctx)?.is_some()))
         })
         .await
         .map_err(|error| visit.fault(error))?;
@@ -69,7 +79,9 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
         years: years.into_iter().map(|(cycle, response)| year(&visit, cycle, response)).collect(),
         state: state.map(|state| visit.app.names.of(&state, visit.language)),
         former: person.is_some_and(|person| person.state.is_some() && !person.party),
-        may_begin: person.is_some_and(|p| p.party && p.role != crate::domain::actor::Role::Reader),
+        may_begin: person.is_some_and(|p| p.party && p.role != Role::Reader),
+        lost,
+        lost_own,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }

@@ -10,7 +10,7 @@
   all(document, 'form[data-fragment]').forEach(function (form) {
     var token = decodeURI(location.hash.slice(1));
     if (!token) return;
-    form.elements.invitation.value = token;
+    form.elements[form.dataset.fragment || 'invitation'].value = token;
     history.replaceState(null, '', location.pathname + location.search);
   });
 

@@ -152,6 +152,11 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::Published => "secretariat-letter-published",
         LetterKind::NewDevice => "secretariat-letter-new-device",
         LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
+        LetterKind::PasswordReset => "secretariat-letter-password-reset",
+        LetterKind::PasswordChanged => "secretariat-letter-password-changed",
+        LetterKind::LostFactors => "secretariat-letter-lost-factors",
+        LetterKind::FactorsInvitation => "secretariat-letter-new-factors",
+        LetterKind::Waiting => "secretariat-letter-waiting",
     })
 }
 
@@ -178,7 +183,13 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::CycleInvitation => "secretariat-given-up-cycle-invitation",
         LetterKind::Receipt => "secretariat-given-up-receipt",
         LetterKind::Published => "secretariat-given-up-published",
-        LetterKind::NewDevice | LetterKind::FactorsChanged => "secretariat-given-up-notice",
+        LetterKind::PasswordReset => "secretariat-given-up-password-reset",
+        LetterKind::FactorsInvitation => "secretariat-given-up-new-factors",
+        LetterKind::NewDevice
+        | LetterKind::FactorsChanged
+        | LetterKind::PasswordChanged
+        | LetterKind::LostFactors
+        | LetterKind::Waiting => "secretariat-given-up-notice",
     })
 }
 

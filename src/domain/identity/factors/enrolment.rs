@@ -264,3 +264,10 @@ pub fn remove(ctx: &mut Ctx<'_>, id: &FactorId, rules: &FactorRules) -> Result<(
     audit::record(ctx, Action::FactorRemoved, &account.id, account.state.as_ref(), &json!({ "factor": id }))?;
     tell(ctx, &account)
 }
+
+/// Takes every factor and recovery code of an account away: the next step of its owner is to set one up.
+pub(in super::super) fn remove_all(ctx: &mut Ctx<'_>, account: &Account) -> Result<()> {
+    let removed = store::remove_all(ctx, &account.id)?;
+    recovery_store::replace(ctx, &account.id, &[])?;
+    audit::record(ctx, Action::FactorsReset, &account.id, account.state.as_ref(), &json!({ "factors": removed }))
+}

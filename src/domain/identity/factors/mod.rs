@@ -1,8 +1,8 @@
 //! Second factors: codes of an authenticator, passkeys and hardware keys, and recovery codes for when none is at hand. What a
 //! factor is, which of them a role needs, and whether what somebody shows is one.
 //!
-//! Who has lost every factor is let back in by two persons; that begins with taking the factors of the account away, and goes on
-//! as after an invitation: without a factor the next sign-in leads to setting one up.
+//! Who has lost every factor is let back in by two persons (`lost`): with an invitation whose acceptance takes the factors of the
+//! account away, so that the next step is to set one up.
 
 pub mod codes;
 pub mod enrolment;

@@ -88,6 +88,10 @@ pub(in super::super) fn remove(ctx: &mut Ctx<'_>, account: &AccountId, id: &Fact
     Ok(diesel::delete(factors::table.find(id).filter(factors::account_id.eq(account))).execute(ctx.conn)?)
 }
 
+pub(in super::super) fn remove_all(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<usize> {
+    Ok(diesel::delete(factors::table.filter(factors::account_id.eq(account))).execute(ctx.conn)?)
+}
+
 /// Accepts a step, unless it or a later one was accepted already: 0 then. Of two requests at once one wins.
 pub(in super::super) fn take_step(ctx: &mut Ctx<'_>, id: &FactorId, step: i64) -> Result<usize> {
     Ok(diesel::update(factors::table.find(id))

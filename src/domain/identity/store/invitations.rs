@@ -6,7 +6,7 @@ use crate::domain::actor::Role;
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{accounts, invitations};
 use crate::domain::error::Result;
-use crate::domain::identity::invitations::Invited;
+use crate::domain::identity::invitations::{InvitationPurpose, Invited};
 use crate::domain::identity::model::Standing;
 use crate::domain::ids::{AccountId, InvitationId, StateId};
 use crate::domain::time::Instant;
@@ -21,6 +21,7 @@ pub(in super::super) struct Invitation {
     pub(in super::super) expires_at: Instant,
     pub(in super::super) used_at: Option<Instant>,
     pub(in super::super) withdrawn_at: Option<Instant>,
+    pub(in super::super) purpose: InvitationPurpose,
 }
 
 pub(in super::super) fn find(ctx: &mut Ctx<'_>, token_hash: &[u8]) -> Result<Option<Invitation>> {
@@ -34,6 +35,7 @@ pub(in super::super) fn find(ctx: &mut Ctx<'_>, token_hash: &[u8]) -> Result<Opt
             invitations::expires_at,
             invitations::used_at,
             invitations::withdrawn_at,
+            invitations::purpose,
         ))
         .first(ctx.conn)
         .optional()?)
@@ -43,8 +45,8 @@ pub(in super::super) fn insert(
     ctx: &mut Ctx<'_>,
     id: &InvitationId,
     account: &AccountId,
-    token_hash: &[u8],
-    code_hash: &[u8],
+    purpose: InvitationPurpose,
+    (token_hash, code_hash): (&[u8], &[u8]),
     expires_at: Instant,
 ) -> Result<()> {
     let issued_by = ctx.actor().person().map(|person| person.account.clone());
@@ -52,6 +54,7 @@ pub(in super::super) fn insert(
         .values((
             invitations::id.eq(id),
             invitations::account_id.eq(account),
+            invitations::purpose.eq(purpose),
             invitations::token_hash.eq(token_hash),
             invitations::code_hash.eq(code_hash),
             invitations::wrong_codes.eq(0),

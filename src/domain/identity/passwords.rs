@@ -20,8 +20,8 @@ pub const MAX: usize = 256;
 const MAX_BYTES: usize = 1024;
 /// How many passwords wait for their turn before the next is sent away.
 const QUEUE: usize = 32;
-/// After how many seconds it may come again.
-const RETRY_AFTER: u32 = 5;
+/// What is said to who comes when too many wait, and after how many seconds to come again.
+const BUSY: Error = Error::Busy { retry_after: 5 };
 /// What zxcvbn has to say of a password at least: 3 of 4, "safely unguessable".
 const STRENGTH: zxcvbn::Score = zxcvbn::Score::Three;
 
@@ -45,7 +45,7 @@ impl PasswordHash {
     }
 }
 
-/// Hashes passwords, as many at once as there are processors: 46 MiB each on every blocking thread would be all the memory.
+/// Hashes passwords, on all processors but one, which is left for pages: 46 MiB each on every blocking thread would be all the memory.
 #[derive(Clone)]
 pub struct Hasher {
     inner: Arc<Inner>,
@@ -110,7 +110,7 @@ impl Hasher {
     /// Where argon2 does not take the parameters.
     pub fn costing(keys: &Keyring, cost: Cost) -> Result<Self> {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(Error::internal)?;
-        let processors = cost.parallel.max(1);
+        let processors = cost.parallel.saturating_sub(1).max(1);
         let inner = Inner {
             keys: keys.clone(),
             dummy: dummy(&params)?,
@@ -152,6 +152,14 @@ impl Hasher {
         .await
     }
 
+    /// Whether one more may wait; to ask before anything else is done for who would be sent away.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when too many wait.
+    pub fn has_room(&self) -> Result<()> {
+        if self.inner.places.available_permits() == 0 { Err(BUSY) } else { Ok(()) }
+    }
+
     /// How many times argon2 has run: for the metrics, and for the test that unknown names cost as much as known ones.
     pub fn runs(&self) -> u64 {
         self.inner.runs.load(Ordering::Relaxed)
@@ -166,8 +174,7 @@ impl Hasher {
             return Err(Refusal::PasswordLong { max: MAX }.into());
         }
         let inner = self.inner.clone();
-        let busy = |_| Error::Busy { retry_after: RETRY_AFTER };
-        let place = inner.places.clone().try_acquire_owned().map_err(busy)?;
+        let place = inner.places.clone().try_acquire_owned().map_err(|_| BUSY)?;
         let (tell, told) = oneshot::channel();
         let jobs = inner.jobs.clone();
         // The place moves along: a visitor who leaves does not free it while the work still runs.

@@ -183,6 +183,8 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let email = posted.get("email").trim().to_lowercase();
     let password = Zeroizing::new(posted.get("password").to_owned());
+    // In a rush of sign-ins whoever cannot have a turn costs as little as can be.
+    visit.app.hasher.has_room().map_err(fail)?;
     let (address, device) = (visit.address.clone(), visit.device.clone());
     let of = email.clone();
     let attempt = visit

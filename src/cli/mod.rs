@@ -12,6 +12,7 @@ pub mod logging;
 mod migrate;
 pub mod open;
 mod questionnaire;
+mod record;
 mod refused;
 mod routes;
 pub mod serve;

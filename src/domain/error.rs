@@ -119,6 +119,12 @@ pub enum Refusal {
     ReferenceBad,
     DateBad,
     YearBad,
+    /// The first day of a period lies after its last.
+    PeriodReversed,
+    /// More rows of the record than one file takes.
+    RecordLong {
+        max: i64,
+    },
     /// The note's date lies after the date by which the response is expected.
     DatesReversed,
     /// The file of addresses has faults; nothing was imported.

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
-use super::{account, assets, gatekeeper, help, reading, response, secretariat};
+use super::{account, assets, gatekeeper, help, reading, record, response, secretariat};
 use crate::domain::actor::Role;
 
 /// Whom a route is for.
@@ -60,6 +60,7 @@ const EVERYBODY: Who = Who::Roles(Role::ALL);
 const STATE: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader]);
 const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
+const COORDINATORS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator]);
 const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
 const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
@@ -118,6 +119,11 @@ pub fn list() -> Vec<RouteLine> {
         post fresh "/account/sessions/{id}/end" EVERYBODY account::sessions::end;
         post fresh "/account/sessions/others" EVERYBODY account::sessions::end_others;
 
+        get "/account/record" EVERYBODY record::own;
+        get fresh "/account/record.csv" EVERYBODY record::own_file;
+        get "/record" COORDINATORS record::ours;
+        get fresh "/record.csv" COORDINATORS record::our_file;
+
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
         post "/responses/{id}/assignments" COORDINATOR response::overview::assign;
@@ -165,6 +171,8 @@ pub fn list() -> Vec<RouteLine> {
         get "/secretariat/accounts" SECRETARIAT secretariat::accounts::page;
         post fresh "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
         post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
+        get "/secretariat/record" SECRETARIAT record::all;
+        get fresh "/secretariat/record.csv" SECRETARIAT record::all_file;
         get "/secretariat/mail" SECRETARIAT secretariat::mail::page;
         post "/secretariat/mail/{id}/retry" SECRETARIAT secretariat::mail::retry;
     }

@@ -1,6 +1,6 @@
 //! The policy: one pure function over enums. Silence is a refusal. `docs/access.md` is printed from it.
 
-use super::{Decision, Facts, Scope, Stage, Verb};
+use super::{Decision, Facts, RecordOf, Scope, Stage, Verb};
 use crate::domain::actor::{Actor, Person, Role, Task};
 use crate::domain::ids::StateId;
 
@@ -37,7 +37,7 @@ fn may(actor: &Actor, verb: Verb, facts: &Facts) -> bool {
         Actor::Task(task) => task_may(*task, verb, facts),
         Actor::Person(person) => match person.role {
             Role::Coordinator | Role::Contributor | Role::Reader => state_may(person, verb, facts),
-            Role::CourtReader | Role::CourtCoordinator => court_may(verb, facts),
+            Role::CourtReader | Role::CourtCoordinator => court_may(person, verb, facts),
             Role::Secretariat => secretariat_may(verb, facts),
             Role::Facilitator => facilitator_may(verb, facts),
         },
@@ -81,15 +81,31 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
             let colleague = coordinates && state.as_ref().is_some_and(own);
             verb == Verb::Read && (*mine || colleague)
         }
+        Facts::Record { of } => {
+            verb == Verb::Read
+                && match of {
+                    RecordOf::Own => true,
+                    RecordOf::State(state) => coordinates && own(state),
+                    RecordOf::Organ(_) | RecordOf::All => false,
+                }
+        }
     }
 }
 
-fn court_may(verb: Verb, facts: &Facts) -> bool {
+fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     match facts {
         Facts::State { .. } | Facts::Revision { .. } | Facts::Snapshot { .. } => verb == Verb::Read,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
         Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::Record { of } => {
+            verb == Verb::Read
+                && match of {
+                    RecordOf::Own => true,
+                    RecordOf::Organ(organ) => person.role == Role::CourtCoordinator && person.organ == Some(*organ),
+                    RecordOf::State(_) | RecordOf::All => false,
+                }
+        }
         Facts::Form | Facts::Outbox | Facts::Response { .. } | Facts::Section { .. } | Facts::Readings { .. } => false,
     }
 }
@@ -103,6 +119,8 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Revision { .. } => matches!(verb, Verb::Read | Verb::Publish),
         Facts::Snapshot { .. } | Facts::Readings { .. } => verb == Verb::Read,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
+        // A State's record holds its work on drafts; the record of all does not.
+        Facts::Record { of } => verb == Verb::Read && matches!(of, RecordOf::Own | RecordOf::All),
         Facts::Response { .. } | Facts::Section { .. } => false,
     }
 }
@@ -114,6 +132,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Snapshot { closed, .. } => verb == Verb::Read && !closed,
         Facts::Attachment { published, .. } => verb == Verb::Read && *published,
         Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::Record { of } => verb == Verb::Read && *of == RecordOf::Own,
         Facts::Form
         | Facts::Outbox
         | Facts::Response { .. }
@@ -132,6 +151,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
                 matches!(verb, Verb::Read | Verb::Begin | Verb::Manage)
             }
+            Facts::Record { of } => verb == Verb::Read && *of == RecordOf::All,
             Facts::Response { .. }
             | Facts::Section { .. }
             | Facts::Revision { .. }

@@ -59,6 +59,12 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("an account of another State", Facts::Account { state: Some(other.clone()), own: false }),
         ("an account of no State", Facts::Account { state: None, own: false }),
         ("the outbox", Facts::Outbox),
+        ("the record of one's own access", Facts::Record { of: RecordOf::Own }),
+        ("own State's record of access", Facts::Record { of: RecordOf::State(own.clone()) }),
+        ("another State's record of access", Facts::Record { of: RecordOf::State(other.clone()) }),
+        ("own organ's record of access (the Registry's)", Facts::Record { of: RecordOf::Organ(Organ::Registry) }),
+        ("another organ's record of access (the Prosecutor's)", Facts::Record { of: RecordOf::Organ(Organ::Otp) }),
+        ("the record of access of all accounts", Facts::Record { of: RecordOf::All }),
     ]
 }
 

@@ -85,6 +85,7 @@ mod tests {
             note_reference: None,
         };
         test.does(&operator(), |ctx| accounts::make(ctx, &new));
+        test.pass(1);
         let period = |from: Option<&str>, json| Period { from: from.map(|day| day.parse().unwrap()), to: None, json };
         let found = rows(&test.db, &period(None, true)).unwrap();
         let row: Value = serde_json::from_str(&found[0]).unwrap();
@@ -92,7 +93,6 @@ mod tests {
             (&row["action"], &row["actor"], &row["whom"]["name"]),
             (&json!("account_made"), &json!("operator"), &json!("I. Verhoeven"))
         );
-        test.pass(1);
         let again = rows(&test.db, &period(None, false)).unwrap();
         assert!(again[0].contains("record_exported") && again[1].contains("I. Verhoeven"), "{again:?}");
         assert!(rows(&test.db, &period(Some("2027-04-16"), true)).unwrap().is_empty());

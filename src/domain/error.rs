@@ -20,6 +20,9 @@ pub enum Error {
     /// The rules of the field refuse it; the person is told why.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// The keys of its content were destroyed, so that nobody can read it any more.
+    #[error("the content was destroyed")]
+    Destroyed,
     /// The database cannot be reached, or is too busy to answer in time.
     #[error("the database is away: {0}")]
     Away(String),
@@ -75,6 +78,10 @@ pub enum Refusal {
         year: i32,
     },
     CycleNotOpen {
+        year: i32,
+    },
+    /// Its content cannot be destroyed while States answer, unless that is forced.
+    CycleStillOpen {
         year: i32,
     },
     /// Another cycle is open already.

@@ -60,6 +60,7 @@ impl Problem {
                 Error::NotFound => StatusCode::NOT_FOUND,
                 Error::Forbidden | Error::Revoked => StatusCode::FORBIDDEN,
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                Error::Destroyed => StatusCode::GONE,
                 Error::Away(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Full => StatusCode::INSUFFICIENT_STORAGE,
                 Error::Database(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -81,6 +82,7 @@ impl Problem {
                 Error::Forbidden => "forbidden",
                 Error::Revoked => "revoked",
                 Error::Refused(_) => "refused",
+                Error::Destroyed => "destroyed",
                 Error::Away(_) | Error::Busy { .. } => "away",
                 Error::Full => "full",
                 Error::Database(_) | Error::Internal(_) => "internal",
@@ -178,6 +180,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
     let (key, arguments): (&str, Vec<(&str, String)>) = match refusal {
         Refusal::CycleFrozen { year } => ("refusal-cycle-frozen", vec![("year", year.to_string())]),
         Refusal::CycleNotOpen { year } => ("refusal-cycle-not-open", vec![("year", year.to_string())]),
+        Refusal::CycleStillOpen { year } => ("refusal-cycle-still-open", vec![("year", year.to_string())]),
         Refusal::CycleOpen { year } => ("refusal-cycle-open", vec![("year", year.to_string())]),
         Refusal::YearTaken { year } => ("refusal-year-taken", vec![("year", year.to_string())]),
         Refusal::FormIncomplete { missing } => ("refusal-form-incomplete", vec![("missing", missing.to_string())]),

@@ -20,6 +20,7 @@ mod export;
 mod factors;
 mod hostile;
 mod invited;
+mod keys;
 mod killed;
 mod late;
 mod layers;

@@ -87,6 +87,8 @@ pub enum Facts {
     },
     /// Mail waiting, sent and given up: headers only.
     Outbox,
+    /// The keys of the installation.
+    Keys,
     /// The record of access.
     Record {
         of: RecordOf,

@@ -49,7 +49,7 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     let coordinates = person.role == Role::Coordinator;
     match facts {
         Facts::State { .. } => verb == Verb::Read,
-        Facts::Form | Facts::Outbox => false,
+        Facts::Form | Facts::Outbox | Facts::Keys => false,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Response { state, open } => {
             own(state)
@@ -106,7 +106,12 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                     RecordOf::State(_) | RecordOf::All => false,
                 }
         }
-        Facts::Form | Facts::Outbox | Facts::Response { .. } | Facts::Section { .. } | Facts::Readings { .. } => false,
+        Facts::Form
+        | Facts::Outbox
+        | Facts::Keys
+        | Facts::Response { .. }
+        | Facts::Section { .. }
+        | Facts::Readings { .. } => false,
     }
 }
 
@@ -121,7 +126,7 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
         // A State's record holds its work on drafts; the record of all does not.
         Facts::Record { of } => verb == Verb::Read && matches!(of, RecordOf::Own | RecordOf::All),
-        Facts::Response { .. } | Facts::Section { .. } => false,
+        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } => false,
     }
 }
 
@@ -135,6 +140,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Record { of } => verb == Verb::Read && *of == RecordOf::Own,
         Facts::Form
         | Facts::Outbox
+        | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
         | Facts::Revision { .. }
@@ -152,6 +158,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
                 matches!(verb, Verb::Read | Verb::Begin | Verb::Manage)
             }
             Facts::Record { of } => verb == Verb::Read && *of == RecordOf::All,
+            Facts::Keys => matches!(verb, Verb::Read | Verb::Manage),
             Facts::Response { .. }
             | Facts::Section { .. }
             | Facts::Revision { .. }

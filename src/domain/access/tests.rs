@@ -59,6 +59,7 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("an account of another State", Facts::Account { state: Some(other.clone()), own: false }),
         ("an account of no State", Facts::Account { state: None, own: false }),
         ("the outbox", Facts::Outbox),
+        ("the keys of the installation", Facts::Keys),
         ("the record of one's own access", Facts::Record { of: RecordOf::Own }),
         ("own State's record of access", Facts::Record { of: RecordOf::State(own.clone()) }),
         ("another State's record of access", Facts::Record { of: RecordOf::State(other.clone()) }),

@@ -57,6 +57,11 @@ words!(
         MailGivenUp = "mail_given_up",
         /// Somebody took the record itself away as a file.
         RecordExported = "record_exported",
+        /// Another key-encryption key, or another data key.
+        KeyRotated = "key_rotated",
+        KeysRewrapped = "keys_rewrapped",
+        /// The keys of a State's content in a cycle: nobody can read it any more.
+        KeysDestroyed = "keys_destroyed",
     }
 );
 
@@ -79,6 +84,8 @@ words!(
         Export = "export",
         /// States, forms, cycles and mail.
         Platform = "platform",
+        /// Keys that were exchanged or destroyed.
+        Keys = "keys",
     }
 );
 
@@ -120,6 +127,7 @@ impl Action {
             | Action::StatesInvited
             | Action::MailRetried
             | Action::MailGivenUp => Kind::Platform,
+            Action::KeyRotated | Action::KeysRewrapped | Action::KeysDestroyed => Kind::Keys,
         }
     }
 }

@@ -73,14 +73,28 @@ pub struct Listed {
 pub fn kinds_of(of: &RecordOf) -> &'static [Kind] {
     match of {
         RecordOf::Own => Kind::ALL,
-        RecordOf::State(_) => {
-            &[Kind::Session, Kind::Failure, Kind::Factor, Kind::Account, Kind::Draft, Kind::Response, Kind::Export]
-        }
+        RecordOf::State(_) => &[
+            Kind::Session,
+            Kind::Failure,
+            Kind::Factor,
+            Kind::Account,
+            Kind::Draft,
+            Kind::Response,
+            Kind::Export,
+            Kind::Keys,
+        ],
         RecordOf::Organ(_) => &[Kind::Session, Kind::Failure, Kind::Factor, Kind::Account, Kind::Export],
         // What a State does with its draft is its own.
-        RecordOf::All => {
-            &[Kind::Session, Kind::Failure, Kind::Factor, Kind::Account, Kind::Response, Kind::Export, Kind::Platform]
-        }
+        RecordOf::All => &[
+            Kind::Session,
+            Kind::Failure,
+            Kind::Factor,
+            Kind::Account,
+            Kind::Response,
+            Kind::Export,
+            Kind::Platform,
+            Kind::Keys,
+        ],
     }
 }
 

@@ -165,6 +165,7 @@ table! {
         submitted_at -> Nullable<BigInt>,
         published_revision -> Integer,
         published_at -> Nullable<BigInt>,
+        destroyed_at -> Nullable<BigInt>,
     }
 }
 
@@ -316,6 +317,9 @@ table! {
         cycle_id -> Nullable<Text>,
         wrapped -> Binary,
         created_at -> BigInt,
+        generation -> Integer,
+        current_from -> BigInt,
+        destroyed_at -> Nullable<BigInt>,
     }
 }
 

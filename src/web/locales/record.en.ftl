@@ -139,3 +139,12 @@ record-action-mail_given_up = Mail given up
 record-action-record_exported = Record of access downloaded
 refusal-period-reversed = The first day lies after the last. Enter them in their order.
 refusal-record-long = That is more than { $max } rows, which is the most for one file. Choose a shorter period.
+record-kind-keys = Keys
+record-action-key_rotated = Key exchanged
+record-action-keys_rewrapped = Keys wrapped anew
+record-action-keys_destroyed = Keys of the content destroyed
+record-keys =
+    { $count ->
+        [one] { $count } key
+       *[other] { $count } keys
+    }

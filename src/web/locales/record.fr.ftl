@@ -139,3 +139,12 @@ record-action-mail_given_up = Courriel abandonné
 record-action-record_exported = Registre des accès téléchargé
 refusal-period-reversed = Le premier jour est postérieur au dernier. Saisissez-les dans leur ordre.
 refusal-record-long = Cela fait plus de { $max } lignes, le maximum pour un fichier. Choisissez une période plus courte.
+record-kind-keys = Clés
+record-action-key_rotated = Clé changée
+record-action-keys_rewrapped = Clés enveloppées à nouveau
+record-action-keys_destroyed = Clés du contenu détruites
+record-keys =
+    { $count ->
+        [one] { $count } clé
+       *[other] { $count } clés
+    }

@@ -117,7 +117,7 @@ pub(super) fn details(words: Words, entry: &Entry) -> Vec<String> {
 }
 
 /// Numbers of the detail, and the message of each.
-const NUMBERS: [(&str, &str); 8] = [
+const NUMBERS: [(&str, &str); 9] = [
     ("year", "record-year"),
     ("revision", "record-revision"),
     ("wrong", "record-wrong"),
@@ -126,6 +126,7 @@ const NUMBERS: [(&str, &str); 8] = [
     ("states", "record-states"),
     ("responses", "record-responses"),
     ("rows", "record-rows"),
+    ("keys", "record-keys"),
 ];
 
 #[cfg(test)]

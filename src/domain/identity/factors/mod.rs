@@ -4,6 +4,7 @@
 //! Who has lost every factor is let back in by two persons; that begins with taking the factors of the account away, and goes on
 //! as after an invitation: without a factor the next sign-in leads to setting one up.
 
+pub mod check;
 pub mod codes;
 pub mod enrolment;
 pub mod passkeys;

@@ -1,5 +1,6 @@
-//! The key-encryption key: 32 random bytes in a file outside the database and outside its backups. Whoever has the database but
-//! not this file reads no answer; whoever loses it has lost every answer.
+//! The key-encryption keys: 32 random bytes each in a file outside the database and outside its backups, one a line, the present one
+//! first; the lines below it are older keys that still open what they wrapped. Empty lines and lines that begin with `#` are left out.
+//! Whoever has the database but not this file reads no answer; whoever loses it has lost every answer.
 
 use std::path::Path;
 
@@ -28,22 +29,67 @@ pub fn generate(path: &Path) -> Result<(), Loose> {
     })
 }
 
-/// Reads the key from its file.
+/// Reads the keys of a file, the present one first.
 ///
 /// # Errors
-/// When the file is absent, loose, someone else's, or does not hold exactly 32 bytes as hexadecimal or base64.
-pub fn read(path: &Path, readers: Readers) -> Result<Key, Loose> {
+/// When the file is absent, loose, someone else's, or holds a line that is not exactly 32 bytes as hexadecimal or base64, or no line.
+pub fn read(path: &Path, readers: Readers) -> Result<Vec<Key>, Loose> {
     let text = private::read(path, readers)?;
-    let bytes = decode(text.as_str()).ok_or_else(|| Loose {
+    let keys: Option<Vec<Key>> = lines(&text).map(|line| Key::from_bytes(&decode(line)?)).collect();
+    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| Loose {
         what: format!("{} does not hold a key", path.display()),
-        mend:
-            "it has to be one line of 64 hexadecimal digits, or the base64 of 32 bytes: restore it from where you keep \
+        mend: "every line of it has to be 64 hexadecimal digits, or the base64 of 32 bytes: restore it from where you keep \
                the copy of the key, or, for a new installation, make one with: concord keys generate PATH"
-                .to_owned(),
-    })?;
-    Key::from_bytes(&bytes).ok_or_else(|| Loose {
-        what: format!("{} does not hold 32 bytes", path.display()),
-        mend: "restore it from where you keep the copy of the key".to_owned(),
+            .to_owned(),
+    })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Puts a new key at the head of a file; those that were there stay below it. The file holds the one or the other at every moment.
+///
+/// # Errors
+/// As [`read`]; when the file cannot be replaced.
+pub fn rotate(path: &Path, readers: Readers) -> Result<(), Loose> {
+    let mut keys = read(path, readers)?;
+    keys.insert(0, Key::generate());
+    write(path, &keys)
+}
+
+/// Leaves the first key of a file and takes the others away. Says how many.
+///
+/// # Errors
+/// As [`rotate`].
+pub fn leave_first(path: &Path, readers: Readers) -> Result<usize, Loose> {
+    let mut keys = read(path, readers)?;
+    let others = keys.len().saturating_sub(1);
+    keys.truncate(1);
+    if others > 0 {
+        write(path, &keys)?;
+    }
+    Ok(others)
+}
+
+fn write(path: &Path, keys: &[Key]) -> Result<(), Loose> {
+    let mut text = Zeroizing::new(String::new());
+    for key in keys {
+        text.push_str(Zeroizing::new(seal::hex(key.bytes())).as_str());
+        text.push('\n');
+    }
+    private::replace(path, text.as_bytes()).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Loose {
+            what: format!(
+                "{}.new is there already: another change of the key is under way, or was cut off",
+                path.display()
+            ),
+            mend: "if no other command runs, remove that file and try again; the key file itself is whole".to_owned(),
+        },
+        _ => Loose {
+            what: format!("{} cannot be replaced ({error})", path.display()),
+            mend: "let the user who runs this command write in its folder; the key file itself is whole".to_owned(),
+        },
     })
 }
 
@@ -75,15 +121,46 @@ mod tests {
         (folder, path)
     }
 
+    fn all_of(path: &Path) -> Vec<Vec<u8>> {
+        read(path, Readers::OwnerOnly).ok().unwrap().iter().map(|key| key.bytes().to_vec()).collect()
+    }
+
+    fn the_one_of(path: &Path) -> Vec<u8> {
+        let keys = all_of(path);
+        assert_eq!(keys.len(), 1);
+        keys[0].clone()
+    }
+
+    #[test]
+    fn a_new_key_stands_above_the_old_one_until_that_is_taken_away() {
+        let (folder, path) = file(&format!("# made in 2027\n\n{}\n", "ab".repeat(32)));
+        rotate(&path, Readers::OwnerOnly).unwrap();
+        let both = all_of(&path);
+        assert_eq!((both.len(), both[1].as_slice()), (2, [0xab; 32].as_slice()));
+        // What was cut off between writing and renaming is named, and nothing is lost by it.
+        private::create(&folder.path().join("kek.new"), b"half").unwrap();
+        assert!(rotate(&path, Readers::OwnerOnly).unwrap_err().what.contains("cut off"));
+        assert_eq!(all_of(&path), both);
+        std::fs::remove_file(folder.path().join("kek.new")).unwrap();
+        assert_eq!(leave_first(&path, Readers::OwnerOnly).unwrap(), 1);
+        assert_eq!(all_of(&path), both[..1]);
+        assert_eq!(leave_first(&path, Readers::OwnerOnly).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_file_with_one_bad_line_gives_no_key_at_all() {
+        let (_folder, path) = file(&format!("{}\nhunter2\n", "ab".repeat(32)));
+        assert!(read(&path, Readers::OwnerOnly).err().unwrap().what.contains("does not hold a key"));
+    }
+
     #[test]
     fn a_generated_key_reads_back_and_two_differ() {
         let folder = tempfile::tempdir().unwrap();
         let (one, two) = (folder.path().join("one"), folder.path().join("two"));
         generate(&one).unwrap();
         generate(&two).unwrap();
-        let read = |path| read(path, Readers::OwnerOnly).ok().unwrap();
-        assert_ne!(read(&one).bytes(), read(&two).bytes());
-        assert_eq!(read(&one).bytes(), read(&one).bytes());
+        assert_ne!(the_one_of(&one), the_one_of(&two));
+        assert_eq!(the_one_of(&one), the_one_of(&one));
     }
 
     #[test]
@@ -98,7 +175,7 @@ mod tests {
         let (_a, hex) = file(&format!("{}\n", "Ab".repeat(32)));
         let (_b, base64) = file("q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=\n");
         for path in [hex, base64] {
-            assert_eq!(read(&path, Readers::OwnerOnly).ok().unwrap().bytes(), [0xab; 32]);
+            assert_eq!(the_one_of(&path), [0xab; 32]);
         }
     }
 

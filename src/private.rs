@@ -102,6 +102,37 @@ pub fn create(path: &Path, content: &[u8]) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Puts a new content in place of a private file's, durably: at every moment the file holds the one or the other. What is written lies
+/// beside it meanwhile, under its name with `.new`; one of those that is there already is not touched.
+///
+/// # Errors
+/// When the folder cannot be written to, or `.new` is there already.
+pub fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    create(Path::new(&beside), content)?;
+    std::fs::rename(&beside, path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+/// Whether nobody but its owner enters a folder.
+pub fn is_shut(folder: &Path) -> bool {
+    std::fs::metadata(folder).is_ok_and(|found| found.is_dir() && found.mode() & 0o077 == 0)
+}
+
+/// Refuses a file that others may read or change, where there is one. For what the program makes itself, such as the database.
+///
+/// # Errors
+/// When it belongs to someone else, or others may read it.
+pub fn check(path: &Path, readers: Readers) -> Result<(), Loose> {
+    match std::fs::metadata(path) {
+        Ok(found) => check_file(path, &found, readers),
+        // Where there is none, nobody reads it.
+        Err(_) => Ok(()),
+    }
+}
+
 /// Makes a folder that only its owner can enter, or checks the one that is there.
 ///
 /// # Errors
@@ -182,6 +213,30 @@ mod tests {
         assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
         assert_eq!(create(&path, b"two").unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
         assert_eq!(std::fs::read(&path).unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_what_was_left_beside_it_is_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kek");
+        create(&path, b"one").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        let left = folder.path().join("kek.new");
+        create(&left, b"left by another").unwrap();
+        assert!(replace(&path, b"three").is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read(&left).unwrap(), b"left by another");
+    }
+
+    #[test]
+    fn what_is_there_is_checked_and_what_is_not_there_is_nobodys() {
+        let (folder, path) = with_mode(0o644);
+        assert!(check(&path, Readers::OwnerOnly).unwrap_err().mend.contains("chmod 600"));
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(check(&path, Readers::OwnerOnly).is_ok());
+        assert!(check(&folder.path().join("absent"), Readers::OwnerOnly).is_ok());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `concord admin`: members of the Secretariat, who make everybody else's accounts on their pages.
+//! `concord admin`: members of the Secretariat, who make everybody else's accounts on their pages; and the record of access.
 //!
 //! An invitation is two things that go two ways: a link by mail, and a code that this prints once, to be told by telephone or in
 //! person. Until the first member has come in there may be no mail yet; then `--print-token` prints the link as well. That tells the
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, open, operator, say};
+use super::{Failure, open, operator, record, say};
 use crate::config::Config;
 use crate::domain::actor::Role;
 use crate::domain::db::{Ctx, Db};
@@ -46,6 +46,8 @@ enum What {
     },
     /// Lets a member of the Secretariat or a co-facilitator back in who has lost every second factor: a link by mail and a code.
     FactorLost { email: String },
+    /// Prints the record of access of all accounts, the latest first.
+    Record(record::Period),
 }
 
 #[derive(Args)]
@@ -76,6 +78,7 @@ pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
         What::Resume { email } => resume(&db, email)?,
         What::Reissue { email, print_token } => reissue(&db, &config, email, *print_token)?,
         What::FactorLost { email } => factor_lost(&db, email)?,
+        What::Record(period) => return record::run(&db, period),
     })
 }
 

@@ -32,6 +32,7 @@ impl Failure {
                     "see that the database runs, that database.url is right, and that nothing else holds it"
                 }
                 Error::Full => "make space on the disk; nothing that was acknowledged is lost",
+                Error::Destroyed => "nothing can be done: what a destroyed key has sealed cannot be opened by anybody",
                 Error::NotFound => "check the name or number that was given",
                 Error::Forbidden | Error::Revoked | Error::Refused(_) => {
                     "see docs/commands.md for what this command wants"

@@ -12,6 +12,7 @@ pub mod logging;
 mod migrate;
 pub mod open;
 mod questionnaire;
+mod record;
 mod refused;
 mod routes;
 pub mod serve;
@@ -55,7 +56,7 @@ enum Command {
     Cycle(cycle::Options),
     /// Makes, suspends and invites members of the Secretariat.
     Admin(admin::Options),
-    /// Makes keys.
+    /// Makes, exchanges, checks and destroys keys.
     Keys(keys::Options),
     /// Lists every address that the platform answers to, and for whom.
     Routes(routes::Options),
@@ -71,7 +72,7 @@ impl Command {
             Command::Questionnaire(options) => questionnaire::run(&options, config),
             Command::Cycle(options) => cycle::run(&options, config),
             Command::Admin(options) => admin::run(&options, config),
-            Command::Keys(options) => keys::run(&options),
+            Command::Keys(options) => keys::run(&options, config),
             Command::Routes(options) => routes::run(&options, &crate::web::routes::list()),
         }
     }

@@ -4,15 +4,16 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::Failure;
+use super::{Failure, operator};
 use crate::config::Config;
-use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db, migrate};
-use crate::domain::seal::Keyring;
+use crate::domain::keyring::{Keyring, Source};
 use crate::domain::time::Clock;
 use crate::domain::vault;
-use crate::{keys, private};
+use crate::keys;
+use crate::private::{self, Readers};
 
 /// The file in the data directory that a server holds locked while it runs.
 const LOCK: &str = "concord.lock";
@@ -76,36 +77,92 @@ fn taken(directory: &Path, file: &mut File) -> Failure {
     )
 }
 
-/// Reads the key-encryption key.
+/// Where the key file is.
+///
+/// # Errors
+/// When the configuration names none.
+pub fn key_file(config: &Config) -> Result<&Path, Failure> {
+    config.keys.kek_file.as_deref().ok_or_else(|| {
+        Failure::new("keys.kek_file is missing", "make a key with: concord keys generate PATH, and name its path there")
+    })
+}
+
+/// Reads the key-encryption keys. They are read again from the same file when it has got another one.
 ///
 /// # Errors
 /// When the file is absent, loose, or holds no key.
 pub fn keyring(config: &Config) -> Result<Keyring, Failure> {
-    let path = config.keys.kek_file.as_deref().ok_or_else(|| {
-        Failure::new("keys.kek_file is missing", "make a key with: concord keys generate PATH, and name its path there")
-    })?;
-    let key = keys::read(path, config.key_readers())?;
-    Keyring::new(&key).map_err(Failure::doing("reading the key"))
+    let (path, readers) = (key_file(config)?.to_owned(), config.key_readers());
+    let found = keys::read(&path, readers)?;
+    let again: Source = Arc::new(move || match keys::read(&path, readers) {
+        Ok(keys) => Some(keys),
+        Err(loose) => {
+            tracing::warn!(cause = %loose, "the key file cannot be read again; the keys that are known are used");
+            None
+        }
+    });
+    Keyring::of(found, Some(again)).map_err(Failure::doing("reading the key"))
 }
 
-/// Opens the database, which has to have the present schema and to be sealed by this key.
+/// Opens the database, which has to have the present schema and to be sealed by these keys.
 ///
 /// # Errors
-/// When it cannot be reached, lacks migrations, or was sealed by another key.
+/// When it cannot be reached, lacks migrations, was sealed by another key, or others may read its file.
 pub fn database(config: &Config, keys: Keyring, clock: Clock) -> Result<Db, Failure> {
+    let db = unproved_database(config, keys, clock)?;
+    let standing = db.read_now(&operator(), vault::keys::standing).map_err(Failure::doing("trying the key"))?;
+    if let Some(shut) = standing.shut.first() {
+        return Err(Failure::new(
+            format!("the key does not open this database: {}", shut_words(&standing, shut)),
+            "let keys.kek_file hold the key with which this database was used, from where you keep its copy, below the present one where \
+             there are two; nothing was changed",
+        ));
+    }
+    let taken = db.read_now(&operator(), vault::keys::take_secrets).map_err(Failure::doing("trying the key"))?;
+    if !taken {
+        let both = db
+            .write_now(&operator(), vault::keys::take_secrets)
+            .and_then(|_| db.read_now(&operator(), vault::keys::take_secrets));
+        both.map_err(Failure::doing("keeping the secrets of the installation"))?;
+    }
+    Ok(db)
+}
+
+/// What of the data keys does not open.
+fn shut_words(standing: &vault::keys::Standing, first: &vault::keys::Shut) -> String {
+    let count = format!("{} of {} data keys were wrapped by another one", standing.shut.len(), standing.keys);
+    match &first.missing {
+        Some(id) => format!("{count} ({id})"),
+        None => count,
+    }
+}
+
+/// Opens the database whether or not the keys open it, for looking at that.
+///
+/// # Errors
+/// When it cannot be reached, lacks migrations, or others may read its file.
+pub fn unproved_database(config: &Config, keys: Keyring, clock: Clock) -> Result<Db, Failure> {
     let url = config.database_url().map_err(|what| Failure::new(what, "mend database.url"))?;
     has_schema(&url)?;
-    let db =
-        Db::open(&url, config.database.connections, clock, keys).map_err(Failure::doing("opening the database"))?;
-    let opened = db.read_now(&Actor::Task(Task::Operator), vault::opens_all);
-    if opened.map_err(Failure::doing("trying the key"))? {
-        Ok(db)
-    } else {
-        Err(Failure::new(
-            "the key does not open this database: its answers were sealed by another one",
-            "let keys.kek_file name the key with which this database was used, from where you keep its copy; nothing was changed",
-        ))
+    if let DatabaseUrl::Sqlite(path) = &url {
+        is_private(path)?;
     }
+    Db::open(&url, config.database.connections, clock, keys).map_err(Failure::doing("opening the database"))
+}
+
+/// A database that others may read has its names and addresses read: everything beside the answers. Its folder shuts others out where it is
+/// the data directory; elsewhere its own mode has to.
+fn is_private(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if private::is_shut(folder) {
+        return Ok(());
+    }
+    for end in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(end);
+        private::check(Path::new(&file), Readers::OwnerOnly)?;
+    }
+    Ok(())
 }
 
 /// Opens what the commands of an installation work on. They take no lock: each is one short transaction, for which a server
@@ -181,8 +238,27 @@ mod tests {
     use super::*;
     use crate::domain::seal::Key;
 
+    #[test]
+    fn a_database_that_others_can_read_is_refused_with_the_way_to_mend_it() {
+        let (folder, config) = trial();
+        migrate::up(&config.database_url().unwrap()).unwrap();
+        let file = folder.path().join("concord.db");
+        mode(&file, 0o644);
+        // A folder that nobody else enters is enough.
+        assert!(database(&config, ring(), Clock::system()).is_ok());
+        mode(folder.path(), 0o755);
+        let refused = database(&config, ring(), Clock::system()).err().unwrap();
+        assert!(refused.mend.contains("chmod 600"), "{refused}");
+    }
+
+    fn mode(path: &Path, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+
     fn trial() -> (tempfile::TempDir, Config) {
         let folder = tempfile::tempdir().unwrap();
+        mode(folder.path(), 0o700);
         let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
         (folder, config)
     }
@@ -222,11 +298,8 @@ mod tests {
         let (_folder, config) = trial();
         migrate::up(&config.database_url().unwrap()).unwrap();
         let (right, wrong) = (ring(), ring());
-        // As long as nothing is sealed, any key will do.
-        assert!(database(&config, wrong.clone(), Clock::system()).is_ok());
-        let db = database(&config, right.clone(), Clock::system()).unwrap();
-        let operator = Actor::Task(Task::Operator);
-        db.write_now(&operator, |ctx| vault::sealer(ctx, vault::Purpose::Outbox).map(|_| ())).unwrap();
+        // The first opening binds it to its key.
+        assert!(database(&config, right.clone(), Clock::system()).is_ok());
         let refused = database(&config, wrong, Clock::system()).err().unwrap();
         assert!(refused.what.contains("the key does not open this database"), "{refused}");
         assert!(refused.mend.contains("keys.kek_file"), "{refused}");

@@ -33,6 +33,16 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
             "responses would be expected before the date of the note".to_owned(),
             "give an --expected-by that is not before --note-date",
         ),
+        Refusal::CycleStillOpen { year } => (
+            format!("the cycle {year} is open, and States may be answering"),
+            "freeze it first: concord cycle freeze YEAR; or give --force, and what is being written is lost too",
+        ),
+        Refusal::PeriodReversed => {
+            ("the first day lies after the last".to_owned(), "give a --to that is not before --from")
+        }
+        Refusal::RecordLong { max } => {
+            (format!("that is more than {max} rows, which is the most at once"), "narrow it by --from and --to")
+        }
         Refusal::DateBad => ("there is no such day".to_owned(), "write it as year, month and day, such as 2027-04-19"),
         Refusal::EmailBad => ("this is no e-mail address".to_owned(), "write one such as name@secretariat.example"),
         Refusal::EmailTaken => (

@@ -20,6 +20,9 @@ pub enum Error {
     /// The rules of the field refuse it; the person is told why.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// The keys of its content were destroyed, so that nobody can read it any more.
+    #[error("the content was destroyed")]
+    Destroyed,
     /// The database cannot be reached, or is too busy to answer in time.
     #[error("the database is away: {0}")]
     Away(String),
@@ -77,6 +80,10 @@ pub enum Refusal {
     CycleNotOpen {
         year: i32,
     },
+    /// Its content cannot be destroyed while States answer, unless that is forced.
+    CycleStillOpen {
+        year: i32,
+    },
     /// Another cycle is open already.
     CycleOpen {
         year: i32,
@@ -119,6 +126,12 @@ pub enum Refusal {
     ReferenceBad,
     DateBad,
     YearBad,
+    /// The first day of a period lies after its last.
+    PeriodReversed,
+    /// More rows of the record than one file takes.
+    RecordLong {
+        max: i64,
+    },
     /// The note's date lies after the date by which the response is expected.
     DatesReversed,
     /// The file of addresses has faults; nothing was imported.

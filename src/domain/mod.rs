@@ -11,6 +11,7 @@ pub mod db;
 pub mod error;
 pub mod identity;
 pub mod ids;
+pub mod keyring;
 pub mod line;
 pub mod mail;
 pub mod publication;

@@ -1,14 +1,13 @@
-//! Sealing and hashing with keys that are at hand: AES-256-GCM, SHA-256 and HMAC from `aws-lc-rs`. No SQL; the data keys
-//! themselves are kept by the vault.
-
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+//! Sealing and hashing with keys that are at hand: AES-256-GCM and SHA-256 from `aws-lc-rs`. No SQL; the data keys themselves are
+//! kept by the vault. The keys outside the database are in `keyring`.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use aws_lc_rs::{digest, hkdf, hmac};
+use aws_lc_rs::{digest, hkdf};
 use zeroize::Zeroizing;
 
 use super::error::{Error, Result};
+
+pub use super::keyring::{Keyring, Secret};
 
 /// First byte of every sealed value, so that another way of sealing can be told apart later.
 const FORMAT: u8 = 1;
@@ -71,8 +70,14 @@ impl Key {
         self.0.as_slice()
     }
 
+    /// An id that says nothing of the key, by which what it wraps is known.
+    pub fn id(&self) -> uuid::Uuid {
+        let derived = self.derive("key id");
+        uuid::Uuid::from_slice(derived.bytes().get(..KEY_ID).unwrap_or_default()).unwrap_or_default()
+    }
+
     /// A key for one other use, derived from this one (HKDF-SHA-256, RFC 5869).
-    fn derive(&self, purpose: &'static str) -> Key {
+    pub(super) fn derive(&self, purpose: &'static str) -> Key {
         let mut bytes = Zeroizing::new([0; 32]);
         let info = [purpose.as_bytes()];
         let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, b"concord")
@@ -87,10 +92,11 @@ impl Key {
     }
 }
 
-/// A data key with its id, ready to seal and open.
+/// A data key with its id, ready to seal and open; with the older keys of the same scope, which open only.
 pub struct Sealer {
     id: [u8; KEY_ID],
     cipher: LessSafeKey,
+    older: Vec<([u8; KEY_ID], LessSafeKey)>,
 }
 
 impl Sealer {
@@ -99,8 +105,16 @@ impl Sealer {
     /// # Errors
     /// Never for a 32-byte key.
     pub fn new(id: uuid::Uuid, key: &Key) -> Result<Self> {
-        let cipher = UnboundKey::new(&AES_256_GCM, key.bytes()).map_err(|_| Error::internal("not an AES-256 key"))?;
-        Ok(Sealer { id: id.into_bytes(), cipher: LessSafeKey::new(cipher) })
+        Ok(Sealer { id: id.into_bytes(), cipher: cipher_of(key)?, older: Vec::new() })
+    }
+
+    /// The same, and it opens what this other key has sealed.
+    ///
+    /// # Errors
+    /// Never for a 32-byte key.
+    pub fn opening(mut self, id: uuid::Uuid, key: &Key) -> Result<Self> {
+        self.older.push((id.into_bytes(), cipher_of(key)?));
+        Ok(self)
     }
 
     /// Seals `plain`. `about` says what it is and where it stands (table, row, code, version): it opens nowhere else.
@@ -121,7 +135,7 @@ impl Sealer {
         Ok(sealed)
     }
 
-    /// Opens what [`Sealer::seal`] made with the same key and the same `about`.
+    /// Opens what [`Sealer::seal`] made with the same key, or an older one of the scope, and the same `about`.
     ///
     /// # Errors
     /// When the value was altered, moved to another place, or sealed with another key.
@@ -129,96 +143,29 @@ impl Sealer {
         let damaged = || Error::internal(format!("a sealed value does not open: {about}"));
         let (head, rest) = sealed.split_at_checked(1 + KEY_ID).ok_or_else(damaged)?;
         let (nonce, body) = rest.split_at_checked(NONCE_LEN).ok_or_else(damaged)?;
-        if head.first() != Some(&FORMAT) || head.get(1..) != Some(self.id.as_slice()) {
-            return Err(damaged());
-        }
+        let cipher = match head.split_first() {
+            Some((&FORMAT, id)) if id == self.id.as_slice() => Some(&self.cipher),
+            Some((&FORMAT, id)) => {
+                self.older.iter().find(|(older, _)| id == older.as_slice()).map(|(_, cipher)| cipher)
+            }
+            Some(_) | None => None,
+        };
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| damaged())?;
         let mut body = body.to_vec();
-        let length =
-            self.cipher.open_in_place(nonce, Aad::from(about.as_bytes()), &mut body).map_err(|_| damaged())?.len();
+        let opened = cipher.ok_or_else(damaged)?.open_in_place(nonce, Aad::from(about.as_bytes()), &mut body);
+        let length = opened.map_err(|_| damaged())?.len();
         body.truncate(length);
         Ok(body)
     }
 }
 
-/// The key-encryption key from outside the database, what is derived from it, and the data keys opened so far.
-#[derive(Clone)]
-pub struct Keyring {
-    inner: Arc<Ring>,
+fn cipher_of(key: &Key) -> Result<LessSafeKey> {
+    let unbound = UnboundKey::new(&AES_256_GCM, key.bytes()).map_err(|_| Error::internal("not an AES-256 key"))?;
+    Ok(LessSafeKey::new(unbound))
 }
 
-struct Ring {
-    wrapping: Sealer,
-    forms: hmac::Key,
-    pepper: Key,
-    codes: hmac::Key,
-    carried: Sealer,
-    opened: RwLock<HashMap<String, Arc<Sealer>>>,
-}
-
-impl Keyring {
-    /// The ring of a key-encryption key.
-    ///
-    /// # Errors
-    /// Never for a 32-byte key.
-    pub fn new(kek: &Key) -> Result<Self> {
-        let inner = Ring {
-            wrapping: Sealer::new(uuid::Uuid::nil(), &kek.derive("wrapping"))?,
-            forms: hmac::Key::new(hmac::HMAC_SHA256, kek.derive("form tokens").bytes()),
-            pepper: kek.derive("passwords"),
-            codes: hmac::Key::new(hmac::HMAC_SHA256, kek.derive("codes").bytes()),
-            carried: Sealer::new(uuid::Uuid::nil(), &kek.derive("carried forms"))?,
-            opened: RwLock::default(),
-        };
-        Ok(Keyring { inner: Arc::new(inner) })
-    }
-
-    /// Wraps and unwraps data keys.
-    pub fn wrapping(&self) -> &Sealer {
-        &self.inner.wrapping
-    }
-
-    /// Seals what a person had typed when the session ended, for its way through the sign-in page.
-    pub fn carried(&self) -> &Sealer {
-        &self.inner.carried
-    }
-
-    /// The secret of argon2, without which a stolen table of hashes cannot be guessed against.
-    pub fn pepper(&self) -> &[u8] {
-        self.inner.pepper.bytes()
-    }
-
-    /// The keyed hash of a short secret (a code, an address), without which a stolen table of hashes could be guessed through.
-    /// `about` says what it is and of which row: the same secret hashes differently elsewhere.
-    pub fn keyed_hash(&self, about: &str, secret: &str) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.inner.codes);
-        for part in [about, secret] {
-            context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            context.update(part.as_bytes());
-        }
-        context.sign().as_ref().to_vec()
-    }
-
-    /// The token that a form has to carry for the visitor whose cookie this is.
-    pub fn form_token(&self, cookie: &str) -> String {
-        hex(hmac::sign(&self.inner.forms, cookie.as_bytes()).as_ref())
-    }
-
-    /// Whether `token` is the form token of this cookie, compared in constant time.
-    pub fn is_form_token(&self, cookie: &str, token: &str) -> bool {
-        use subtle::ConstantTimeEq;
-        self.form_token(cookie).as_bytes().ct_eq(token.as_bytes()).into()
-    }
-
-    /// The opened data key of a scope.
-    pub fn opened(&self, scope: &str) -> Option<Arc<Sealer>> {
-        self.inner.opened.read().ok()?.get(scope).cloned()
-    }
-
-    /// Keeps the opened data key of a scope; only for keys that are committed.
-    pub fn keep(&self, scope: String, sealer: Arc<Sealer>) {
-        if let Ok(mut opened) = self.inner.opened.write() {
-            opened.insert(scope, sealer);
-        }
-    }
+/// The id of the key that a value was sealed with; nothing where it is no sealed value.
+pub fn key_of(sealed: &[u8]) -> Option<uuid::Uuid> {
+    let id = sealed.get(1..=KEY_ID)?;
+    uuid::Uuid::from_slice(id).ok().filter(|_| sealed.first() == Some(&FORMAT))
 }

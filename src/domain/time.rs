@@ -76,6 +76,18 @@ impl Instant {
         format!("{:.6}", self.timestamp())
     }
 
+    /// The first instant of a day in The Hague.
+    pub fn start_of_day_in_the_hague(day: &Day) -> Option<Self> {
+        let zoned = day.date()?.to_datetime(jiff::civil::Time::midnight()).in_tz(THE_HAGUE).ok()?;
+        Some(Instant(zoned.timestamp().as_microsecond()))
+    }
+
+    /// The first instant after a day in The Hague.
+    pub fn after_day_in_the_hague(day: &Day) -> Option<Self> {
+        let next = Day::from(day.date()?.tomorrow().ok()?);
+        Instant::start_of_day_in_the_hague(&next)
+    }
+
     /// The last minute of a day in The Hague (23:59), which is when a response is expected by.
     pub fn end_of_day_in_the_hague(day: &Day) -> Option<Self> {
         let zoned = day.date()?.at(23, 59, 0, 0).in_tz(THE_HAGUE).ok()?;

@@ -57,24 +57,26 @@ impl Language {
 }
 
 /// Source files of the messages: the interface by slice, and the engine's faults and problems.
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("locales/common.en.ftl"),
     include_str!("locales/account.en.ftl"),
     include_str!("locales/recovery.en.ftl"),
     include_str!("locales/response.en.ftl"),
     include_str!("locales/reading.en.ftl"),
     include_str!("locales/secretariat.en.ftl"),
+    include_str!("locales/record.en.ftl"),
     include_str!("locales/letters.en.ftl"),
     crate::domain::questionnaire::messages::FAULTS_EN,
     crate::domain::questionnaire::messages::PROBLEMS_EN,
 ];
-const FRENCH: [&str; 9] = [
+const FRENCH: [&str; 10] = [
     include_str!("locales/common.fr.ftl"),
     include_str!("locales/account.fr.ftl"),
     include_str!("locales/recovery.fr.ftl"),
     include_str!("locales/response.fr.ftl"),
     include_str!("locales/reading.fr.ftl"),
     include_str!("locales/secretariat.fr.ftl"),
+    include_str!("locales/record.fr.ftl"),
     include_str!("locales/letters.fr.ftl"),
     crate::domain::questionnaire::messages::FAULTS_FR,
     crate::domain::questionnaire::messages::PROBLEMS_FR,

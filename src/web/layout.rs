@@ -107,6 +107,11 @@ impl Page {
         env!("CARGO_PKG_VERSION")
     }
 
+    /// True where who is signed in coordinates a State or an organ of the Court.
+    pub fn is_coordinator(&self) -> bool {
+        matches!(self.role, Some(Role::Coordinator | Role::CourtCoordinator))
+    }
+
     /// True where the role of who is signed in is one of these.
     pub fn is_secretariat(&self) -> bool {
         self.role == Some(Role::Secretariat)

@@ -17,6 +17,7 @@ mod names;
 mod posted;
 mod proof;
 mod reading;
+mod record;
 mod response;
 pub mod routes;
 mod secretariat;

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
-use super::{account, assets, gatekeeper, help, reading, response, secretariat};
+use super::{account, assets, gatekeeper, help, reading, record, response, secretariat};
 use crate::domain::actor::Role;
 
 /// Whom a route is for.
@@ -62,6 +62,7 @@ const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
 /// Those who decide on requests of who has lost every second factor.
 const DECIDERS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator, Role::Secretariat]);
+const COORDINATORS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator]);
 const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
 const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
@@ -134,6 +135,10 @@ pub fn list() -> Vec<RouteLine> {
         get "/lost-factors/{id}" DECIDERS account::lost_factors::one;
         post fresh "/lost-factors/{id}/agree" DECIDERS account::lost_factors::agree;
         post fresh "/lost-factors/{id}/refuse" DECIDERS account::lost_factors::refuse;
+        get "/account/record" EVERYBODY record::own;
+        get fresh "/account/record.csv" EVERYBODY record::own_file;
+        get "/record" COORDINATORS record::ours;
+        get fresh "/record.csv" COORDINATORS record::our_file;
 
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
@@ -182,6 +187,8 @@ pub fn list() -> Vec<RouteLine> {
         get "/secretariat/accounts" SECRETARIAT secretariat::accounts::page;
         post fresh "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
         post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
+        get "/secretariat/record" SECRETARIAT record::all;
+        get fresh "/secretariat/record.csv" SECRETARIAT record::all_file;
         get "/secretariat/mail" SECRETARIAT secretariat::mail::page;
         post "/secretariat/mail/{id}/retry" SECRETARIAT secretariat::mail::retry;
     }

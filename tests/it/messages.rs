@@ -4,8 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Beginnings of keys that the code puts together.
-const PUT_TOGETHER: [&str; 10] =
-    ["browser-", "system-", "error-", "fault-", "role-", "refusal-", "problem-", "organ-", "month-", "reading-show-"];
+const PUT_TOGETHER: [&str; 14] = [
+    "browser-",
+    "system-",
+    "error-",
+    "fault-",
+    "role-",
+    "refusal-",
+    "problem-",
+    "organ-",
+    "month-",
+    "reading-show-",
+    "record-action-",
+    "record-kind-",
+    "record-actor-",
+    "record-why-",
+];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -26,7 +40,7 @@ fn read(folder: &str, ending: &str) -> String {
 }
 
 fn is_of_key(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '-'
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
 /// Each message with its variables.

@@ -86,29 +86,47 @@ pub fn setting(app: &TestApp) -> Setting<'_> {
     Setting { data: app.folder.path(), url, before: Vec::new() }
 }
 
+/// The configuration of a program on this data, with the key of the tests in a file of its own beside it.
+pub fn write_config(setting: &Setting<'_>, folder: &Path, address: SocketAddr) -> PathBuf {
+    let key = folder.join("kek");
+    if !key.exists() {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&key).unwrap();
+        file.write_all("07".repeat(32).as_bytes()).unwrap();
+    }
+    for private in [folder, setting.data] {
+        std::fs::set_permissions(private, std::fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    let config = folder.join("concord.toml");
+    let text = format!(
+        "[server]\nbase_url = \"{BASE}\"\nlisten = \"{address}\"\n[database]\nurl = \"{}\"\nconnections = 4\n\
+         [keys]\nkek_file = \"{}\"\n[data]\ndirectory = \"{}\"\n[mail]\ntransport = \"folder\"\n\
+         from = \"Concord <noreply@concord.example>\"\n[platform]\ncontact_address = \"help@concord.example\"\n\
+         contact_telephone = \"+00 000 000 000\"\n",
+        setting.url,
+        key.display(),
+        setting.data.display()
+    );
+    std::fs::write(&config, text).unwrap();
+    config
+}
+
+/// What a command of the program says, and whether it ended well.
+pub fn command(config: &Path, arguments: &[&str]) -> (bool, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_concord"))
+        .args(["--config", config.to_str().unwrap()])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.success(), String::from_utf8(said).unwrap())
+}
+
 impl Program {
     /// Starts it and waits until it is ready.
     pub fn start(setting: &Setting<'_>, folder: &Path) -> Self {
         let address = free_address();
-        let key = folder.join("kek");
-        if !key.exists() {
-            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&key).unwrap();
-            file.write_all("07".repeat(32).as_bytes()).unwrap();
-        }
-        for private in [folder, setting.data] {
-            std::fs::set_permissions(private, std::fs::Permissions::from_mode(0o700)).unwrap();
-        }
-        let config = folder.join("concord.toml");
-        let text = format!(
-            "[server]\nbase_url = \"{BASE}\"\nlisten = \"{address}\"\n[database]\nurl = \"{}\"\nconnections = 4\n\
-             [keys]\nkek_file = \"{}\"\n[data]\ndirectory = \"{}\"\n[mail]\ntransport = \"folder\"\n\
-             from = \"Concord <noreply@concord.example>\"\n[platform]\ncontact_address = \"help@concord.example\"\n\
-             contact_telephone = \"+00 000 000 000\"\n",
-            setting.url,
-            key.display(),
-            setting.data.display()
-        );
-        std::fs::write(&config, text).unwrap();
+        let config = write_config(setting, folder, address);
         let log = folder.join("log");
         let mut words: Vec<&str> = setting.before.iter().map(String::as_str).collect();
         let arguments = [env!("CARGO_BIN_EXE_concord"), "--config", config.to_str().unwrap(), "serve"];

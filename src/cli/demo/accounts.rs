@@ -13,6 +13,7 @@ use crate::domain::identity::factors::codes::{self, SharedSecret};
 use crate::domain::identity::{self, Account, Hasher, NewAccount};
 use crate::domain::line::OneLine;
 use crate::domain::seal;
+use crate::private::{self, Readers};
 
 /// The two States whose people can sign in.
 pub const STATES: [&str; 2] = ["SEN", "SVN"];
@@ -139,6 +140,8 @@ pub fn read(path: &Path) -> Result<Vec<Line>, Failure> {
             "give another folder with --data, or remove this one to begin anew",
         )
     };
+    // It holds passwords, if invented ones.
+    private::check(path, Readers::OwnerOnly)?;
     let text = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     serde_json::from_slice(&text).map_err(|error| unreadable(error.to_string()))
 }

@@ -93,6 +93,25 @@ pub enum Facts {
     },
     /// Mail waiting, sent and given up: headers only.
     Outbox,
+    /// The keys of the installation.
+    Keys,
+    /// The record of access.
+    Record {
+        of: RecordOf,
+    },
+}
+
+/// Whose record of access.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordOf {
+    /// The actor's own.
+    Own,
+    /// Of the accounts of a State and of what they did, drafts included.
+    State(StateId),
+    /// Of the accounts of an organ of the Court.
+    Organ(Organ),
+    /// Of all accounts and of the platform, without the work on drafts.
+    All,
 }
 
 /// The policy's answer.

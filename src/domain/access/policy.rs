@@ -1,6 +1,6 @@
 //! The policy: one pure function over enums. Silence is a refusal. `docs/access.md` is printed from it.
 
-use super::{Decision, Facts, Scope, Stage, Verb};
+use super::{Decision, Facts, RecordOf, Scope, Stage, Verb};
 use crate::domain::actor::{Actor, Person, Role, Task};
 use crate::domain::ids::StateId;
 
@@ -49,7 +49,7 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     let coordinates = person.role == Role::Coordinator;
     match facts {
         Facts::State { .. } => verb == Verb::Read,
-        Facts::Form | Facts::Outbox => false,
+        Facts::Form | Facts::Outbox | Facts::Keys => false,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Response { state, open } => {
             own(state)
@@ -84,6 +84,14 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         Facts::LostFactors { state, own: mine, .. } => {
             agrees(verb, *mine, coordinates && state.as_ref().is_some_and(own))
         }
+        Facts::Record { of } => {
+            verb == Verb::Read
+                && match of {
+                    RecordOf::Own => true,
+                    RecordOf::State(state) => coordinates && own(state),
+                    RecordOf::Organ(_) | RecordOf::All => false,
+                }
+        }
     }
 }
 
@@ -106,7 +114,20 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
             let here = organ.is_some() && *organ == person.organ;
             agrees(verb, *own, person.role == Role::CourtCoordinator && here)
         }
-        Facts::Form | Facts::Outbox | Facts::Response { .. } | Facts::Section { .. } | Facts::Readings { .. } => false,
+        Facts::Record { of } => {
+            verb == Verb::Read
+                && match of {
+                    RecordOf::Own => true,
+                    RecordOf::Organ(organ) => person.role == Role::CourtCoordinator && person.organ == Some(*organ),
+                    RecordOf::State(_) | RecordOf::All => false,
+                }
+        }
+        Facts::Form
+        | Facts::Outbox
+        | Facts::Keys
+        | Facts::Response { .. }
+        | Facts::Section { .. }
+        | Facts::Readings { .. } => false,
     }
 }
 
@@ -120,7 +141,9 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Snapshot { .. } | Facts::Readings { .. } => verb == Verb::Read,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
         Facts::LostFactors { own, .. } => agrees(verb, *own, true),
-        Facts::Response { .. } | Facts::Section { .. } => false,
+        // A State's record holds its work on drafts; the record of all does not.
+        Facts::Record { of } => verb == Verb::Read && matches!(of, RecordOf::Own | RecordOf::All),
+        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } => false,
     }
 }
 
@@ -131,8 +154,10 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Snapshot { closed, .. } => verb == Verb::Read && !closed,
         Facts::Attachment { published, .. } => verb == Verb::Read && *published,
         Facts::Account { own, .. } | Facts::LostFactors { own, .. } => verb == Verb::Read && *own,
+        Facts::Record { of } => verb == Verb::Read && *of == RecordOf::Own,
         Facts::Form
         | Facts::Outbox
+        | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
         | Facts::Revision { .. }
@@ -153,6 +178,8 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
                 matches!(verb, Verb::Read | Verb::Begin | Verb::Manage)
             }
+            Facts::Record { of } => verb == Verb::Read && *of == RecordOf::All,
+            Facts::Keys => matches!(verb, Verb::Read | Verb::Manage),
             Facts::Response { .. }
             | Facts::Section { .. }
             | Facts::Revision { .. }

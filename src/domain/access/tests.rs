@@ -66,6 +66,13 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("a request for new factors of another organ", lost(None, Some(Organ::Otp), false)),
         ("a request for new factors of no State or organ", lost(None, None, false)),
         ("the outbox", Facts::Outbox),
+        ("the keys of the installation", Facts::Keys),
+        ("the record of one's own access", Facts::Record { of: RecordOf::Own }),
+        ("own State's record of access", Facts::Record { of: RecordOf::State(own.clone()) }),
+        ("another State's record of access", Facts::Record { of: RecordOf::State(other.clone()) }),
+        ("own organ's record of access (the Registry's)", Facts::Record { of: RecordOf::Organ(Organ::Registry) }),
+        ("another organ's record of access (the Prosecutor's)", Facts::Record { of: RecordOf::Organ(Organ::Otp) }),
+        ("the record of access of all accounts", Facts::Record { of: RecordOf::All }),
     ]
 }
 

@@ -1,4 +1,8 @@
-//! Appends who did what, in the same transaction as the deed. Rows are never changed; the serving role on PostgreSQL cannot.
+//! Appends who did what, in the same transaction as the deed. Rows are never changed; the serving role on PostgreSQL cannot. Reading
+//! it again is in `read`: each person their own, a State's and an organ's coordinators theirs, the Secretariat that of all accounts.
+
+pub mod read;
+mod store;
 
 use diesel::prelude::*;
 use serde_json::Value;
@@ -62,8 +66,82 @@ words!(
         VisibilityNarrowed = "visibility_narrowed",
         MailRetried = "mail_retried",
         MailGivenUp = "mail_given_up",
+        /// Somebody took the record itself away as a file.
+        RecordExported = "record_exported",
+        /// Another key-encryption key, or another data key.
+        KeyRotated = "key_rotated",
+        KeysRewrapped = "keys_rewrapped",
+        /// The keys of a State's content in a cycle: nobody can read it any more.
+        KeysDestroyed = "keys_destroyed",
     }
 );
+
+words!(
+    /// What an action is about, for the filter, and for who may read of it.
+    Kind {
+        /// Coming in and going out.
+        Session = "session",
+        /// What failed: passwords, factors and codes that were wrong.
+        Failure = "failure",
+        /// Ways to come in that were set up or taken away.
+        Factor = "factor",
+        /// Accounts and their invitations.
+        Account = "account",
+        /// Work on a draft, which is the State's own.
+        Draft = "draft",
+        /// What was submitted, and what others see of it.
+        Response = "response",
+        /// What was taken away as a file.
+        Export = "export",
+        /// States, forms, cycles and mail.
+        Platform = "platform",
+        /// Keys that were exchanged or destroyed.
+        Keys = "keys",
+    }
+);
+
+impl Action {
+    /// What it is about. Without a wildcard, so that who may read of a new one is decided here.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Action::SignedIn
+            | Action::SignedOut
+            | Action::RecoveryCodeUsed
+            | Action::IdentityProved
+            | Action::SessionEnded
+            | Action::SessionsEnded => Kind::Session,
+            Action::SignInFailed | Action::FactorWrong | Action::FactorCloned | Action::InvitationCodeWrong => {
+                Kind::Failure
+            }
+            Action::FactorAdded | Action::FactorRemoved | Action::RecoveryCodesMade | Action::PasswordSet => {
+                Kind::Factor
+            }
+            Action::AccountMade
+            | Action::AccountSuspended
+            | Action::AccountResumed
+            | Action::AccountEnded
+            | Action::InvitationIssued
+            | Action::InvitationUsed
+            | Action::InvitationWithdrawn => Kind::Account,
+            Action::ResponseBegun | Action::SectionAssigned => Kind::Draft,
+            Action::ResponseSubmitted
+            | Action::ResponseAmended
+            | Action::ResponsePublished
+            | Action::VisibilityNarrowed => Kind::Response,
+            Action::ResponsesExported | Action::RecordExported => Kind::Export,
+            Action::AddressesImported
+            | Action::StatesImported
+            | Action::FormImported
+            | Action::CyclePrepared
+            | Action::CycleOpened
+            | Action::CycleFrozen
+            | Action::StatesInvited
+            | Action::MailRetried
+            | Action::MailGivenUp => Kind::Platform,
+            Action::KeyRotated | Action::KeysRewrapped | Action::KeysDestroyed => Kind::Keys,
+        }
+    }
+}
 
 /// Appends a row to the record.
 ///

@@ -201,6 +201,7 @@ table! {
         submitted_at -> Nullable<BigInt>,
         published_revision -> Integer,
         published_at -> Nullable<BigInt>,
+        destroyed_at -> Nullable<BigInt>,
     }
 }
 
@@ -352,6 +353,9 @@ table! {
         cycle_id -> Nullable<Text>,
         wrapped -> Binary,
         created_at -> BigInt,
+        generation -> Integer,
+        current_from -> BigInt,
+        destroyed_at -> Nullable<BigInt>,
     }
 }
 

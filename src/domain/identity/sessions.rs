@@ -243,10 +243,16 @@ pub fn end(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<()> {
         Actor::Task(Task::Doorkeeper) => None,
         Actor::Nobody | Actor::Task(_) => return Err(Error::NotFound),
     };
-    if store::end(ctx, id, owner.as_ref())? > 0 {
-        audit::record(ctx, Action::SignedOut, id, None, &json!({}))?;
+    if store::end(ctx, id, owner.as_ref())? == 0 {
+        return Ok(());
     }
-    Ok(())
+    match store::find_by_id(ctx, id)? {
+        Some(row) => {
+            let of = row.person;
+            audit::record(ctx, Action::SignedOut, &of.account, of.state.as_ref(), &json!({ "session": id }))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The live sessions of the actor, the latest used first.

@@ -16,7 +16,7 @@ use super::store::{accounts as people, sessions};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
-use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::ids::{AccountId, SessionId, StateId};
 use crate::domain::mail::{self, Letter};
 use crate::domain::seal::{hex, random};
 use crate::domain::time::Instant;
@@ -31,8 +31,8 @@ pub struct Attempt {
     /// The password is not to be looked at before this instant.
     pub wait_until: Option<Instant>,
     hash: Option<PasswordHash>,
-    /// The account that the name belongs to, whatever its standing, for the record.
-    named: Option<AccountId>,
+    /// The account that the name belongs to, whatever its standing, and its State, for the record.
+    named: Option<(AccountId, Option<StateId>)>,
     lanes: Lanes,
 }
 
@@ -87,7 +87,7 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
     let lanes = delays::lanes(ctx, Tried::Password, &typed, address, device)?;
     let wait_until = lanes.wait(ctx)?;
     let found = people::find_to_sign_in(ctx, &known_form.unwrap_or_default())?;
-    let named = found.as_ref().map(|(account, _)| account.id.clone());
+    let named = found.as_ref().map(|(account, _)| (account.id.clone(), account.state.clone()));
     let (account, hash) = match found {
         Some((account, hash)) if account.standing == Standing::Active && wait_until.is_none() => (Some(account), hash),
         Some(_) | None => (None, None),
@@ -102,11 +102,15 @@ pub fn begin(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>
 ///
 /// # Errors
 /// As [`begin`].
-pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt) -> Result<()> {
+pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt, client: &Client) -> Result<()> {
     doorkeeper_only(ctx)?;
     // An unknown name is recorded too (without the name, which may be a mistyped password), so that it takes as long.
-    let subject = attempt.named.as_ref().map_or("unknown", AccountId::as_str);
-    audit::record(ctx, Action::SignInFailed, subject, None, &json!({ "known_device": attempt.lanes.known_device }))
+    let named = attempt.named.as_ref();
+    let (subject, state) = named.map_or(("unknown", None), |(account, state)| (account.as_str(), state.as_ref()));
+    let detail = json!({
+        "known_device": attempt.lanes.known_device, "device": client.browser, "network": client.network(),
+    });
+    audit::record(ctx, Action::SignInFailed, subject, state, &detail)
 }
 
 /// Ends an attempt that never came to the password, because the machine was busy: it does not count.
@@ -167,7 +171,7 @@ pub fn show_factor(
     if let Some(until) = lanes.wait(ctx)? {
         return Ok(Shown::Wait { until });
     }
-    let verdict = factors::judge(ctx, &account, given, rules)?;
+    let verdict = factors::judge(ctx, &account, given, rules, client)?;
     let Verdict::Right(kind) = verdict else {
         lanes.raise(ctx)?;
         let over = count_wrong(ctx, session, half.wrong)?;
@@ -190,10 +194,11 @@ pub fn with_passkey(ctx: &mut Ctx<'_>, given: &Given, rules: &FactorRules, clien
         None => None,
     };
     let Some(account) = account else {
-        audit::record(ctx, Action::SignInFailed, "unknown", None, &json!({ "passkey": true }))?;
+        let detail = json!({ "passkey": true, "device": client.browser, "network": client.network() });
+        audit::record(ctx, Action::SignInFailed, "unknown", None, &detail)?;
         return Ok(None);
     };
-    if factors::judge(ctx, &account, given, rules)? != Verdict::Right(Kind::Passkey) {
+    if factors::judge(ctx, &account, given, rules, client)? != Verdict::Right(Kind::Passkey) {
         return Ok(None);
     }
     let lanes = delays::lanes(ctx, Tried::Factor, &account.email, &client.address, client.device.as_deref())?;
@@ -234,7 +239,9 @@ fn start(ctx: &mut Ctx<'_>, account: &Account, client: &Client, stage: Stage, ne
     let (token, session) = (SessionToken::generate(), ctx.new_id::<SessionId>());
     sessions::insert(ctx, &session, &token.hash(), &account.id, stage, client)?;
     if stage == Stage::Full {
-        let detail = json!({ "session": session, "new_device": new_device });
+        let detail = json!({
+            "session": session, "new_device": new_device, "device": client.browser, "network": client.network(),
+        });
         audit::record(ctx, Action::SignedIn, &account.id, account.state.as_ref(), &detail)?;
     }
     Ok(Begun { token, session, account: account.id.clone(), language: account.language.clone(), stage, new_device })

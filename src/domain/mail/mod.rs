@@ -19,6 +19,7 @@ use super::db::Ctx;
 use super::error::{Error, Refusal, Result};
 use super::ids::{LetterId, StateId};
 use super::seal::Sealer;
+use super::vault::keys::Tried;
 use super::vault::{self, Purpose};
 
 use model::{Body, GIVEN_UP_AFTER, LEASE, back_off};
@@ -177,4 +178,23 @@ fn open(sealer: &Sealer, row: &store::LeasedRow) -> Result<Body, Unread> {
 /// Where a sealed body belongs: copied to another row it does not open.
 fn about(id: &LetterId) -> String {
     format!("outbox/{id}")
+}
+
+/// Tries the body of every letter that waits, for `concord keys check --deep`.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody but the operator; when the database fails.
+pub fn opens(ctx: &mut Ctx<'_>) -> Result<Tried> {
+    ctx.allow::<Manage>(&Facts::Keys)?;
+    let mut tried = Tried::default();
+    let waiting = store::bodies(ctx)?;
+    if waiting.is_empty() {
+        return Ok(tried);
+    }
+    match vault::sealer(ctx, Purpose::Outbox) {
+        Ok(sealer) => waiting.iter().for_each(|(id, sealed)| tried.value(&sealer, &about(id), sealed)),
+        Err(Error::Internal(why)) => tried.shut.push(why),
+        Err(error) => return Err(error),
+    }
+    Ok(tried)
 }

@@ -192,3 +192,13 @@ pub(super) fn newest(ctx: &mut Ctx<'_>, n: i64) -> Result<Vec<Header>> {
         outbox::table.select(HEADER).order((outbox::created_at.desc(), outbox::id.desc())).limit(n).load(ctx.conn)?;
     Ok(rows.into_iter().map(Header::from).collect())
 }
+
+/// The sealed bodies of the letters that wait.
+pub(super) fn bodies(ctx: &mut Ctx<'_>) -> Result<Vec<(LetterId, Vec<u8>)>> {
+    let found: Vec<(LetterId, Option<Vec<u8>>)> = outbox::table
+        .filter(outbox::sealed.is_not_null())
+        .select((outbox::id, outbox::sealed))
+        .order(outbox::id)
+        .load(ctx.conn)?;
+    Ok(found.into_iter().filter_map(|(id, sealed)| Some((id, sealed?))).collect())
+}

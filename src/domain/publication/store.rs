@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::snapshots;
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
 use crate::domain::ids::{CycleId, ResponseId, SnapshotId, StateId};
 use crate::domain::response::{self, Document, ResponseRow};
 use crate::domain::seal::sha256_hex;
 use crate::domain::time::Instant;
+use crate::domain::vault::keys::Tried;
 
 /// A snapshot: the row, without the answers.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -52,6 +54,7 @@ fn about(state: &StateId, id: &SnapshotId) -> String {
 }
 
 pub(super) fn document(ctx: &mut Ctx<'_>, row: &SnapshotRow, response: &ResponseRow) -> Result<Arc<Document>> {
+    response.is_there()?;
     response::kept_or(&row.sha256, || {
         let sealed: Vec<u8> =
             snapshots::table.find((&row.state_id, &row.id)).select(snapshots::sealed).first(ctx.conn)?;
@@ -118,4 +121,28 @@ fn supersede(ctx: &mut Ctx<'_>, response: &ResponseRow, close: bool) -> Result<(
             .execute(ctx.conn)?;
     }
     Ok(())
+}
+
+/// Tries every snapshot whose keys were not destroyed, for `concord keys check --deep`.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody but the operator; when the database fails.
+pub fn opens(ctx: &mut Ctx<'_>) -> Result<Tried> {
+    ctx.allow::<Manage>(&Facts::Keys)?;
+    let mut tried = Tried::default();
+    let all: Vec<(StateId, SnapshotId, ResponseId)> = snapshots::table
+        .select((snapshots::state_id, snapshots::id, snapshots::response_id))
+        .order(snapshots::id)
+        .load(ctx.conn)?;
+    for (state, id, response) in all {
+        let Some(row) = response::row_by_id(ctx, &response)? else { continue };
+        let sealed: Vec<u8> = snapshots::table.find((&state, &id)).select(snapshots::sealed).first(ctx.conn)?;
+        match response::sealer(ctx, &row) {
+            Ok(sealer) => tried.value(&sealer, &about(&state, &id), &sealed),
+            Err(Error::Destroyed) => {}
+            Err(Error::Internal(why)) => tried.shut.push(why),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(tried)
 }

@@ -33,6 +33,7 @@ fn published_of_cycle(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Documents> {
     let rows: HashMap<_, _> = response::of_cycle(ctx, cycle)?.into_iter().map(|row| (row.id.clone(), row)).collect();
     store::current_of_cycle(ctx, cycle)?
         .into_iter()
+        .filter(|snapshot| rows.get(&snapshot.response_id).is_none_or(|row| row.destroyed_at.is_none()))
         .map(|snapshot| {
             let row = rows.get(&snapshot.response_id).ok_or(Error::NotFound)?;
             Ok((snapshot.state_id.clone(), store::document(ctx, &snapshot, row)?))

@@ -111,6 +111,7 @@ pub fn around<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, super::Section>) ->
 }
 
 pub(super) fn of(ctx: &mut Ctx<'_>, response: &Response) -> Result<Arc<Draft>> {
+    response.is_there()?;
     if let Some((version, draft)) = OPENED.get(&response.id)
         && version == response.version
     {

@@ -233,6 +233,7 @@ fn new_private_file(path: &Path) -> std::io::Result<std::fs::File> {
 /// When the database fails.
 pub fn prepare(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>) -> Result<(AttachmentId, Arc<Sealer>)> {
     let response = &section.row().response;
+    response.is_there()?;
     let sealer = vault::sealer(ctx, Purpose::Files(&response.state_id, &response.cycle_id))?;
     Ok((ctx.new_id(), sealer))
 }
@@ -260,8 +261,9 @@ pub fn attach(
 /// When the database fails.
 pub fn open(ctx: &mut Ctx<'_>, permit: &Permit<Read, Attachment>) -> Result<(Arc<Sealer>, FileFacts)> {
     let file = permit.row();
-    let sealer = vault::sealer(ctx, Purpose::Files(&file.state, &file.cycle))?;
     let row = store::by_id(ctx, &file.response)?.ok_or(Error::NotFound)?;
+    row.is_there()?;
+    let sealer = vault::sealer(ctx, Purpose::Files(&file.state, &file.cycle))?;
     let facts = store::files(ctx, &row)?.into_iter().find(|(id, _)| id == &file.id).map(|(_, facts)| facts);
     Ok((sealer, facts.ok_or(Error::NotFound)?))
 }

@@ -5,6 +5,8 @@
 
 mod assign;
 mod begin;
+pub mod check;
+mod destroy;
 mod document;
 pub mod draft;
 mod entries;
@@ -18,6 +20,7 @@ mod submit;
 
 pub use assign::{assign, assignments};
 pub use begin::{begin, of_state};
+pub use destroy::destroy;
 pub use document::{Document, DocumentAnswer, DocumentEntry, DocumentFile};
 pub use entries::{Moved, add_entry, move_entry, remove_entry};
 pub use model::{Answer, Body, Change, FileFacts, Response, ResponseRow, Rival, Section, Stamp};

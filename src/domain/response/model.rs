@@ -34,6 +34,18 @@ pub struct ResponseRow {
     pub submitted_at: Option<Instant>,
     pub published_revision: i32,
     pub published_at: Option<Instant>,
+    /// When the keys of its content were destroyed: since then nobody can read it.
+    pub destroyed_at: Option<Instant>,
+}
+
+impl ResponseRow {
+    /// Whether there is content to be read.
+    ///
+    /// # Errors
+    /// [`Error::Destroyed`] where its keys are gone. What was opened before is not looked at any more.
+    pub fn is_there(&self) -> Result<()> {
+        if self.destroyed_at.is_some() { Err(Error::Destroyed) } else { Ok(()) }
+    }
 }
 
 /// A response with what the policy needs to know of its cycle.

@@ -79,14 +79,15 @@ pub(in crate::domain) fn set_published(
 
 /// The sealer of this response's texts.
 pub(in crate::domain) fn sealer(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<std::sync::Arc<Sealer>> {
+    row.is_there()?;
     vault::sealer(ctx, Purpose::Response(&row.state_id, &row.cycle_id))
 }
 
-fn about_answer(row: &ResponseRow, place: &Place, version: i32) -> String {
+pub(super) fn about_answer(row: &ResponseRow, place: &Place, version: i32) -> String {
     format!("answers/{}/{}/{}/{}/{version}", row.state_id, row.id, place.code, place.instance)
 }
 
-fn about_rival(row: &ResponseRow, id: &RivalId) -> String {
+pub(super) fn about_rival(row: &ResponseRow, id: &RivalId) -> String {
     format!("rival_answers/{}/{}/{id}", row.state_id, row.id)
 }
 
@@ -313,7 +314,7 @@ pub(super) fn set_assigned(ctx: &mut Ctx<'_>, row: &ResponseRow, section: &str, 
     Ok(())
 }
 
-fn about_file(state: &StateId, id: &AttachmentId) -> String {
+pub(super) fn about_file(state: &StateId, id: &AttachmentId) -> String {
     format!("attachments/{state}/{id}")
 }
 

@@ -183,7 +183,7 @@ fn checked_reason(response: &Response, reason: &str) -> Result<String> {
     Ok(reason)
 }
 
-fn about(state: &StateId, response: &ResponseId, number: i32) -> String {
+pub(super) fn about(state: &StateId, response: &ResponseId, number: i32) -> String {
     format!("revisions/{state}/{response}/{number}")
 }
 
@@ -240,6 +240,7 @@ pub(in crate::domain) fn open_document(
     row: &RevisionRow,
     response: &ResponseRow,
 ) -> Result<Arc<Document>> {
+    response.is_there()?;
     kept_or(&row.sha256, || {
         let sealed: Vec<u8> =
             revisions::table.find((&row.state_id, &row.id)).select(revisions::sealed).first(ctx.conn)?;
@@ -319,7 +320,7 @@ pub fn receipt(ctx: &mut Ctx<'_>, permit: &Permit<Read, RevisionRow>) -> Result<
     })
 }
 
-/// The latest revision of every response of a cycle, with the response.
+/// The latest revision of every response of a cycle that can be read, with the response.
 ///
 /// # Errors
 /// When the database fails.
@@ -334,6 +335,7 @@ pub(in crate::domain) fn latest_of_cycle(
     Ok(responses::table
         .inner_join(revisions::table.on(its_latest))
         .filter(responses::cycle_id.eq(cycle))
+        .filter(responses::destroyed_at.is_null())
         .select((ResponseRow::as_select(), RevisionRow::as_select()))
         .load(ctx.conn)?)
 }

@@ -1,14 +1,18 @@
-//! Keeps the data keys: one per State and cycle for answers and files, one for mail. Each is stored wrapped by the
-//! key-encryption key, which is not in the database. Sealing itself is in `seal`.
+//! Keeps the data keys: one per State and cycle for answers and files, one for mail, the secrets of the installation. Each is stored
+//! wrapped by the key-encryption key, which is not in the database. Sealing itself is in `seal`; how keys are exchanged and
+//! destroyed is in `keys`.
 
+pub mod keys;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use super::db::Ctx;
 use super::error::{Error, Result};
 use super::ids::{CycleId, KeyId, StateId};
-use super::seal::{Key, Sealer};
+use super::seal::{Key, Sealer, Secret};
 
 /// What a data key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub enum Purpose<'a> {
     Outbox,
     /// Secrets of second factors.
     Factors,
+    /// A secret of the installation itself, which seals or hashes and is not sealed with.
+    Installation(Secret),
 }
 
 impl<'a> Purpose<'a> {
@@ -30,13 +36,14 @@ impl<'a> Purpose<'a> {
             Purpose::Files(..) => "files",
             Purpose::Outbox => "outbox",
             Purpose::Factors => "factors",
+            Purpose::Installation(secret) => secret.word(),
         }
     }
 
     fn owner(self) -> (Option<&'a StateId>, Option<&'a CycleId>) {
         match self {
             Purpose::Response(state, cycle) | Purpose::Files(state, cycle) => (Some(state), Some(cycle)),
-            Purpose::Outbox | Purpose::Factors => (None, None),
+            Purpose::Outbox | Purpose::Factors | Purpose::Installation(_) => (None, None),
         }
     }
 
@@ -50,42 +57,54 @@ fn scope_of(purpose: &str, state: Option<&StateId>, cycle: Option<&CycleId>) -> 
     format!("{purpose}/{}/{}", state.map_or("", StateId::as_str), cycle.map_or("", CycleId::as_str))
 }
 
-/// Whether the key-encryption key opens every data key of the database: two keys a State and year, a millisecond for all of them. A
-/// server with another key would refuse every answer that is there, and seal new ones so that the right key does not open them.
-///
-/// # Errors
-/// When the database fails.
-pub fn opens_all(ctx: &mut Ctx<'_>) -> Result<bool> {
-    let keys = store::all(ctx)?;
-    Ok(keys.iter().all(|(id, scope, wrapped)| ctx.keys.wrapping().open(&about(id, scope), wrapped).is_ok()))
-}
-
 /// The sealer for a purpose; its key is made on first use in a unit of work that may write.
 ///
 /// # Errors
-/// When the key does not unwrap (another key-encryption key), or the database fails.
+/// [`Error::Destroyed`] where the keys of the purpose were destroyed; when a key does not unwrap (another key-encryption key), or the
+/// database fails.
 pub fn sealer(ctx: &mut Ctx<'_>, purpose: Purpose<'_>) -> Result<Arc<Sealer>> {
     let scope = purpose.scope();
-    if let Some(sealer) = ctx.keys.opened(&scope) {
+    if let Some(sealer) = ctx.keys.opened(&scope, ctx.now()) {
         return Ok(sealer);
     }
-    if let Some((id, wrapped)) = store::find(ctx, purpose)? {
-        let key = ctx.keys.wrapping().open(&about(&id, &scope), &wrapped)?;
-        let key = Key::from_bytes(&key).ok_or_else(|| Error::internal("a data key has the wrong length"))?;
-        let sealer = Arc::new(Sealer::new(as_uuid(&id)?, &key)?);
-        // A key made in this very transaction may still be rolled back, so it is not shared before the next one reads it.
-        if !*ctx.made_keys {
-            ctx.keys.keep(scope, sealer.clone());
-        }
-        return Ok(sealer);
+    let rows = store::of_scope(ctx, purpose)?;
+    if rows.is_empty() {
+        return made(ctx, purpose, &scope);
     }
+    let sealer = Arc::new(sealer_of(ctx, &scope, &rows)?);
+    // A key made in this very transaction may still be rolled back, so it is not shared before the next one reads it.
+    if !*ctx.made_keys {
+        ctx.keys.keep(scope, ctx.now(), sealer.clone());
+    }
+    Ok(sealer)
+}
+
+/// Seals with the latest key that is current by now, and opens with all.
+fn sealer_of(ctx: &Ctx<'_>, scope: &str, rows: &[store::Row]) -> Result<Sealer> {
+    if rows.iter().any(|row| row.destroyed_at.is_some()) {
+        return Err(Error::Destroyed);
+    }
+    let current = rows.iter().find(|row| row.current_from <= ctx.now()).or(rows.last());
+    let current = current.ok_or_else(|| Error::internal(format!("there is no data key for {scope}")))?;
+    let mut sealer = Sealer::new(as_uuid(&current.id)?, &unwrapped(ctx, scope, current)?)?;
+    for other in rows.iter().filter(|row| row.id != current.id) {
+        sealer = sealer.opening(as_uuid(&other.id)?, &unwrapped(ctx, scope, other)?)?;
+    }
+    Ok(sealer)
+}
+
+fn unwrapped(ctx: &Ctx<'_>, scope: &str, row: &store::Row) -> Result<Key> {
+    ctx.keys.unwrap(&about(&row.id, scope), &row.wrapped)
+}
+
+/// The first key of a scope.
+fn made(ctx: &mut Ctx<'_>, purpose: Purpose<'_>, scope: &str) -> Result<Arc<Sealer>> {
     if !ctx.writes {
         return Err(Error::internal(format!("there is no data key for {scope}")));
     }
-    let id: KeyId = ctx.new_id();
-    let key = Key::generate();
-    let wrapped = ctx.keys.wrapping().seal(&about(&id, &scope), key.bytes())?;
-    store::insert(ctx, &id, purpose, &wrapped)?;
+    let (id, key): (KeyId, Key) = (ctx.new_id(), Key::generate());
+    let wrapped = ctx.keys.wrap(&about(&id, scope), &key)?;
+    store::insert(ctx, &id, purpose, &wrapped, (1, ctx.now()))?;
     *ctx.made_keys = true;
     Ok(Arc::new(Sealer::new(as_uuid(&id)?, &key)?))
 }

@@ -211,7 +211,7 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
         .db
         .write(doorkeeper, move |ctx| {
             if !right {
-                return sign_in::failed(ctx, &attempt).map(|_| None);
+                return sign_in::failed(ctx, &attempt, &client).map(|_| None);
             }
             let Some(begun) = sign_in::password_was_right(ctx, &attempt, &client)? else { return Ok(None) };
             let (back, carried) = &keep;

@@ -139,8 +139,8 @@ fn operator() -> Actor {
 }
 
 fn database(folder: &Path, clock: Clock) -> Outcome<Db> {
-    let key = keys::read(&folder.join("key"), private::Readers::OwnerOnly)?;
-    Ok(Db::open(&DatabaseUrl::Sqlite(folder.join("concord.db")), 4, clock, Keyring::new(&key)?)?)
+    let found = keys::read(&folder.join("key"), private::Readers::OwnerOnly)?;
+    Ok(Db::open(&DatabaseUrl::Sqlite(folder.join("concord.db")), 4, clock, Keyring::of(found, None)?)?)
 }
 
 fn person(db: &Db, email: &str) -> Outcome<Actor> {

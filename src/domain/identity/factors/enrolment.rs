@@ -66,7 +66,7 @@ pub fn begin_codes(ctx: &mut Ctx<'_>, session: &SessionId, rules: &FactorRules) 
     store::put_draft(ctx, session, &sealed)
 }
 
-fn about_draft(session: &SessionId) -> String {
+pub(super) fn about_draft(session: &SessionId) -> String {
     format!("factor_drafts/{session}")
 }
 

@@ -4,6 +4,7 @@
 //! Who has lost every factor is let back in by two persons (`lost`): with an invitation whose acceptance takes the factors of the
 //! account away, so that the next step is to set one up.
 
+pub mod check;
 pub mod codes;
 pub mod enrolment;
 pub mod passkeys;
@@ -163,7 +164,13 @@ pub fn ways(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Ways> {
 
 /// Judges what is shown for an account, and uses it up where it can be used once. What was wrong is recorded; counting is the
 /// caller's.
-pub(super) fn judge(ctx: &mut Ctx<'_>, account: &Account, given: &Given, rules: &FactorRules) -> Result<Verdict> {
+pub(super) fn judge(
+    ctx: &mut Ctx<'_>,
+    account: &Account,
+    given: &Given,
+    rules: &FactorRules,
+    client: &Client,
+) -> Result<Verdict> {
     let verdict = if given.credential.is_empty() {
         let wants = rules.wants_passkey(account.role);
         // Where there is a passkey and the role needs it, codes are not looked at: they can be asked for by a false page.
@@ -179,7 +186,7 @@ pub(super) fn judge(ctx: &mut Ctx<'_>, account: &Account, given: &Given, rules: 
     let wrong = match verdict {
         Verdict::Right(Kind::Recovery) => {
             let left = super::store::recovery::left(ctx, &account.id)?;
-            let detail = json!({ "left": left });
+            let detail = json!({ "left": left, "device": client.browser, "network": client.network() });
             audit::record(ctx, Action::RecoveryCodeUsed, &account.id, account.state.as_ref(), &detail)?;
             enrolment::tell(ctx, account)?;
             return Ok(verdict);
@@ -191,7 +198,8 @@ pub(super) fn judge(ctx: &mut Ctx<'_>, account: &Account, given: &Given, rules: 
         Verdict::Stale => "stale",
         Verdict::NotEnough => "not_enough",
     };
-    audit::record(ctx, Action::FactorWrong, &account.id, account.state.as_ref(), &json!({ "why": wrong }))?;
+    let detail = json!({ "why": wrong, "device": client.browser, "network": client.network() });
+    audit::record(ctx, Action::FactorWrong, &account.id, account.state.as_ref(), &detail)?;
     Ok(verdict)
 }
 
@@ -235,7 +243,7 @@ pub fn renew(
     let code = given.credential.is_empty();
     let verdict = match code && rules.wants_passkey(account.role) {
         true => Verdict::NotEnough,
-        false => judge(ctx, &account, given, rules)?,
+        false => judge(ctx, &account, given, rules, client)?,
     };
     if !matches!(verdict, Verdict::Right(_)) {
         lanes.raise(ctx)?;
@@ -247,7 +255,7 @@ pub fn renew(
     if sessions::renew(ctx, session, &token.hash())? == 0 {
         return Ok(Renewed::Gone);
     }
-    let detail = json!({ "session": session });
+    let detail = json!({ "session": session, "device": client.browser, "network": client.network() });
     audit::record(ctx, Action::IdentityProved, &account.id, account.state.as_ref(), &detail)?;
     Ok(Renewed::Fresh(token))
 }

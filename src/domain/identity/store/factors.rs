@@ -138,3 +138,13 @@ pub(in super::super) fn answer(ctx: &mut Ctx<'_>, hash: &[u8], until: Instant) -
         .execute(ctx.conn)?;
     Ok(true)
 }
+
+/// Every factor, sealed as it is.
+pub(in super::super) fn sealed(ctx: &mut Ctx<'_>) -> Result<Vec<(FactorId, Vec<u8>)>> {
+    Ok(factors::table.select((factors::id, factors::sealed)).order(factors::id).load(ctx.conn)?)
+}
+
+/// Every authenticator that is being set up, sealed as it is.
+pub(in super::super) fn sealed_drafts(ctx: &mut Ctx<'_>) -> Result<Vec<(SessionId, Vec<u8>)>> {
+    Ok(drafts::table.select((drafts::session_id, drafts::sealed)).order(drafts::session_id).load(ctx.conn)?)
+}

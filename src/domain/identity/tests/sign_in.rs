@@ -28,7 +28,7 @@ fn fails(test: &TestDb, email: &str, address: &str, device: Option<&str>) -> i64
         attempt
     };
     assert_eq!(waits(test, &attempt), 0);
-    test.does(&DOORKEEPER, |ctx| failed(ctx, &attempt));
+    test.does(&DOORKEEPER, |ctx| failed(ctx, &attempt, &Client::default()));
     waited
 }
 

@@ -1,0 +1,10 @@
+ALTER TABLE responses DROP COLUMN destroyed_at;
+DROP INDEX data_keys_by_scope;
+DELETE FROM data_keys WHERE generation > 1;
+CREATE UNIQUE INDEX data_keys_by_scope ON data_keys (purpose, COALESCE(state_id, ''), COALESCE(cycle_id, ''));
+ALTER TABLE data_keys DROP COLUMN destroyed_at;
+ALTER TABLE data_keys DROP COLUMN current_from;
+ALTER TABLE data_keys DROP COLUMN generation;
+DROP INDEX audit_by_time;
+DROP INDEX audit_by_account;
+DROP INDEX audit_by_subject;

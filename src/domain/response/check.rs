@@ -1,0 +1,106 @@
+//! Whether what is sealed of responses opens, for `concord keys check --deep`: nothing of it is looked at, and nothing is kept.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+
+use super::store;
+use super::submit;
+use crate::domain::access::{Facts, Manage};
+use crate::domain::db::Ctx;
+use crate::domain::db::schema::{answers, attachments, responses, revisions, rival_answers};
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{AttachmentId, RivalId};
+use crate::domain::questionnaire::Place;
+use crate::domain::response::ResponseRow;
+use crate::domain::seal::Sealer;
+use crate::domain::vault::keys::Tried;
+use crate::domain::vault::{self, Purpose};
+
+/// Files, each with what opens it.
+pub type Sealed = Vec<(AttachmentId, Arc<Sealer>)>;
+
+/// Tries everything that is sealed in the rows of responses.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody but the operator; when the database fails.
+pub fn opens(ctx: &mut Ctx<'_>) -> Result<Tried> {
+    ctx.allow::<Manage>(&Facts::Keys)?;
+    let mut tried = Tried::default();
+    for row in there(ctx)? {
+        match store::sealer(ctx, &row) {
+            Ok(sealer) => of_response(ctx, &row, &sealer, &mut tried)?,
+            Err(Error::Internal(why)) => tried.shut.push(why),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(tried)
+}
+
+/// The responses whose keys were not destroyed.
+fn there(ctx: &mut Ctx<'_>) -> Result<Vec<ResponseRow>> {
+    let rows = responses::table.filter(responses::destroyed_at.is_null()).order(responses::id);
+    Ok(rows.select(ResponseRow::as_select()).load(ctx.conn)?)
+}
+
+fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mut Tried) -> Result<()> {
+    let given: Vec<(String, String, i32, Vec<u8>)> = answers::table
+        .filter(answers::state_id.eq(&row.state_id))
+        .filter(answers::response_id.eq(&row.id))
+        .select((answers::code, answers::entry_id, answers::version, answers::sealed))
+        .load(ctx.conn)?;
+    for (code, instance, version, sealed) in given {
+        tried.value(sealer, &store::about_answer(row, &Place { code, instance }, version), &sealed);
+    }
+    let rivals: Vec<(RivalId, Vec<u8>)> = rival_answers::table
+        .filter(rival_answers::state_id.eq(&row.state_id))
+        .filter(rival_answers::response_id.eq(&row.id))
+        .select((rival_answers::id, rival_answers::sealed))
+        .load(ctx.conn)?;
+    for (id, sealed) in rivals {
+        tried.value(sealer, &store::about_rival(row, &id), &sealed);
+    }
+    let files: Vec<(AttachmentId, Vec<u8>)> = attachments::table
+        .filter(attachments::state_id.eq(&row.state_id))
+        .filter(attachments::response_id.eq(&row.id))
+        .select((attachments::id, attachments::sealed))
+        .load(ctx.conn)?;
+    for (id, sealed) in files {
+        tried.value(sealer, &store::about_file(&row.state_id, &id), &sealed);
+    }
+    let submitted: Vec<(i32, Vec<u8>)> = revisions::table
+        .filter(revisions::state_id.eq(&row.state_id))
+        .filter(revisions::response_id.eq(&row.id))
+        .select((revisions::number, revisions::sealed))
+        .load(ctx.conn)?;
+    for (number, sealed) in submitted {
+        tried.value(sealer, &submit::about(&row.state_id, &row.id, number), &sealed);
+    }
+    Ok(())
+}
+
+/// Every file whose keys were not destroyed, with its sealer, to be tried outside of the unit of work; what has no sealer is in the second
+/// list.
+///
+/// # Errors
+/// As [`opens`].
+pub fn files(ctx: &mut Ctx<'_>) -> Result<(Sealed, Vec<String>)> {
+    ctx.allow::<Manage>(&Facts::Keys)?;
+    let (mut found, mut shut) = (Vec::new(), Vec::new());
+    for row in there(ctx)? {
+        let ids: Vec<AttachmentId> = attachments::table
+            .filter(attachments::state_id.eq(&row.state_id))
+            .filter(attachments::response_id.eq(&row.id))
+            .select(attachments::id)
+            .load(ctx.conn)?;
+        if ids.is_empty() {
+            continue;
+        }
+        match vault::sealer(ctx, Purpose::Files(&row.state_id, &row.cycle_id)) {
+            Ok(sealer) => found.extend(ids.into_iter().map(|id| (id, sealer.clone()))),
+            Err(Error::Internal(why)) => shut.push(why),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((found, shut))
+}

@@ -1,0 +1,150 @@
+# The record of access.
+
+record-title = Record of access
+record-own-title = What happened with your account
+record-own-lead = Sign-ins, failures, changes of your ways to sign in, and what you did. If something here was not you, end your sessions and tell the Secretariat.
+record-ours-lead = Who signed in, failed, was invited, changed or ended, for whom and by whom, and what was done in your name. It holds no answer.
+record-all-lead = What happened with all accounts, and who ran the platform. What a State does with its draft is not in it, and no answer.
+record-link = See what happened with your account
+record-who = Person
+record-who-hint = A part of the name or of the e-mail address
+record-who-bad = Enter a part of a name or of an e-mail address, in at most 200 characters.
+record-kind = Kind of event
+record-every-kind = Everything
+record-kind-bad = Choose a kind of event from the list.
+record-from = From
+record-to = To
+record-day-hint = Year, month, day, such as 2027-04-19
+record-show = Show
+record-none-such = Nothing of that kind is recorded for these days and people.
+record-show-all = Show everything
+record-empty = Nothing is recorded yet. What happens with an account stands here from then on.
+record-file =
+    { $count ->
+        [one] Download this row (CSV)
+       *[other] Download these { $count } rows (CSV)
+    }
+record-file-what = You confirm first that it is you, and the download is recorded.
+record-caption =
+    { $count ->
+        [one] { $count } event, the latest first
+       *[other] { $count } events, the latest first
+    }
+record-page = page { $page } of { $pages }
+record-pages = Pages of the record
+record-later = Later events
+record-earlier = Earlier events
+record-when = When
+record-what = What happened
+record-whom = Whom it concerns
+record-by = By whom
+record-column-hague = Time in The Hague
+record-column-utc = Time (UTC)
+record-column-code = Code
+record-column-whom-of = State or organ, role
+record-column-address = E-mail address
+record-column-by-of = State or organ, role of who did it
+record-column-details = Details
+record-platform = The platform
+record-unknown-address = An address without an account
+record-unknown-passkey = A passkey without an account
+record-actor-nobody = Somebody who was not signed in
+record-actor-mailer = The platform, by itself (mail)
+record-actor-doorkeeper = At the sign-in page
+record-actor-operator = The operator, by command line
+record-kind-session = Signing in and out
+record-kind-failure = Failures
+record-kind-factor = Passwords and ways to sign in
+record-kind-account = Accounts and invitations
+record-kind-draft = Work on the draft
+record-kind-response = Submission and publication
+record-kind-export = Downloads
+record-kind-platform = States, forms, cycles and mail
+record-why-wrong = It was wrong
+record-why-used = The code had been used already
+record-why-stale = The request had run out or was answered already
+record-why-not_enough = The role needs a passkey or a hardware key
+record-place = { $device }, network { $network }
+record-network = Network { $network }
+record-new-device = A browser that had not signed in to this account before
+record-token-shown = The link was shown to the operator too
+record-factor-codes = Codes of an authenticator
+record-factor-passkey = Passkey or hardware key
+record-section = Section { $section }
+record-year = Cycle { $count }
+record-revision = Revision { $count }
+record-wrong = Wrong code number { $count }
+record-left =
+    { $count ->
+        [one] { $count } recovery code left
+       *[other] { $count } recovery codes left
+    }
+record-sessions =
+    { $count ->
+        [one] { $count } session
+       *[other] { $count } sessions
+    }
+record-states =
+    { $count ->
+        [one] { $count } State
+       *[other] { $count } States
+    }
+record-responses =
+    { $count ->
+        [one] { $count } response
+       *[other] { $count } responses
+    }
+record-rows =
+    { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }
+record-action-signed_in = Signed in
+record-action-signed_out = Signed out
+record-action-sign_in_failed = Sign-in failed: wrong password or unknown account
+record-action-factor_added = Way to sign in added
+record-action-factor_removed = Way to sign in removed
+record-action-factor_wrong = Second step of sign-in failed
+record-action-factor_cloned = Passkey refused: there may be a copy of it
+record-action-recovery_codes_made = New recovery codes made
+record-action-recovery_code_used = Recovery code used
+record-action-identity_proved = Confirmed who they are before an act
+record-action-session_ended = Session ended from another browser
+record-action-sessions_ended = All other sessions ended
+record-action-account_made = Account made
+record-action-account_suspended = Account suspended
+record-action-account_resumed = Account opened again
+record-action-account_ended = Account ended
+record-action-password_set = Password set by the operator
+record-action-invitation_issued = Invited
+record-action-invitation_used = Invitation accepted and password set
+record-action-invitation_code_wrong = Wrong code for an invitation
+record-action-invitation_withdrawn = Invitation withdrawn after wrong codes
+record-action-addresses_imported = Official addresses imported
+record-action-states_imported = States Parties imported
+record-action-form_imported = Questionnaire imported
+record-action-cycle_prepared = Cycle prepared
+record-action-cycle_opened = Cycle opened
+record-action-cycle_frozen = Cycle frozen
+record-action-states_invited = States invited to respond
+record-action-response_begun = Response begun
+record-action-section_assigned = Section assigned
+record-action-response_submitted = Response submitted
+record-action-response_amended = Response amended
+record-action-response_published = Response published to States Parties
+record-action-responses_exported = Responses downloaded
+record-action-visibility_narrowed = Published answer withdrawn from other States
+record-action-mail_retried = Mail sent again
+record-action-mail_given_up = Mail given up
+record-action-record_exported = Record of access downloaded
+refusal-period-reversed = The first day lies after the last. Enter them in their order.
+refusal-record-long = That is more than { $max } rows, which is the most for one file. Choose a shorter period.
+record-kind-keys = Keys
+record-action-key_rotated = Key exchanged
+record-action-keys_rewrapped = Keys wrapped anew
+record-action-keys_destroyed = Keys of the content destroyed
+record-keys =
+    { $count ->
+        [one] { $count } key
+       *[other] { $count } keys
+    }

@@ -1,0 +1,150 @@
+# Le registre des accès.
+
+record-title = Registre des accès
+record-own-title = Ce qui s’est passé sur votre compte
+record-own-lead = Connexions, échecs, changements de vos moyens de connexion, et ce que vous avez fait. Si quelque chose ne vient pas de vous, fermez vos sessions et prévenez le Secrétariat.
+record-ours-lead = Qui s’est connecté, a échoué, a été invité, modifié ou clos, pour qui et par qui, et ce qui a été fait en votre nom. Le registre ne contient aucune réponse.
+record-all-lead = Ce qui s’est passé sur tous les comptes, et qui a fait fonctionner la plateforme. Ni le travail d’un État sur son projet de réponse ni aucune réponse n’y figurent.
+record-link = Voir ce qui s’est passé sur votre compte
+record-who = Personne
+record-who-hint = Une partie du nom ou de l’adresse électronique
+record-who-bad = Saisissez une partie d’un nom ou d’une adresse électronique, en 200 caractères au plus.
+record-kind = Type d’événement
+record-every-kind = Tout
+record-kind-bad = Choisissez un type d’événement dans la liste.
+record-from = Du
+record-to = Au
+record-day-hint = Année, mois, jour, par exemple 2027-04-19
+record-show = Afficher
+record-none-such = Rien de tel n’est enregistré pour ces jours et ces personnes.
+record-show-all = Tout afficher
+record-empty = Rien n’est encore enregistré. Ce qui se passe sur un compte figurera ici.
+record-file =
+    { $count ->
+        [one] Télécharger cette ligne (CSV)
+       *[other] Télécharger ces { $count } lignes (CSV)
+    }
+record-file-what = Vous confirmez d’abord que c’est bien vous, et le téléchargement est enregistré.
+record-caption =
+    { $count ->
+        [one] { $count } événement, du plus récent au plus ancien
+       *[other] { $count } événements, du plus récent au plus ancien
+    }
+record-page = page { $page } sur { $pages }
+record-pages = Pages du registre
+record-later = Événements plus récents
+record-earlier = Événements plus anciens
+record-when = Quand
+record-what = Ce qui s’est passé
+record-whom = Qui est concerné
+record-by = Par qui
+record-column-hague = Heure de La Haye
+record-column-utc = Heure (UTC)
+record-column-code = Code
+record-column-whom-of = État ou organe, rôle
+record-column-address = Adresse électronique
+record-column-by-of = État ou organe, rôle de l’auteur
+record-column-details = Précisions
+record-platform = La plateforme
+record-unknown-address = Une adresse sans compte
+record-unknown-passkey = Une clé d’accès sans compte
+record-actor-nobody = Une personne non connectée
+record-actor-mailer = La plateforme elle-même (courriels)
+record-actor-doorkeeper = À la page de connexion
+record-actor-operator = L’opérateur, en ligne de commande
+record-kind-session = Connexions et déconnexions
+record-kind-failure = Échecs
+record-kind-factor = Mots de passe et moyens de connexion
+record-kind-account = Comptes et invitations
+record-kind-draft = Travail sur le projet de réponse
+record-kind-response = Soumission et publication
+record-kind-export = Téléchargements
+record-kind-platform = États, formulaires, cycles et courriels
+record-why-wrong = Elle était fausse
+record-why-used = Le code avait déjà servi
+record-why-stale = La demande avait expiré ou avait déjà reçu une réponse
+record-why-not_enough = Ce rôle exige une clé d’accès ou une clé matérielle
+record-place = { $device }, réseau { $network }
+record-network = Réseau { $network }
+record-new-device = Un navigateur qui ne s’était pas encore connecté à ce compte
+record-token-shown = Le lien a aussi été montré à l’opérateur
+record-factor-codes = Codes d’une application d’authentification
+record-factor-passkey = Clé d’accès ou clé matérielle
+record-section = Section { $section }
+record-year = Cycle { $count }
+record-revision = Révision { $count }
+record-wrong = Code faux, essai { $count }
+record-left =
+    { $count ->
+        [one] { $count } code de secours restant
+       *[other] { $count } codes de secours restants
+    }
+record-sessions =
+    { $count ->
+        [one] { $count } session
+       *[other] { $count } sessions
+    }
+record-states =
+    { $count ->
+        [one] { $count } État
+       *[other] { $count } États
+    }
+record-responses =
+    { $count ->
+        [one] { $count } réponse
+       *[other] { $count } réponses
+    }
+record-rows =
+    { $count ->
+        [one] { $count } ligne
+       *[other] { $count } lignes
+    }
+record-action-signed_in = Connexion
+record-action-signed_out = Déconnexion
+record-action-sign_in_failed = Connexion refusée : mot de passe faux ou compte inconnu
+record-action-factor_added = Moyen de connexion ajouté
+record-action-factor_removed = Moyen de connexion retiré
+record-action-factor_wrong = Deuxième étape de la connexion refusée
+record-action-factor_cloned = Clé d’accès refusée : il en existe peut-être une copie
+record-action-recovery_codes_made = Nouveaux codes de secours établis
+record-action-recovery_code_used = Code de secours utilisé
+record-action-identity_proved = Identité confirmée avant un acte
+record-action-session_ended = Session fermée depuis un autre navigateur
+record-action-sessions_ended = Toutes les autres sessions fermées
+record-action-account_made = Compte créé
+record-action-account_suspended = Compte suspendu
+record-action-account_resumed = Compte rouvert
+record-action-account_ended = Compte clos
+record-action-password_set = Mot de passe fixé par l’opérateur
+record-action-invitation_issued = Invitation émise
+record-action-invitation_used = Invitation acceptée et mot de passe choisi
+record-action-invitation_code_wrong = Code d’invitation faux
+record-action-invitation_withdrawn = Invitation retirée après des codes faux
+record-action-addresses_imported = Adresses officielles importées
+record-action-states_imported = États Parties importés
+record-action-form_imported = Questionnaire importé
+record-action-cycle_prepared = Cycle préparé
+record-action-cycle_opened = Cycle ouvert
+record-action-cycle_frozen = Cycle clos
+record-action-states_invited = États invités à répondre
+record-action-response_begun = Réponse commencée
+record-action-section_assigned = Section attribuée
+record-action-response_submitted = Réponse soumise
+record-action-response_amended = Réponse modifiée
+record-action-response_published = Réponse publiée aux États Parties
+record-action-responses_exported = Réponses téléchargées
+record-action-visibility_narrowed = Réponse publiée retirée aux autres États
+record-action-mail_retried = Courriel renvoyé
+record-action-mail_given_up = Courriel abandonné
+record-action-record_exported = Registre des accès téléchargé
+refusal-period-reversed = Le premier jour est postérieur au dernier. Saisissez-les dans leur ordre.
+refusal-record-long = Cela fait plus de { $max } lignes, le maximum pour un fichier. Choisissez une période plus courte.
+record-kind-keys = Clés
+record-action-key_rotated = Clé changée
+record-action-keys_rewrapped = Clés enveloppées à nouveau
+record-action-keys_destroyed = Clés du contenu détruites
+record-keys =
+    { $count ->
+        [one] { $count } clé
+       *[other] { $count } clés
+    }

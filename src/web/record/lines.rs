@@ -1,0 +1,151 @@
+//! A row of the record in words.
+
+use serde_json::Value;
+
+use crate::domain::actor::Role;
+use crate::domain::audit::read::{Entry, Somebody};
+use crate::domain::audit::{Action, Kind};
+use crate::web::browser;
+use crate::web::i18n::Words;
+use crate::web::visit::Visit;
+
+/// A row of the table.
+pub(super) struct Line {
+    pub(super) when: String,
+    pub(super) what: String,
+    pub(super) failed: bool,
+    pub(super) details: Vec<String>,
+    /// Whom it concerns: a person, a State, or the platform.
+    pub(super) whom: String,
+    /// The State or the organ of that person, and the role.
+    pub(super) whom_of: String,
+    pub(super) by: String,
+    pub(super) by_of: String,
+}
+
+impl Line {
+    pub(super) fn of(visit: &Visit, entry: &Entry) -> Self {
+        let words = visit.words();
+        let (whom, whom_of) = whom(visit, entry);
+        let (by, by_of) = by(visit, entry);
+        Line {
+            when: words.moment(entry.at),
+            what: action_words(words, entry.action),
+            failed: entry.action.kind() == Kind::Failure,
+            details: details(words, entry),
+            whom,
+            whom_of,
+            by,
+            by_of,
+        }
+    }
+}
+
+/// What was done, in words.
+pub(super) fn action_words(words: Words, action: Action) -> String {
+    words.t(&format!("record-action-{}", action.as_str()))
+}
+
+fn whom(visit: &Visit, entry: &Entry) -> (String, String) {
+    let words = visit.words();
+    if let Some(person) = &entry.whom {
+        return (person.name.clone(), office(visit, person));
+    }
+    if entry.action == Action::SignInFailed {
+        let passkey = entry.detail.get("passkey").is_some();
+        return (words.t(if passkey { "record-unknown-passkey" } else { "record-unknown-address" }), String::new());
+    }
+    let state = entry.state.as_ref().map(|state| visit.app.names.of(state, visit.language));
+    (state.unwrap_or_else(|| words.t("record-platform")), String::new())
+}
+
+fn by(visit: &Visit, entry: &Entry) -> (String, String) {
+    let words = visit.words();
+    match (&entry.by, Role::parse(&entry.actor)) {
+        (Some(person), _) => (person.name.clone(), office(visit, person)),
+        (None, Some(role)) => (words.t(&format!("role-{}", role.as_str())), String::new()),
+        (None, None) => (words.t(&format!("record-actor-{}", entry.actor)), String::new()),
+    }
+}
+
+/// The role of a person, with the State or the organ.
+pub(super) fn office(visit: &Visit, person: &Somebody) -> String {
+    let words = visit.words();
+    let role = words.t(&format!("role-{}", person.role.as_str()));
+    let of = match (&person.state, person.organ) {
+        (Some(state), _) => Some(visit.app.names.of(state, visit.language)),
+        (None, Some(organ)) => Some(words.t(&format!("organ-{}", organ.as_str()))),
+        (None, None) => None,
+    };
+    of.map_or_else(|| role.clone(), |of| format!("{of}, {role}"))
+}
+
+/// What more is known of it, in words: never an address of the network as a whole, never an answer.
+pub(super) fn details(words: Words, entry: &Entry) -> Vec<String> {
+    let detail = &entry.detail;
+    let text = |name: &str| detail.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let is = |name: &str| detail.get(name).and_then(Value::as_bool) == Some(true);
+    let mut all = Vec::new();
+    if let Some(why) = text("why").filter(|why| ["wrong", "used", "stale", "not_enough"].contains(why)) {
+        all.push(words.t(&format!("record-why-{why}")));
+    }
+    let device = text("device").map(|device| browser::words_for(words, device));
+    match (device, text("network")) {
+        (Some(device), Some(network)) => all.push(words.t2("record-place", "device", device, "network", network)),
+        (None, Some(network)) => all.push(words.t1("record-network", "network", network)),
+        (Some(device), None) => all.push(device),
+        (None, None) => {}
+    }
+    if is("new_device") {
+        all.push(words.t("record-new-device"));
+    }
+    if is("token_shown") {
+        all.push(words.t("record-token-shown"));
+    }
+    if let (Action::FactorAdded, Some(kind)) = (entry.action, text("kind")) {
+        all.push(words.t(if kind == "passkey" { "record-factor-passkey" } else { "record-factor-codes" }));
+    }
+    if let Some(section) = text("section") {
+        all.push(words.t1("record-section", "section", section));
+    }
+    for (name, key) in NUMBERS {
+        if let Some(number) = detail.get(name).and_then(Value::as_i64) {
+            all.push(words.t1(key, "count", number));
+        }
+    }
+    all
+}
+
+/// Numbers of the detail, and the message of each.
+const NUMBERS: [(&str, &str); 9] = [
+    ("year", "record-year"),
+    ("revision", "record-revision"),
+    ("wrong", "record-wrong"),
+    ("left", "record-left"),
+    ("sessions", "record-sessions"),
+    ("states", "record-states"),
+    ("responses", "record-responses"),
+    ("rows", "record-rows"),
+    ("keys", "record-keys"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::i18n::Language;
+
+    #[test]
+    fn every_action_kind_and_actor_has_its_words_in_both_languages() {
+        for language in Language::ALL {
+            let words = Words(language);
+            for action in Action::ALL {
+                assert!(!action_words(words, *action).starts_with("record-"), "{action:?} in {language:?}");
+            }
+            let kinds = Kind::ALL.iter().map(|kind| format!("record-kind-{}", kind.as_str()));
+            let tasks = crate::domain::actor::Task::ALL.iter().map(|task| format!("record-actor-{}", task.as_str()));
+            for key in kinds.chain(tasks).chain(["record-actor-nobody".to_owned()]) {
+                assert_ne!(words.t(&key), key, "{language:?}");
+            }
+        }
+    }
+}

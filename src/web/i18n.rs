@@ -57,23 +57,25 @@ impl Language {
 }
 
 /// Source files of the messages: the interface by slice, and the engine's faults and problems.
-const ENGLISH: [&str; 8] = [
+const ENGLISH: [&str; 9] = [
     include_str!("locales/common.en.ftl"),
     include_str!("locales/account.en.ftl"),
     include_str!("locales/response.en.ftl"),
     include_str!("locales/reading.en.ftl"),
     include_str!("locales/secretariat.en.ftl"),
     include_str!("locales/letters.en.ftl"),
+    include_str!("locales/people.en.ftl"),
     crate::domain::questionnaire::messages::FAULTS_EN,
     crate::domain::questionnaire::messages::PROBLEMS_EN,
 ];
-const FRENCH: [&str; 8] = [
+const FRENCH: [&str; 9] = [
     include_str!("locales/common.fr.ftl"),
     include_str!("locales/account.fr.ftl"),
     include_str!("locales/response.fr.ftl"),
     include_str!("locales/reading.fr.ftl"),
     include_str!("locales/secretariat.fr.ftl"),
     include_str!("locales/letters.fr.ftl"),
+    include_str!("locales/people.fr.ftl"),
     crate::domain::questionnaire::messages::FAULTS_FR,
     crate::domain::questionnaire::messages::PROBLEMS_FR,
 ];
@@ -82,7 +84,7 @@ type Bundle = FluentBundle<FluentResource>;
 static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [bundle(Language::English), bundle(Language::French)]);
 
 /// The source of a language's messages, for the tests that compare them.
-pub fn sources(language: Language) -> [&'static str; 8] {
+pub fn sources(language: Language) -> [&'static str; 9] {
     match language {
         Language::English => ENGLISH,
         Language::French => FRENCH,

@@ -52,6 +52,12 @@ impl Letters {
             Letter::FactorsChanged {} => {
                 words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
             }
+            Letter::AccountEnds {} => words.plain("letter-ends-text", &[("link", base.clone())]),
+            // Where accounts are looked after depends on who reads it; the home page leads there.
+            Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-text", &[("link", base.clone())]),
+            Letter::CoordinatorMissing {} => {
+                words.plain("letter-missing-text", &[("link", format!("{base}/secretariat/accounts"))])
+            }
         }
     }
 }
@@ -66,6 +72,9 @@ impl Letters {
             Letter::Receipt {} | Letter::Published {} => words.plain("letter-something-subject", &[]),
             Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
             Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
+            Letter::AccountEnds {} => words.plain("letter-ends-subject", &[]),
+            Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-subject", &[]),
+            Letter::CoordinatorMissing {} => words.plain("letter-missing-subject", &[]),
         };
         let foot = words.plain(
             "letter-foot",
@@ -92,7 +101,12 @@ impl Wording for Letters {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
-            | Letter::FactorsChanged {} => self.word_in(letter, Language::parse(language).unwrap_or(Language::English)),
+            | Letter::FactorsChanged {}
+            | Letter::AccountEnds {}
+            | Letter::ColleagueEnds {}
+            | Letter::CoordinatorMissing {} => {
+                self.word_in(letter, Language::parse(language).unwrap_or(Language::English))
+            }
         };
         let subject = OneLine::new(&subject).unwrap_or_default();
         Worded { subject, text, html: None }

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
-use super::{account, assets, gatekeeper, help, reading, response, secretariat};
+use super::{account, assets, gatekeeper, help, people, reading, response, secretariat};
 use crate::domain::actor::Role;
 
 /// Whom a route is for.
@@ -60,6 +60,8 @@ const EVERYBODY: Who = Who::Roles(Role::ALL);
 const STATE: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader]);
 const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
+/// Who look after the accounts of their State or organ.
+const KEEPERS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator]);
 const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
 const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
@@ -118,6 +120,21 @@ pub fn list() -> Vec<RouteLine> {
         post fresh "/account/sessions/{id}/end" EVERYBODY account::sessions::end;
         post fresh "/account/sessions/others" EVERYBODY account::sessions::end_others;
 
+        get "/users" KEEPERS people::list::page;
+        post fresh "/users" KEEPERS people::list::add;
+        get "/users/{id}" KEEPERS people::person::page;
+        post fresh "/users/{id}/invitation" KEEPERS people::acts::invite;
+        get "/users/{id}/role" KEEPERS people::role::page;
+        post fresh "/users/{id}/role" KEEPERS people::role::set;
+        post fresh "/users/{id}/end-date" KEEPERS people::acts::set_end;
+        post fresh "/users/{id}/sections" COORDINATOR people::acts::set_sections;
+        post fresh "/users/{id}/sessions" KEEPERS people::acts::end_sessions;
+        get "/users/{id}/suspend" KEEPERS people::acts::ask_to_suspend;
+        post fresh "/users/{id}/suspend" KEEPERS people::acts::suspend;
+        post fresh "/users/{id}/resume" KEEPERS people::acts::resume;
+        get "/users/{id}/leave" KEEPERS people::leave::page;
+        post fresh "/users/{id}/leave" KEEPERS people::leave::leave;
+
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
         post "/responses/{id}/assignments" COORDINATOR response::overview::assign;
@@ -164,7 +181,19 @@ pub fn list() -> Vec<RouteLine> {
         post "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::publish;
         get "/secretariat/accounts" SECRETARIAT secretariat::accounts::page;
         post fresh "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
-        post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
+        get "/secretariat/accounts/{id}" SECRETARIAT people::person::page;
+        get "/secretariat/accounts/{id}/confirm" SECRETARIAT people::confirm::page;
+        post fresh "/secretariat/accounts/{id}/confirm" SECRETARIAT people::confirm::confirm;
+        post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT people::acts::invite;
+        get "/secretariat/accounts/{id}/role" SECRETARIAT people::role::page;
+        post fresh "/secretariat/accounts/{id}/role" SECRETARIAT people::role::set;
+        post fresh "/secretariat/accounts/{id}/end-date" SECRETARIAT people::acts::set_end;
+        post fresh "/secretariat/accounts/{id}/sessions" SECRETARIAT people::acts::end_sessions;
+        get "/secretariat/accounts/{id}/suspend" SECRETARIAT people::acts::ask_to_suspend;
+        post fresh "/secretariat/accounts/{id}/suspend" SECRETARIAT people::acts::suspend;
+        post fresh "/secretariat/accounts/{id}/resume" SECRETARIAT people::acts::resume;
+        get "/secretariat/accounts/{id}/leave" SECRETARIAT people::leave::page;
+        post fresh "/secretariat/accounts/{id}/leave" SECRETARIAT people::leave::leave;
         get "/secretariat/mail" SECRETARIAT secretariat::mail::page;
         post "/secretariat/mail/{id}/retry" SECRETARIAT secretariat::mail::retry;
     }
@@ -220,7 +249,7 @@ mod tests {
             ("/cycles/2027/response", "/"),
             ("/secretariat/states/addresses", "/secretariat/states"),
             ("/secretariat/cycles/2027/open", "/secretariat/cycles/2027"),
-            ("/secretariat/accounts/1/invitation", "/secretariat/accounts"),
+            ("/secretariat/accounts/1/invitation", "/secretariat/accounts/1"),
             ("/secretariat/mail/1/retry", "/secretariat/mail"),
             ("", "/"),
         ];

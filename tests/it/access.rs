@@ -31,6 +31,7 @@ pub struct Things {
     entry: String,
     state: &'static str,
     year: &'static str,
+    /// Somebody of the State who does not visit.
     account: String,
     letter: String,
     hash: String,
@@ -46,7 +47,7 @@ impl Things {
             p if p.starts_with("/files/") => &self.file,
             p if p.starts_with("/account/factors/") => &self.factor,
             p if p.starts_with("/account/sessions/") => &self.session,
-            p if p.starts_with("/secretariat/accounts/") => &self.account,
+            p if p.starts_with("/secretariat/accounts/") || p.starts_with("/users/") => &self.account,
             p if p.starts_with("/secretariat/mail/") => &self.letter,
             _ => "",
         };
@@ -107,13 +108,27 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         entry: added.location().split("H.4@").nth(1).unwrap().to_owned(),
         state,
         year: "2027",
-        account: contributor,
+        account: somebody_of(app, state),
         letter: letters.first().cloned().unwrap_or_else(nobody),
         hash: last(&hash),
         factor: of_coordinator(app, state, "factors", "").await,
         session: of_coordinator(app, state, "sessions", "AND stage = 'full'").await,
         response,
     }
+}
+
+/// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
+fn somebody_of(app: &TestApp, state: &str) -> String {
+    let new = concord::domain::identity::NewAccount {
+        name: concord::domain::line::OneLine::new("Som Body").unwrap(),
+        email: format!("somebody@{}.example", state.to_lowercase()),
+        role: concord::domain::actor::Role::Contributor,
+        state: state.parse().ok(),
+        organ: None,
+        language: "en".into(),
+        note_reference: None,
+    };
+    app.db.write_now(&OPERATOR, |ctx| concord::domain::identity::accounts::make(ctx, &new)).unwrap().to_string()
 }
 
 /// The id of a row that the State's coordinator has.

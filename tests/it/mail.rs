@@ -144,7 +144,10 @@ impl Wording for Plain {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
-            | Letter::FactorsChanged {} => "\n".to_owned(),
+            | Letter::FactorsChanged {}
+            | Letter::AccountEnds {}
+            | Letter::ColleagueEnds {}
+            | Letter::CoordinatorMissing {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded {

@@ -31,6 +31,7 @@ mod messages;
 mod migrations;
 mod outage;
 mod passkeys;
+mod people;
 mod roles;
 mod slow;
 mod weight;

@@ -37,7 +37,7 @@ fn may(actor: &Actor, verb: Verb, facts: &Facts) -> bool {
         Actor::Task(task) => task_may(*task, verb, facts),
         Actor::Person(person) => match person.role {
             Role::Coordinator | Role::Contributor | Role::Reader => state_may(person, verb, facts),
-            Role::CourtReader | Role::CourtCoordinator => court_may(verb, facts),
+            Role::CourtReader | Role::CourtCoordinator => court_may(person, verb, facts),
             Role::Secretariat => secretariat_may(verb, facts),
             Role::Facilitator => facilitator_may(verb, facts),
         },
@@ -49,7 +49,7 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     let coordinates = person.role == Role::Coordinator;
     match facts {
         Facts::State { .. } => verb == Verb::Read,
-        Facts::Form | Facts::Outbox => false,
+        Facts::Form | Facts::Outbox | Facts::Designation { .. } | Facts::Terms => false,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Response { state, open } => {
             own(state)
@@ -77,20 +77,38 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
             verb == Verb::Read && (own(state) || (person.party && *published))
         }
         Facts::Readings { state } => own(state) && verb == Verb::Read,
-        Facts::Account { state, own: mine } => {
+        Facts::Account { state, own: mine, .. } => {
             let colleague = coordinates && state.as_ref().is_some_and(own);
-            verb == Verb::Read && (*mine || colleague)
+            looks_after(verb, *mine, colleague)
         }
     }
 }
 
-fn court_may(verb: Verb, facts: &Facts) -> bool {
+/// What a person may do with an account: read their own, and, where they coordinate, look after those of their State or organ.
+fn looks_after(verb: Verb, mine: bool, colleague: bool) -> bool {
+    match verb {
+        Verb::Read => mine || colleague,
+        Verb::Manage => colleague,
+        Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
+    }
+}
+
+fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     match facts {
         Facts::State { .. } | Facts::Revision { .. } | Facts::Snapshot { .. } => verb == Verb::Read,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
-        Facts::Account { own, .. } => verb == Verb::Read && *own,
-        Facts::Form | Facts::Outbox | Facts::Response { .. } | Facts::Section { .. } | Facts::Readings { .. } => false,
+        Facts::Account { organ, own, .. } => {
+            let coordinates = person.role == Role::CourtCoordinator;
+            looks_after(verb, *own, coordinates && organ.is_some() && *organ == person.organ)
+        }
+        Facts::Form
+        | Facts::Outbox
+        | Facts::Response { .. }
+        | Facts::Section { .. }
+        | Facts::Readings { .. }
+        | Facts::Designation { .. }
+        | Facts::Terms => false,
     }
 }
 
@@ -103,7 +121,13 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Revision { .. } => matches!(verb, Verb::Read | Verb::Publish),
         Facts::Snapshot { .. } | Facts::Readings { .. } => verb == Verb::Read,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
-        Facts::Response { .. } | Facts::Section { .. } => false,
+        // Two members for the first coordinator: who named the person does not confirm that alone.
+        Facts::Designation { first, proposed } => match verb {
+            Verb::Read => true,
+            Verb::Manage => !(*first && *proposed),
+            Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
+        },
+        Facts::Response { .. } | Facts::Section { .. } | Facts::Terms => false,
     }
 }
 
@@ -119,7 +143,9 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Response { .. }
         | Facts::Section { .. }
         | Facts::Revision { .. }
-        | Facts::Readings { .. } => false,
+        | Facts::Readings { .. }
+        | Facts::Designation { .. }
+        | Facts::Terms => false,
     }
 }
 
@@ -127,12 +153,15 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
     match task {
         Task::Mailer => matches!(facts, Facts::Outbox),
         Task::Doorkeeper => matches!(facts, Facts::Account { .. }),
+        Task::Caretaker => matches!(facts, Facts::Terms) && verb == Verb::Manage,
         // The operator sets the platform up; answers of States are not the operator's to read or write.
         Task::Operator => match facts {
             Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
                 matches!(verb, Verb::Read | Verb::Begin | Verb::Manage)
             }
-            Facts::Response { .. }
+            Facts::Designation { .. } => matches!(verb, Verb::Read | Verb::Manage),
+            Facts::Terms
+            | Facts::Response { .. }
             | Facts::Section { .. }
             | Facts::Revision { .. }
             | Facts::Snapshot { .. }

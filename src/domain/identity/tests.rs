@@ -1,10 +1,12 @@
 //! Persons at the door, in their own words and in those of who should not get in.
 
 mod accounts;
+mod confirmation;
 mod invitations;
 mod passwords;
 mod sessions;
 mod sign_in;
+mod terms;
 
 use zeroize::Zeroizing;
 

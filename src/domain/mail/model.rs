@@ -29,6 +29,12 @@ pub enum Letter {
     NewDevice {},
     /// To a person: what they sign in with was changed.
     FactorsChanged {},
+    /// To a person: their account ends in some weeks or days.
+    AccountEnds {},
+    /// To those who look after accounts: one of them ends in some weeks or days.
+    ColleagueEnds {},
+    /// To the Secretariat: a State or an organ has no coordinator any more.
+    CoordinatorMissing {},
 }
 
 words!(
@@ -40,6 +46,9 @@ words!(
         Published = "published",
         NewDevice = "new_device",
         FactorsChanged = "factors_changed",
+        AccountEnds = "account_ends",
+        ColleagueEnds = "colleague_ends",
+        CoordinatorMissing = "coordinator_missing",
     }
 );
 
@@ -53,6 +62,9 @@ impl Letter {
             Letter::Published {} => LetterKind::Published,
             Letter::NewDevice {} => LetterKind::NewDevice,
             Letter::FactorsChanged {} => LetterKind::FactorsChanged,
+            Letter::AccountEnds {} => LetterKind::AccountEnds,
+            Letter::ColleagueEnds {} => LetterKind::ColleagueEnds,
+            Letter::CoordinatorMissing {} => LetterKind::CoordinatorMissing,
         }
     }
 }

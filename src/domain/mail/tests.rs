@@ -232,9 +232,13 @@ impl Wording for Plain {
         let text = match letter {
             Letter::Invitation { token, name } => format!("{name}: {token}\n"),
             Letter::CycleInvitation { year, .. } => format!("{year}\n"),
-            Letter::Receipt {} | Letter::Published {} | Letter::NewDevice {} | Letter::FactorsChanged {} => {
-                "There is something for you.\n".to_owned()
-            }
+            Letter::Receipt {}
+            | Letter::Published {}
+            | Letter::NewDevice {}
+            | Letter::FactorsChanged {}
+            | Letter::AccountEnds {}
+            | Letter::ColleagueEnds {}
+            | Letter::CoordinatorMissing {} => "There is something for you.\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded { subject: OneLine::new("Plateforme sécurisée").unwrap(), text, html }

@@ -152,6 +152,9 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::Published => "secretariat-letter-published",
         LetterKind::NewDevice => "secretariat-letter-new-device",
         LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
+        LetterKind::AccountEnds => "secretariat-letter-account-ends",
+        LetterKind::ColleagueEnds => "secretariat-letter-colleague-ends",
+        LetterKind::CoordinatorMissing => "secretariat-letter-coordinator-missing",
     })
 }
 
@@ -178,7 +181,11 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::CycleInvitation => "secretariat-given-up-cycle-invitation",
         LetterKind::Receipt => "secretariat-given-up-receipt",
         LetterKind::Published => "secretariat-given-up-published",
-        LetterKind::NewDevice | LetterKind::FactorsChanged => "secretariat-given-up-notice",
+        LetterKind::NewDevice
+        | LetterKind::FactorsChanged
+        | LetterKind::AccountEnds
+        | LetterKind::ColleagueEnds
+        | LetterKind::CoordinatorMissing => "secretariat-given-up-notice",
     })
 }
 

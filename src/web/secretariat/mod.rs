@@ -26,56 +26,56 @@ use crate::web::visit::Visit;
 
 /// What is wrong with a control of a form, in words that say what would be right.
 #[derive(Debug, Clone)]
-struct Wrong {
+pub(super) struct Wrong {
     /// The control's id and name; empty where the form as a whole is meant.
-    field: &'static str,
-    words: String,
+    pub(super) field: &'static str,
+    pub(super) words: String,
 }
 
 /// Everything that is wrong with a form: the summary on top, and the words at each control.
 #[derive(Debug, Clone, Default)]
-struct Faults(Vec<Wrong>);
+pub(super) struct Faults(pub(super) Vec<Wrong>);
 
 impl Faults {
-    fn one(field: &'static str, words: String) -> Self {
+    pub(super) fn one(field: &'static str, words: String) -> Self {
         Faults(vec![Wrong { field, words }])
     }
 
-    fn add(&mut self, field: &'static str, words: String) {
+    pub(super) fn add(&mut self, field: &'static str, words: String) {
         self.0.push(Wrong { field, words });
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// What is wrong with this control.
-    fn at(&self, field: impl AsRef<str>) -> Option<&str> {
+    pub(super) fn at(&self, field: impl AsRef<str>) -> Option<&str> {
         self.0.iter().find(|wrong| wrong.field == field.as_ref()).map(|wrong| wrong.words.as_str())
     }
 
     /// Keeps the value where it could be read, and what is wrong with it where not.
-    fn keep<T>(&mut self, field: &'static str, read: Result<T, String>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, field: &'static str, read: Result<T, String>) -> Option<T> {
         read.map_err(|words| self.add(field, words)).ok()
     }
 }
 
 /// A page of the desk, with the way to it.
-fn desk(visit: &Visit, title: &str) -> Page {
+pub(super) fn desk(visit: &Visit, title: &str) -> Page {
     Page::new(visit, title).under("/", visit.words().t("home-title"))
 }
 
 /// A day in words.
-fn day_words(words: Words, day: &Day) -> String {
+pub(super) fn day_words(words: Words, day: &Day) -> String {
     day.date().map_or_else(|| day.to_string(), |date| words.day(date))
 }
 
 /// The day of a moment in words, for tables; in The Hague.
-fn date_words(words: Words, at: Instant) -> String {
+pub(super) fn date_words(words: Words, at: Instant) -> String {
     words.day(at.in_the_hague().date())
 }
 

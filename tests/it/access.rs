@@ -179,8 +179,11 @@ async fn matrix(app: &TestApp) {
     let other = whole(app, "SVN", 5).await;
     let columns = [own, other, of_nobody()];
     let mut all = routes::list();
-    // What ends the year, or a session, comes last.
-    all.sort_by_key(|route| (route.method, route.path == "/sign-out", route.path.ends_with("/freeze")));
+    // What ends the year, an account or a session comes last.
+    all.sort_by_key(|route| {
+        let ends = route.path.ends_with("/freeze") || route.path.ends_with("/leave");
+        (route.method, route.path == "/sign-out", ends)
+    });
     let mut rows = BTreeMap::new();
     let mut visitors = Vec::new();
     for (_, email) in VISITORS {

@@ -194,7 +194,8 @@ on_both!(what_somebody_held_whose_last_day_has_passed_is_shown_and_given, |app| 
     let caretaker = Actor::Task(Task::Caretaker);
     app.db.write_now(&caretaker, terms::sweep).unwrap();
     let letters = app.post().await;
-    let ends: Vec<_> = letters.iter().filter(|letter| letter.raw.contains("ends soon")).collect();
+    let of_an_end = |text: &str| text.contains("ends soon") || text.contains("prend bientôt fin");
+    let ends: Vec<_> = letters.iter().filter(|letter| of_an_end(&letter.text)).collect();
     assert_eq!(ends.len(), 3, "the person and two coordinators");
     assert!(!ends.iter().any(|letter| letter.text.contains("Fatou") || letter.text.contains("Senegal")));
     app.wait(7 * 86_400);
@@ -262,10 +263,10 @@ on_both!(t05_a_coordinator_who_was_demoted_or_suspended_does_nothing_more, Bare,
     let (awa_id, actor) = (id_of(&app, AWA), app.actor(AWA));
     let ask = format!("/users/{awa_id}/role");
     let page = moussa.opens(&ask).await;
-    page.says("only one coordinator is left");
+    page.says("il ne reste qu’un seul coordonnateur");
     let mut change = page.form(&ask);
     moussa.sends(change.set("role", "reader")).await.expect_status(303);
-    moussa.opens("/").await.says("There is only one coordinator who can sign in");
+    moussa.opens("/").await.says("Un seul coordonnateur peut se connecter");
     // The session is over; a request that the gate had let in does nothing either.
     assert!(
         awa.sends(&form).await.location().starts_with("/sign-in") || awa.get("/users").await.status.as_u16() == 303
@@ -277,7 +278,7 @@ on_both!(t05_a_coordinator_who_was_demoted_or_suspended_does_nothing_more, Bare,
     app.person(AWA).await.get("/users").await.expect_status(404);
     // The last one does not step down alone.
     let own = format!("/users/{}/role", id_of(&app, "coordinator2@sen.example"));
-    moussa.post(&own, &[("role", "reader")]).await.expect_status(422).says("You are the only coordinator");
+    moussa.post(&own, &[("role", "reader")]).await.expect_status(422).says("Vous êtes le seul coordonnateur");
     assert_eq!(recorded(&app, "role_changed"), 1);
 });
 

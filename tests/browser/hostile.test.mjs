@@ -149,7 +149,7 @@ test('hostile texts stay texts on every page', async (t) => {
       if (role === 'coordinator') {
         await page.goto(`/secretariat/accounts/${added}/confirm`);
         assert.ok((await shows(page)) > 0, 'the page that confirms shows the name and the note');
-        await page.locator('[name="date"]').fill('2027-04-01');
+        await page.locator('[name="date"]').fill('2026-01-15');
         await presses(page, `form[action="/secretariat/accounts/${added}/confirm"] button`);
       }
       await presses(page, `form[action="/secretariat/accounts/${added}/invitation"] button`);

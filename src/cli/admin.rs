@@ -14,11 +14,14 @@ use crate::config::Config;
 use crate::domain::actor::Role;
 use crate::domain::db::{Ctx, Db};
 use crate::domain::error::{Error, Result as Outcome};
+use crate::domain::identity::confirmation::{self, Note};
 use crate::domain::identity::invitations::{self, Issued};
 use crate::domain::identity::lost::decide;
-use crate::domain::identity::{Account, NewAccount, Standing, accounts};
+use crate::domain::identity::{Account, NewAccount, Standing, accounts, changes};
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
+use crate::domain::people;
+use crate::domain::time::Day;
 use crate::web::invitation_link;
 
 #[derive(Args)]
@@ -31,12 +34,37 @@ pub struct Options {
 enum What {
     /// Makes an account of the Secretariat and invites its holder.
     Secretariat(Member),
-    /// Lists the accounts of the Secretariat.
-    List,
+    /// Lists the accounts of the Secretariat, or the coordinators who wait to be confirmed.
+    List {
+        /// The coordinators of States and of the Court's organs who wait to be confirmed.
+        #[arg(long)]
+        waiting: bool,
+    },
     /// Shuts an account for a time: its sessions end, and an open invitation is withdrawn.
     Suspend { email: String },
     /// Opens a suspended account again.
     Resume { email: String },
+    /// Ends an account for good: its sessions end, and its name stays with what was done.
+    End { email: String },
+    /// Sets the last day of an account, or takes it away.
+    EndDate {
+        email: String,
+        /// The last day, as year, month and day; it holds until midnight in The Hague.
+        #[arg(long, value_name = "DAY", value_parser = day, required_unless_present = "none")]
+        last: Option<Day>,
+        /// Without an end.
+        #[arg(long, conflicts_with = "last")]
+        none: bool,
+    },
+    /// Confirms a coordinator of a State or an organ against the note verbale that names them.
+    Confirm {
+        email: String,
+        /// The reference, as it stands on the note.
+        #[arg(long, value_name = "REFERENCE", value_parser = name)]
+        note: OneLine,
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        note_date: Day,
+    },
     /// Invites the holder anew: the earlier invitation is withdrawn. For an account in use it is a new way in.
     Reissue {
         email: String,
@@ -69,13 +97,23 @@ fn name(text: &str) -> Result<OneLine, String> {
     OneLine::new(text).ok_or_else(|| "write it on one line of at most 200 characters".to_owned())
 }
 
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| "write it as year, month and day, such as 2027-04-19".to_owned())
+}
+
 pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
     let (config, db) = open::installation(config)?;
     say(match &options.what {
         What::Secretariat(member) => make(&db, &config, member)?,
-        What::List => list(&db)?,
+        What::List { waiting: false } => list(&db)?,
+        What::List { waiting: true } => list_waiting(&db)?,
         What::Suspend { email } => suspend(&db, email)?,
         What::Resume { email } => resume(&db, email)?,
+        What::End { email } => end(&db, email)?,
+        What::EndDate { email, last, .. } => end_date(&db, email, last.as_ref())?,
+        What::Confirm { email, note, note_date } => {
+            confirm(&db, email, &Note { reference: note.clone(), date: note_date.clone() })?
+        }
         What::Reissue { email, print_token } => reissue(&db, &config, email, *print_token)?,
         What::FactorLost { email } => factor_lost(&db, email)?,
         What::Record(period) => return record::run(&db, period),
@@ -185,13 +223,64 @@ fn resume(db: &Db, email: &str) -> Result<String, Failure> {
     })
 }
 
+fn end(db: &Db, email: &str) -> Result<String, Failure> {
+    let active = of(db, email, "ending", |ctx, account| {
+        people::leave(ctx, &account.id, &[])?;
+        Ok(members(ctx)?.iter().filter(|member| member.standing == Standing::Active).count())
+    })?;
+    let left = if active == 0 { "\nNobody of the Secretariat can sign in now." } else { "" };
+    Ok(format!("The account has ended, for good, and its sessions with it.{left}"))
+}
+
+fn end_date(db: &Db, email: &str, last: Option<&Day>) -> Result<String, Failure> {
+    of(db, email, "setting the last day of", |ctx, account| changes::set_end(ctx, &account.id, last))?;
+    Ok(match last {
+        Some(last) => format!("The account may be used until {last}, midnight in The Hague."),
+        None => "The account has no end.".to_owned(),
+    })
+}
+
+/// Confirms a coordinator. Here alone a command reaches an account of a State or of the Court: where the Secretariat has one
+/// member only, nobody else can be the second person.
+fn confirm(db: &Db, email: &str, note: &Note) -> Result<String, Failure> {
+    let address = email.trim().to_lowercase();
+    let confirmed = db.write_now(&operator(), |ctx| {
+        let waiting = confirmation::waiting(ctx)?;
+        let account = waiting.into_iter().find(|account| account.email == address).ok_or(Error::NotFound)?;
+        confirmation::confirm(ctx, &account.id, note)?;
+        Ok(account.name)
+    });
+    let name = confirmed.map_err(|error| match error {
+        Error::NotFound => Failure::new(
+            format!("confirming {email}: no coordinator with this address waits to be confirmed"),
+            "see: concord admin list --waiting",
+        ),
+        other => Failure::doing(&format!("confirming {email}"))(other),
+    })?;
+    Ok(format!("{name} is confirmed as a coordinator; the Secretariat or a colleague issues the invitation."))
+}
+
+fn list_waiting(db: &Db) -> Result<String, Failure> {
+    let waiting = db.read_now(&operator(), confirmation::waiting).map_err(Failure::doing("listing the accounts"))?;
+    if waiting.is_empty() {
+        return Ok("No coordinator waits to be confirmed.".to_owned());
+    }
+    let line = |account: &Account| {
+        let of = account.state.as_ref().map(ToString::to_string);
+        let of = of.or(account.organ.map(|organ| organ.as_str().to_owned())).unwrap_or_default();
+        format!("{of:10} {:40} {}", account.email, account.name)
+    };
+    Ok(waiting.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
 fn list(db: &Db) -> Result<String, Failure> {
     let members = db.read_now(&operator(), members).map_err(Failure::doing("listing the accounts"))?;
     if members.is_empty() {
         return Ok("The Secretariat has no accounts yet. Make one with: concord admin secretariat".to_owned());
     }
     let line = |account: &Account| {
-        format!("{:10} {}  {:40} {}", account.standing.as_str(), account.language, account.email, account.name)
+        let until = account.ends_on.as_ref().map(|last| format!(" (until {last})")).unwrap_or_default();
+        format!("{:10} {}  {:40} {}{until}", account.standing.as_str(), account.language, account.email, account.name)
     };
     Ok(members.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -302,6 +391,57 @@ mod tests {
         assert!(resume(&test.db, EMAIL).unwrap().contains("concord admin reissue"));
         let again = reissue(&test.db, &config(), &EMAIL.to_uppercase(), false).unwrap();
         assert_ne!(after(&first, "Code:"), after(&again, "Code:"));
+    }
+
+    #[test]
+    fn a_member_has_a_last_day_and_is_ended_for_good() {
+        let test = sqlite();
+        makes(&test, EMAIL, false).unwrap();
+        let today = test.now().day_in_the_hague();
+        assert!(end_date(&test.db, EMAIL, Some(&today)).unwrap().contains("midnight"));
+        assert!(list(&test.db).unwrap().ends_with("(until 2027-04-15)"));
+        let past = end_date(&test.db, EMAIL, Some(&day("2027-04-14").unwrap())).unwrap_err();
+        assert!(past.what.contains("passed"), "{past}");
+        assert!(day("2027-02-30").is_err() && day("tomorrow").is_err());
+        end_date(&test.db, EMAIL, None).unwrap();
+        assert!(!list(&test.db).unwrap().contains("until"));
+        assert!(end(&test.db, EMAIL).unwrap().contains("Nobody of the Secretariat can sign in now"));
+        let again = end(&test.db, EMAIL).unwrap_err();
+        assert!(again.what.contains("ended"), "{again}");
+        assert!(list(&test.db).unwrap().starts_with("ended"));
+    }
+
+    #[test]
+    fn a_coordinator_is_confirmed_by_the_operator_where_the_secretariat_has_one_member() {
+        let test = sqlite();
+        makes(&test, EMAIL, false).unwrap();
+        let member = test.does(&operator(), |ctx| member(ctx, EMAIL));
+        let actor = Actor::Person(crate::domain::actor::Person {
+            account: member.id,
+            name: member.name,
+            role: Role::Secretariat,
+            state: None,
+            party: false,
+            organ: None,
+        });
+        let new = NewAccount {
+            name: name("L. Fontaine").unwrap(),
+            email: "fontaine@registry.example".to_owned(),
+            role: Role::CourtCoordinator,
+            state: None,
+            organ: Some(crate::domain::actor::Organ::Registry),
+            language: "fr".to_owned(),
+            note_reference: None,
+        };
+        test.does(&actor, |ctx| accounts::make(ctx, &new));
+        assert!(list_waiting(&test.db).unwrap().contains("fontaine@registry.example"));
+        let note = Note { reference: name("REG/12").unwrap(), date: day("2027-04-01").unwrap() };
+        assert!(confirm(&test.db, "nobody@registry.example", &note).is_err());
+        let future = Note { date: day("2027-04-16").unwrap(), ..note.clone() };
+        assert!(confirm(&test.db, &new.email, &future).unwrap_err().what.contains("future"));
+        assert!(confirm(&test.db, " Fontaine@registry.example", &note).unwrap().contains("L. Fontaine"));
+        assert!(confirm(&test.db, &new.email, &note).unwrap_err().mend.contains("--waiting"));
+        assert!(list_waiting(&test.db).unwrap().starts_with("No coordinator"));
     }
 
     #[test]

@@ -57,6 +57,19 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
         Refusal::AccountSuspended => {
             ("the account is suspended".to_owned(), "resume it first: concord admin resume EMAIL")
         }
+        Refusal::EndPast => {
+            ("this day has passed".to_owned(), "give today or a later day; to end it now: concord admin end EMAIL")
+        }
+        Refusal::NoteFuture => {
+            ("the date of the note lies in the future".to_owned(), "give the date that stands on the note")
+        }
+        Refusal::NothingToConfirm => {
+            ("nobody waits to be confirmed there".to_owned(), "see: concord admin list --waiting")
+        }
+        Refusal::NotConfirmed => (
+            "the coordinator is not confirmed yet".to_owned(),
+            "confirm it against the note verbale: concord admin confirm EMAIL --note REFERENCE --note-date DAY",
+        ),
         other => (format!("refused ({other:?})"), "see docs/commands.md for what this command wants"),
     };
     (what, mend.to_owned())

@@ -11,7 +11,7 @@ use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
-use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, resets, sessions, sign_in};
+use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, resets, sessions, sign_in, terms};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
@@ -25,6 +25,9 @@ use crate::web::{self, App, Letters, Settings};
 
 /// How often sessions and failure counters that have run out are swept away.
 const SWEEP: Duration = Duration::from_secs(24 * 3600);
+
+/// How often accounts that end are looked after; each warning goes once, however often.
+const TERMS: Duration = Duration::from_secs(3600);
 
 #[derive(Args)]
 pub struct Options {
@@ -78,7 +81,8 @@ pub fn serve(config: &Config, db: Db, demonstration: Demonstration) -> Result<()
     let (stop, stopped) = watch::channel(false);
     let served = actix_web::rt::System::new().block_on(async move {
         let mailer = actix_web::rt::spawn(sender::run(db.clone(), post, stopped));
-        actix_web::rt::spawn(sweep(db, limits));
+        actix_web::rt::spawn(sweep(db.clone(), limits));
+        actix_web::rt::spawn(look_after_terms(db));
         let served = server::serve(listen, web::configure(app)).await;
         // The mailer ends after the letter that it has in hand.
         let _ = stop.send(true);
@@ -109,6 +113,21 @@ async fn sweep(db: Db, limits: SessionLimits) {
             tracing::warn!(%error, "what has run out could not be swept away");
         }
         tokio::time::sleep(SWEEP).await;
+    }
+}
+
+/// Warns of accounts that end soon, and ends those whose last day has passed: nobody waits for this, because each request asks
+/// for the day.
+async fn look_after_terms(db: Db) {
+    loop {
+        match db.write(Actor::Task(Task::Caretaker), terms::sweep).await {
+            Ok(swept) if swept != terms::Swept::default() => {
+                tracing::info!(ended = swept.ended, warned = swept.warned, "accounts have ended or end soon");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "accounts that end could not be looked after"),
+        }
+        tokio::time::sleep(TERMS).await;
     }
 }
 

@@ -70,6 +70,11 @@ impl Role {
     pub const fn of_the_court(self) -> bool {
         matches!(self, Role::CourtReader | Role::CourtCoordinator)
     }
+
+    /// Looks after the accounts of a State or an organ, and counts only once the Secretariat has confirmed it.
+    pub const fn coordinates(self) -> bool {
+        matches!(self, Role::Coordinator | Role::CourtCoordinator)
+    }
 }
 
 words!(
@@ -90,8 +95,48 @@ words!(
         Doorkeeper = "doorkeeper",
         /// The operator of the machine, by the command line.
         Operator = "operator",
+        /// Warns before an account ends, and ends it when its last day has passed.
+        Caretaker = "caretaker",
     }
 );
+
+/// Whose accounts are looked after together: by the coordinators of a State, or of an organ of the Court.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Team {
+    State(StateId),
+    Organ(Organ),
+}
+
+impl Team {
+    /// The team of an account; nothing for the Secretariat and the co-facilitators.
+    pub fn of(state: Option<&StateId>, organ: Option<Organ>) -> Option<Self> {
+        state.map(|state| Team::State(state.clone())).or(organ.map(Team::Organ))
+    }
+
+    /// The State, where it is one.
+    pub fn state(&self) -> Option<&StateId> {
+        match self {
+            Team::State(state) => Some(state),
+            Team::Organ(_) => None,
+        }
+    }
+
+    /// The organ, where it is one.
+    pub const fn organ(&self) -> Option<Organ> {
+        match self {
+            Team::State(_) => None,
+            Team::Organ(organ) => Some(*organ),
+        }
+    }
+
+    /// The roles that its people may have.
+    pub const fn roles(&self) -> &'static [Role] {
+        match self {
+            Team::State(_) => &[Role::Coordinator, Role::Contributor, Role::Reader],
+            Team::Organ(_) => &[Role::CourtCoordinator, Role::CourtReader],
+        }
+    }
+}
 
 /// A person who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +150,13 @@ pub struct Person {
     pub party: bool,
     /// The organ of a member of the Court.
     pub organ: Option<Organ>,
+}
+
+impl Person {
+    /// Whose people they are of.
+    pub fn team(&self) -> Option<Team> {
+        Team::of(self.state.as_ref(), self.organ)
+    }
 }
 
 /// Who acts.

@@ -149,6 +149,30 @@ pub enum Refusal {
     AccountSuspended,
     /// Nobody suspends or ends the account they are signed in with.
     AccountOwn,
+    /// An address that a coordinator cannot use, whatever the reason: it says nothing of other States' people.
+    EmailUnusable,
+    /// So many addresses were refused that no more are tried today.
+    EmailsRefused,
+    /// The role is none of the State's or the organ's.
+    RoleBad,
+    /// The last day of an account lies in the past.
+    EndPast,
+    /// Only a coordinator waits to be confirmed, and this one does not.
+    NothingToConfirm,
+    /// The note cannot be dated after today.
+    NoteFuture,
+    /// The first coordinator is confirmed by another member of the Secretariat than the one who made the account.
+    SecondMember,
+    /// The coordinator has to be confirmed before the invitation can be issued.
+    NotConfirmed,
+    /// The last coordinator of a State or an organ cannot leave by themselves.
+    CoordinatorLast,
+    /// Sections have to be given to somebody, or expressly to nobody, first.
+    SectionsHeld {
+        count: usize,
+    },
+    /// Sections go to contributors of the State who can still come in.
+    ColleagueBad,
     /// The mail was sent or given up: its text is erased and cannot be sent again.
     MailSettled,
     InvitationSpent,

@@ -57,7 +57,7 @@ impl Language {
 }
 
 /// Source files of the messages: the interface by slice, and the engine's faults and problems.
-const ENGLISH: [&str; 10] = [
+const ENGLISH: &[&str] = &[
     include_str!("locales/common.en.ftl"),
     include_str!("locales/account.en.ftl"),
     include_str!("locales/recovery.en.ftl"),
@@ -66,10 +66,11 @@ const ENGLISH: [&str; 10] = [
     include_str!("locales/secretariat.en.ftl"),
     include_str!("locales/record.en.ftl"),
     include_str!("locales/letters.en.ftl"),
+    include_str!("locales/people.en.ftl"),
     crate::domain::questionnaire::messages::FAULTS_EN,
     crate::domain::questionnaire::messages::PROBLEMS_EN,
 ];
-const FRENCH: [&str; 10] = [
+const FRENCH: &[&str] = &[
     include_str!("locales/common.fr.ftl"),
     include_str!("locales/account.fr.ftl"),
     include_str!("locales/recovery.fr.ftl"),
@@ -78,6 +79,7 @@ const FRENCH: [&str; 10] = [
     include_str!("locales/secretariat.fr.ftl"),
     include_str!("locales/record.fr.ftl"),
     include_str!("locales/letters.fr.ftl"),
+    include_str!("locales/people.fr.ftl"),
     crate::domain::questionnaire::messages::FAULTS_FR,
     crate::domain::questionnaire::messages::PROBLEMS_FR,
 ];
@@ -86,7 +88,7 @@ type Bundle = FluentBundle<FluentResource>;
 static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [bundle(Language::English), bundle(Language::French)]);
 
 /// The source of a language's messages, for the tests that compare them.
-pub fn sources(language: Language) -> [&'static str; 9] {
+pub fn sources(language: Language) -> &'static [&'static str] {
     match language {
         Language::English => ENGLISH,
         Language::French => FRENCH,
@@ -102,7 +104,7 @@ fn bundle(language: Language) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Arguments are isolated one by one, where they hold right-to-left text: see `isolated`.
     bundle.set_use_isolating(false);
-    for source in sources(language) {
+    for source in sources(language).iter().copied() {
         let resource = match FluentResource::try_new(source.to_owned()) {
             Ok(resource) => resource,
             Err((resource, faults)) => {
@@ -122,7 +124,7 @@ static PLAIN: LazyLock<[HashMap<&'static str, String>; 2]> =
 fn plain(language: Language) -> HashMap<&'static str, String> {
     let bundle = bundle_of(language);
     let mut plain = HashMap::new();
-    for source in sources(language) {
+    for source in sources(language).iter().copied() {
         let (Ok(parsed) | Err((parsed, _))) = fluent_syntax::parser::parse_runtime(source);
         for entry in parsed.body {
             let ast::Entry::Message(ast::Message { id, value: Some(_), .. }) = entry else { continue };

@@ -77,6 +77,12 @@ impl Letters {
             Letter::FactorsChanged {} => {
                 words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
             }
+            Letter::AccountEnds {} => words.plain("letter-ends-text", &[("link", base.clone())]),
+            // Where accounts are looked after depends on who reads it; the home page leads there.
+            Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-text", &[("link", base.clone())]),
+            Letter::CoordinatorMissing {} => {
+                words.plain("letter-missing-text", &[("link", format!("{base}/secretariat/accounts"))])
+            }
         }
     }
 }
@@ -108,6 +114,9 @@ impl Letters {
             Letter::FactorsInvitation { .. } => words.plain("letter-new-factors-subject", &[]),
             Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
             Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
+            Letter::AccountEnds {} => words.plain("letter-ends-subject", &[]),
+            Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-subject", &[]),
+            Letter::CoordinatorMissing {} => words.plain("letter-missing-subject", &[]),
         };
         let foot = words.plain(
             "letter-foot",
@@ -139,7 +148,12 @@ impl Wording for Letters {
             | Letter::PasswordChanged {}
             | Letter::LostFactors { .. }
             | Letter::FactorsInvitation { .. }
-            | Letter::Waiting {} => self.word_in(letter, Language::parse(language).unwrap_or(Language::English)),
+            | Letter::Waiting {}
+            | Letter::AccountEnds {}
+            | Letter::ColleagueEnds {}
+            | Letter::CoordinatorMissing {} => {
+                self.word_in(letter, Language::parse(language).unwrap_or(Language::English))
+            }
         };
         let subject = OneLine::new(&subject).unwrap_or_default();
         Worded { subject, text, html: None }

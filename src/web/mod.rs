@@ -14,6 +14,7 @@ pub mod i18n;
 mod layout;
 mod letters;
 mod names;
+mod people;
 mod posted;
 mod proof;
 mod reading;

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
-use super::{account, assets, gatekeeper, help, reading, record, response, secretariat};
+use super::{account, assets, gatekeeper, help, people, reading, record, response, secretariat};
 use crate::domain::actor::Role;
 
 /// Whom a route is for.
@@ -62,7 +62,8 @@ const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
 /// Those who decide on requests of who has lost every second factor.
 const DECIDERS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator, Role::Secretariat]);
-const COORDINATORS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator]);
+/// Who look after the accounts of their State or organ.
+const KEEPERS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator]);
 const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
 const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
@@ -137,8 +138,22 @@ pub fn list() -> Vec<RouteLine> {
         post fresh "/lost-factors/{id}/refuse" DECIDERS account::lost_factors::refuse;
         get "/account/record" EVERYBODY record::own;
         get fresh "/account/record.csv" EVERYBODY record::own_file;
-        get "/record" COORDINATORS record::ours;
-        get fresh "/record.csv" COORDINATORS record::our_file;
+        get "/record" KEEPERS record::ours;
+        get fresh "/record.csv" KEEPERS record::our_file;
+        get "/users" KEEPERS people::list::page;
+        post fresh "/users" KEEPERS people::list::add;
+        get "/users/{id}" KEEPERS people::person::page;
+        post fresh "/users/{id}/invitation" KEEPERS people::acts::invite;
+        get "/users/{id}/role" KEEPERS people::role::page;
+        post fresh "/users/{id}/role" KEEPERS people::role::set;
+        post fresh "/users/{id}/end-date" KEEPERS people::acts::set_end;
+        post fresh "/users/{id}/sections" COORDINATOR people::acts::set_sections;
+        post fresh "/users/{id}/sessions" KEEPERS people::acts::end_sessions;
+        get "/users/{id}/suspend" KEEPERS people::acts::ask_to_suspend;
+        post fresh "/users/{id}/suspend" KEEPERS people::acts::suspend;
+        post fresh "/users/{id}/resume" KEEPERS people::acts::resume;
+        get "/users/{id}/leave" KEEPERS people::leave::page;
+        post fresh "/users/{id}/leave" KEEPERS people::leave::leave;
 
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
@@ -186,9 +201,21 @@ pub fn list() -> Vec<RouteLine> {
         post "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::publish;
         get "/secretariat/accounts" SECRETARIAT secretariat::accounts::page;
         post fresh "/secretariat/accounts" SECRETARIAT secretariat::accounts::add;
-        post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT secretariat::accounts::invite;
         get "/secretariat/record" SECRETARIAT record::all;
         get fresh "/secretariat/record.csv" SECRETARIAT record::all_file;
+        get "/secretariat/accounts/{id}" SECRETARIAT people::person::page;
+        get "/secretariat/accounts/{id}/confirm" SECRETARIAT people::confirm::page;
+        post fresh "/secretariat/accounts/{id}/confirm" SECRETARIAT people::confirm::confirm;
+        post fresh "/secretariat/accounts/{id}/invitation" SECRETARIAT people::acts::invite;
+        get "/secretariat/accounts/{id}/role" SECRETARIAT people::role::page;
+        post fresh "/secretariat/accounts/{id}/role" SECRETARIAT people::role::set;
+        post fresh "/secretariat/accounts/{id}/end-date" SECRETARIAT people::acts::set_end;
+        post fresh "/secretariat/accounts/{id}/sessions" SECRETARIAT people::acts::end_sessions;
+        get "/secretariat/accounts/{id}/suspend" SECRETARIAT people::acts::ask_to_suspend;
+        post fresh "/secretariat/accounts/{id}/suspend" SECRETARIAT people::acts::suspend;
+        post fresh "/secretariat/accounts/{id}/resume" SECRETARIAT people::acts::resume;
+        get "/secretariat/accounts/{id}/leave" SECRETARIAT people::leave::page;
+        post fresh "/secretariat/accounts/{id}/leave" SECRETARIAT people::leave::leave;
         get "/secretariat/mail" SECRETARIAT secretariat::mail::page;
         post "/secretariat/mail/{id}/retry" SECRETARIAT secretariat::mail::retry;
     }
@@ -244,7 +271,7 @@ mod tests {
             ("/cycles/2027/response", "/"),
             ("/secretariat/states/addresses", "/secretariat/states"),
             ("/secretariat/cycles/2027/open", "/secretariat/cycles/2027"),
-            ("/secretariat/accounts/1/invitation", "/secretariat/accounts"),
+            ("/secretariat/accounts/1/invitation", "/secretariat/accounts/1"),
             ("/secretariat/mail/1/retry", "/secretariat/mail"),
             ("/lost-factors/1/agree", "/lost-factors/1"),
             ("/account/lost/withdraw", "/"),

@@ -146,6 +146,12 @@ test('hostile texts stay texts on every page', async (t) => {
       assert.ok((await shows(page)) > 0, 'the account shows its name');
       const added = new URL(page.url()).searchParams.get('added');
       assert.ok(added, await page.locator('main').innerText());
+      if (role === 'coordinator') {
+        await page.goto(`/secretariat/accounts/${added}/confirm`);
+        assert.ok((await shows(page)) > 0, 'the page that confirms shows the name and the note');
+        await page.locator('[name="date"]').fill('2026-01-15');
+        await presses(page, `form[action="/secretariat/accounts/${added}/confirm"] button`);
+      }
       await presses(page, `form[action="/secretariat/accounts/${added}/invitation"] button`);
       assert.ok((await shows(page)) > 0, 'the invitation shows the name');
     }

@@ -31,6 +31,7 @@ pub struct Things {
     entry: String,
     state: &'static str,
     year: &'static str,
+    /// Somebody of the State who does not visit.
     account: String,
     letter: String,
     hash: String,
@@ -48,7 +49,7 @@ impl Things {
             p if p.starts_with("/files/") => &self.file,
             p if p.starts_with("/account/factors/") => &self.factor,
             p if p.starts_with("/account/sessions/") => &self.session,
-            p if p.starts_with("/secretariat/accounts/") => &self.account,
+            p if p.starts_with("/secretariat/accounts/") || p.starts_with("/users/") => &self.account,
             p if p.starts_with("/secretariat/mail/") => &self.letter,
             p if p.starts_with("/lost-factors/") => &self.lost,
             _ => "",
@@ -110,7 +111,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         entry: added.location().split("H.4@").nth(1).unwrap().to_owned(),
         state,
         year: "2027",
-        account: contributor,
+        account: somebody_of(app, state),
         letter: letters.first().cloned().unwrap_or_else(nobody),
         hash: last(&hash),
         factor: of_coordinator(app, state, "factors", "").await,
@@ -118,6 +119,20 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         lost: last(&crate::lost::asks(app, if state == "SEN" { HALF_WAY } else { "contributor@svn.example" }).await.1),
         response,
     }
+}
+
+/// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
+fn somebody_of(app: &TestApp, state: &str) -> String {
+    let new = concord::domain::identity::NewAccount {
+        name: concord::domain::line::OneLine::new("Som Body").unwrap(),
+        email: format!("somebody@{}.example", state.to_lowercase()),
+        role: concord::domain::actor::Role::Contributor,
+        state: state.parse().ok(),
+        organ: None,
+        language: "en".into(),
+        note_reference: None,
+    };
+    app.db.write_now(&OPERATOR, |ctx| concord::domain::identity::accounts::make(ctx, &new)).unwrap().to_string()
 }
 
 /// The id of a row that the State's coordinator has.
@@ -169,8 +184,11 @@ async fn matrix(app: &TestApp) {
     let other = whole(app, "SVN", 5).await;
     let columns = [own, other, of_nobody()];
     let mut all = routes::list();
-    // What ends the year, or a session, comes last.
-    all.sort_by_key(|route| (route.method, route.path == "/sign-out", route.path.ends_with("/freeze")));
+    // What ends the year, an account or a session comes last.
+    all.sort_by_key(|route| {
+        let ends = route.path.ends_with("/freeze") || route.path.ends_with("/leave");
+        (route.method, route.path == "/sign-out", ends)
+    });
     let mut rows = BTreeMap::new();
     let mut visitors = Vec::new();
     for (_, email) in VISITORS {

@@ -997,6 +997,20 @@ impl Visitor<'_> {
         self.opens(&format!("/cycles/2027/responses/{state}")).await
     }
 
+    /// Confirms a coordinator against a note verbale, as a member of the Secretariat.
+    pub async fn confirms(&self, account: &str) -> Answer {
+        let path = format!("/secretariat/accounts/{account}/confirm");
+        let mut form = self.opens(&path).await.form(&path);
+        form.set("reference", "NV/2027/114").set("date", "2027-04-01");
+        self.sends(&form).await
+    }
+
+    /// The same once more, past the page, which has no form any more.
+    pub async fn confirms_again(&self, account: &str) -> Answer {
+        let path = format!("/secretariat/accounts/{account}/confirm");
+        self.post(&path, &[("reference", "NV/2027/114"), ("date", "2027-04-01")]).await
+    }
+
     /// Publishes a State's response.
     pub async fn publishes(&self, state: &str) -> Answer {
         let path = format!("/secretariat/cycles/2027/publish/{state}");

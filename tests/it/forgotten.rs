@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::Method;
 use concord::domain::actor::{Actor, Role, Task};
+use concord::domain::db::Ctx;
 use concord::domain::identity::{NewAccount, accounts, invitations};
 use concord::domain::line::OneLine;
+use concord::domain::people;
 use concord::domain::seal;
 use futures_util::future::join_all;
 
@@ -45,8 +47,11 @@ async fn chooses(visitor: &Visitor<'_>, token: &str, password: &str) -> Answer {
 
 fn shut(app: &TestApp, email: &str, end: bool) {
     let Actor::Person(person) = app.actor(email) else { unreachable!() };
-    let work = if end { accounts::close } else { accounts::suspend };
-    app.db.write_now(&OPERATOR, |ctx| work(ctx, &person.account)).unwrap();
+    let work = |ctx: &mut Ctx<'_>| match end {
+        true => people::leave(ctx, &person.account, &[]),
+        false => accounts::suspend(ctx, &person.account),
+    };
+    app.db.write_now(&OPERATOR, work).unwrap();
 }
 
 fn invited(app: &TestApp, email: &str) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Those before a slice are those that it may use.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "db",
     "access",
     "vault",
@@ -14,6 +14,7 @@ const ORDER: [&str; 15] = [
     "questionnaire",
     "cycle",
     "response",
+    "people",
     "review",
     "publication",
     "directory",

@@ -104,6 +104,7 @@ on_both!(no_secret_is_logged, |app| async {
     new.set("name", "Awa Gueye").set("email", "awa@sen.example").set("role", "coordinator").set("state", "SEN");
     let added = secretariat.sends(&new.set("language", "en").set("note", "SEN/1").clone()).await.expect_status(303);
     let account = added.location().split("added=").nth(1).unwrap().to_owned();
+    secretariat.confirms(&account).await.expect_status(303);
     let issued = secretariat.post(&format!("/secretariat/accounts/{account}/invitation"), &[]).await.expect_status(200);
     let html = issued.html();
     let code: String = html.select(&selector("dl.facts code")).next().unwrap().text().collect();

@@ -149,7 +149,10 @@ impl Wording for Plain {
             | Letter::PasswordChanged {}
             | Letter::LostFactors { .. }
             | Letter::FactorsInvitation { .. }
-            | Letter::Waiting {} => "\n".to_owned(),
+            | Letter::Waiting {}
+            | Letter::AccountEnds {}
+            | Letter::ColleagueEnds {}
+            | Letter::CoordinatorMissing {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded {

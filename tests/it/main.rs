@@ -34,6 +34,7 @@ mod messages;
 mod migrations;
 mod outage;
 mod passkeys;
+mod people;
 mod record;
 mod roles;
 mod slow;

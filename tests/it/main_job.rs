@@ -47,7 +47,9 @@ async fn joins<'a>(app: &'a TestApp, secretariat: &Visitor<'_>, email: &str, lan
     new.set("language", language).set("note", "SEN/2027/114");
     let added = secretariat.sends(&new).await.expect_status(303);
     let id = added.location().split("added=").nth(1).unwrap().to_owned();
-    let page = secretariat.follows(added).await;
+    // Whoever coordinates is confirmed against the note first.
+    secretariat.confirms(&id).await.expect_status(303);
+    let page = secretariat.opens(&format!("/secretariat/accounts/{id}")).await;
     let issued =
         secretariat.sends(&page.form(&format!("/secretariat/accounts/{id}/invitation"))).await.expect_status(200);
     let code = first(&issued, "dl.facts code");

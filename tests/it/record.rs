@@ -203,7 +203,7 @@ on_both!(the_record_says_who_did_it_after_the_account_has_ended, |app| async {
     let account = person.person().unwrap().account.clone();
     app.db
         .write_now(&app.actor("secretariat-fr@platform.example"), |ctx| {
-            concord::domain::identity::accounts::close(ctx, &account)
+            concord::domain::people::leave(ctx, &account, &[])
         })
         .unwrap();
     let page = secretariat.opens("/secretariat/record?who=fatou").await;

@@ -80,9 +80,10 @@ pub enum Facts {
     Readings {
         state: StateId,
     },
-    /// Somebody's account. `own`: the actor's.
+    /// Somebody's account: of a State, of an organ of the Court, or of neither. `own`: the actor's.
     Account {
         state: Option<StateId>,
+        organ: Option<Organ>,
         own: bool,
     },
     /// The request of a person of this State or organ who has lost every second factor. `own`: the actor's.
@@ -91,6 +92,14 @@ pub enum Facts {
         organ: Option<Organ>,
         own: bool,
     },
+    /// That a person is named as a coordinator, to be confirmed against the note verbale. `first`: the State or organ has no
+    /// coordinator yet. `proposed`: by the actor.
+    Designation {
+        first: bool,
+        proposed: bool,
+    },
+    /// The time for which accounts are given: warned of before it ends, and then ended.
+    Terms,
     /// Mail waiting, sent and given up: headers only.
     Outbox,
     /// The keys of the installation.

@@ -49,7 +49,7 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     let coordinates = person.role == Role::Coordinator;
     match facts {
         Facts::State { .. } => verb == Verb::Read,
-        Facts::Form | Facts::Outbox | Facts::Keys => false,
+        Facts::Form | Facts::Outbox | Facts::Keys | Facts::Designation { .. } | Facts::Terms => false,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Response { state, open } => {
             own(state)
@@ -77,9 +77,9 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
             verb == Verb::Read && (own(state) || (person.party && *published))
         }
         Facts::Readings { state } => own(state) && verb == Verb::Read,
-        Facts::Account { state, own: mine } => {
+        Facts::Account { state, own: mine, .. } => {
             let colleague = coordinates && state.as_ref().is_some_and(own);
-            verb == Verb::Read && (*mine || colleague)
+            looks_after(verb, *mine, colleague)
         }
         Facts::LostFactors { state, own: mine, .. } => {
             agrees(verb, *mine, coordinates && state.as_ref().is_some_and(own))
@@ -104,12 +104,24 @@ fn agrees(verb: Verb, own: bool, decides: bool) -> bool {
     }
 }
 
+/// What a person may do with an account: read their own, and, where they coordinate, look after those of their State or organ.
+fn looks_after(verb: Verb, mine: bool, colleague: bool) -> bool {
+    match verb {
+        Verb::Read => mine || colleague,
+        Verb::Manage => colleague,
+        Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
+    }
+}
+
 fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
     match facts {
         Facts::State { .. } | Facts::Revision { .. } | Facts::Snapshot { .. } => verb == Verb::Read,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
-        Facts::Account { own, .. } => verb == Verb::Read && *own,
+        Facts::Account { organ, own, .. } => {
+            let coordinates = person.role == Role::CourtCoordinator;
+            looks_after(verb, *own, coordinates && organ.is_some() && *organ == person.organ)
+        }
         Facts::LostFactors { organ, own, .. } => {
             let here = organ.is_some() && *organ == person.organ;
             agrees(verb, *own, person.role == Role::CourtCoordinator && here)
@@ -127,7 +139,9 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
-        | Facts::Readings { .. } => false,
+        | Facts::Readings { .. }
+        | Facts::Designation { .. }
+        | Facts::Terms => false,
     }
 }
 
@@ -143,7 +157,13 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::LostFactors { own, .. } => agrees(verb, *own, true),
         // A State's record holds its work on drafts; the record of all does not.
         Facts::Record { of } => verb == Verb::Read && matches!(of, RecordOf::Own | RecordOf::All),
-        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } => false,
+        // Two members for the first coordinator: who named the person does not confirm that alone.
+        Facts::Designation { first, proposed } => match verb {
+            Verb::Read => true,
+            Verb::Manage => !(*first && *proposed),
+            Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
+        },
+        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } | Facts::Terms => false,
     }
 }
 
@@ -161,7 +181,9 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Response { .. }
         | Facts::Section { .. }
         | Facts::Revision { .. }
-        | Facts::Readings { .. } => false,
+        | Facts::Readings { .. }
+        | Facts::Designation { .. }
+        | Facts::Terms => false,
     }
 }
 
@@ -173,6 +195,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             let asks = matches!(verb, Verb::Read | Verb::Begin | Verb::Edit);
             matches!(facts, Facts::Account { .. }) || (asks && matches!(facts, Facts::LostFactors { .. }))
         }
+        Task::Caretaker => matches!(facts, Facts::Terms) && verb == Verb::Manage,
         // The operator sets the platform up; answers of States are not the operator's to read or write.
         Task::Operator => match facts {
             Facts::State { .. } | Facts::Form | Facts::Cycle { .. } | Facts::Account { .. } | Facts::Outbox => {
@@ -180,7 +203,9 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             }
             Facts::Record { of } => verb == Verb::Read && *of == RecordOf::All,
             Facts::Keys => matches!(verb, Verb::Read | Verb::Manage),
-            Facts::Response { .. }
+            Facts::Designation { .. } => matches!(verb, Verb::Read | Verb::Manage),
+            Facts::Terms
+            | Facts::Response { .. }
             | Facts::Section { .. }
             | Facts::Revision { .. }
             | Facts::Snapshot { .. }

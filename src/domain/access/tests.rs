@@ -31,6 +31,7 @@ fn things() -> Vec<(&'static str, Facts)> {
     let section = |open, assigned| Facts::Section { state: own.clone(), open, assigned };
     let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
     let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
+    let account = |state: Option<&StateId>, organ, own| Facts::Account { state: state.cloned(), organ, own };
     vec![
         ("a State Party", Facts::State { state: other.clone() }),
         ("a form", Facts::Form),
@@ -55,10 +56,15 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("another State's file, published", file(&other, true, true)),
         ("readings of own State's answers", Facts::Readings { state: own.clone() }),
         ("readings of another State's answers", Facts::Readings { state: other.clone() }),
-        ("one's own account", Facts::Account { state: Some(own.clone()), own: true }),
-        ("a colleague's account", Facts::Account { state: Some(own.clone()), own: false }),
-        ("an account of another State", Facts::Account { state: Some(other.clone()), own: false }),
-        ("an account of no State", Facts::Account { state: None, own: false }),
+        ("one's own account", account(Some(&own), Some(Organ::Registry), true)),
+        ("a colleague's account", account(Some(&own), Some(Organ::Registry), false)),
+        ("an account of another State", account(Some(&other), None, false)),
+        ("an account of another organ", account(None, Some(Organ::Otp), false)),
+        ("an account of no State", account(None, None, false)),
+        ("a coordinator to be confirmed", Facts::Designation { first: false, proposed: true }),
+        ("the first coordinator, named by another", Facts::Designation { first: true, proposed: false }),
+        ("the first coordinator, named by oneself", Facts::Designation { first: true, proposed: true }),
+        ("the time for which accounts are given", Facts::Terms),
         ("one's own request for new factors", lost(Some(&own), None, true)),
         ("a request for new factors of one's State", lost(Some(&own), None, false)),
         ("a request for new factors of another State", lost(Some(&other), None, false)),
@@ -133,6 +139,26 @@ fn no_role_reaches_a_draft_a_revision_or_a_readings_record_of_another_state() {
             for verb in Verb::ALL.iter().filter(|verb| !public || **verb != Verb::Read) {
                 assert_ne!(decide(&person(role, true), *verb, &facts), Decision::Allow, "{role:?} {verb:?} {what}");
             }
+        }
+    }
+}
+
+#[test]
+fn coordinators_look_after_their_own_people_and_confirm_nobody() {
+    let own = Facts::Account { state: Some(state("SEN")), organ: None, own: false };
+    let other = Facts::Account { state: Some(state("FRA")), organ: None, own: false };
+    let clerk = |organ| Facts::Account { state: None, organ: Some(organ), own: false };
+    for role in Role::ALL {
+        let actor = person(*role, true);
+        let manages = |facts: &Facts| decide(&actor, Verb::Manage, facts) == Decision::Allow;
+        assert_eq!(manages(&own), matches!(role, Role::Coordinator | Role::Secretariat), "{role:?}");
+        assert_eq!(manages(&other), *role == Role::Secretariat, "{role:?}");
+        let registry = matches!(role, Role::CourtCoordinator | Role::Secretariat);
+        assert_eq!(manages(&clerk(Organ::Registry)), registry, "{role:?}");
+        assert_eq!(manages(&clerk(Organ::Otp)), *role == Role::Secretariat, "{role:?}");
+        for (first, proposed) in [(false, false), (false, true), (true, false), (true, true)] {
+            let confirms = *role == Role::Secretariat && !(first && proposed);
+            assert_eq!(manages(&Facts::Designation { first, proposed }), confirms, "{role:?} {first} {proposed}");
         }
     }
 }

@@ -11,7 +11,8 @@ use super::actor::words;
 use super::db::Ctx;
 use super::db::schema::audit;
 use super::error::Result;
-use super::ids::{RecordId, StateId};
+use super::ids::{AccountId, RecordId, StateId};
+use super::time::Instant;
 
 words!(
     /// What was done.
@@ -34,6 +35,16 @@ words!(
         AccountSuspended = "account_suspended",
         AccountResumed = "account_resumed",
         AccountEnded = "account_ended",
+        /// A person was not added, because the address cannot be used.
+        AccountRefused = "account_refused",
+        /// A person is to become a coordinator, once that is confirmed.
+        RoleProposed = "role_proposed",
+        RoleChanged = "role_changed",
+        EndDateSet = "end_date_set",
+        EndWarned = "end_warned",
+        CoordinatorConfirmed = "coordinator_confirmed",
+        /// Sections went to others, because somebody leaves.
+        HandedOver = "handed_over",
         PasswordSet = "password_set",
         PasswordChanged = "password_changed",
         /// A link for a forgotten password was asked for, by whomever.
@@ -113,13 +124,29 @@ impl Action {
             Action::SignInFailed | Action::FactorWrong | Action::FactorCloned | Action::InvitationCodeWrong => {
                 Kind::Failure
             }
-            Action::FactorAdded | Action::FactorRemoved | Action::RecoveryCodesMade | Action::PasswordSet => {
-                Kind::Factor
-            }
+            Action::FactorAdded
+            | Action::FactorRemoved
+            | Action::RecoveryCodesMade
+            | Action::PasswordSet
+            | Action::PasswordChanged
+            | Action::PasswordResetAsked
+            | Action::PasswordReset
+            | Action::LostFactorsAsked
+            | Action::LostFactorsAgreed
+            | Action::LostFactorsRefused
+            | Action::LostFactorsWithdrawn
+            | Action::FactorsReset => Kind::Factor,
             Action::AccountMade
             | Action::AccountSuspended
             | Action::AccountResumed
             | Action::AccountEnded
+            | Action::AccountRefused
+            | Action::RoleProposed
+            | Action::RoleChanged
+            | Action::EndDateSet
+            | Action::EndWarned
+            | Action::CoordinatorConfirmed
+            | Action::HandedOver
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
@@ -171,4 +198,17 @@ pub fn record(
         ))
         .execute(ctx.conn)?;
     Ok(())
+}
+
+/// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn times_since(ctx: &mut Ctx<'_>, action: Action, by: &AccountId, since: Instant) -> Result<i64> {
+    Ok(audit::table
+        .filter(audit::account_id.eq(by))
+        .filter(audit::action.eq(action.as_str()))
+        .filter(audit::at.ge(since))
+        .count()
+        .get_result(ctx.conn)?)
 }

@@ -101,7 +101,9 @@ pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&St
 /// Coordinators who have a password sign in as they are; the others get an invitation.
 fn invite_coordinators(ctx: &mut Ctx<'_>, state: &StateId, codes: &mut Vec<CodeToPassOn>) -> Result<()> {
     for account in identity::accounts::list(ctx, Some(state))? {
-        if account.role == Role::Coordinator && account.standing == Standing::Invited {
+        // Who is not confirmed yet is invited later.
+        let waits = account.role == Role::Coordinator && account.standing == Standing::Invited;
+        if waits && account.confirmed.is_some() {
             let issued = identity::invitations::issue(ctx, &account.id)?;
             codes.push(CodeToPassOn {
                 invitation: issued.id,

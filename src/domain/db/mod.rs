@@ -27,7 +27,7 @@ use super::actor::{Actor, Role};
 use super::error::{Error, Result};
 use super::ids::{NewId, StateId};
 use super::seal::Keyring;
-use super::time::{Clock, Instant};
+use super::time::{Clock, Day, Instant};
 use schema::accounts;
 
 pub use connect::{DatabaseUrl, Manager};
@@ -257,7 +257,7 @@ fn run<T>(
     work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
 ) -> Result<T> {
     let Turn { conn, writes, made_keys } = turn;
-    if writes && !is_still(conn, actor)? {
+    if writes && !is_still(conn, actor, &now.day_in_the_hague())? {
         tracing::warn!(actor = actor.label(), "an account was shut or changed while its request was under way");
         return Err(Error::Revoked);
     }
@@ -266,17 +266,22 @@ fn run<T>(
 
 /// Whether the account of a person who acts is what it was when the request began: in the transaction that is to write, so that
 /// nothing is done by who was suspended, or lost a role, between the gate and the deed.
-fn is_still(conn: &mut Conn, actor: &Actor) -> Result<bool> {
+fn is_still(conn: &mut Conn, actor: &Actor, today: &Day) -> Result<bool> {
     let Some(person) = actor.person() else { return Ok(true) };
-    let found: Option<(String, Role, Option<StateId>)> = accounts::table
+    let found: Option<Row> = accounts::table
         .find(&person.account)
-        .select((accounts::standing, accounts::role, accounts::state_id))
+        .select((accounts::standing, accounts::role, accounts::state_id, accounts::ends_on, accounts::confirmed_at))
         .first(conn)
         .optional()?;
-    Ok(found.is_some_and(|(standing, role, state)| {
-        !matches!(standing.as_str(), "suspended" | "ended") && role == person.role && state == person.state
+    Ok(found.is_some_and(|(standing, role, state, ends_on, confirmed_at)| {
+        let open = !matches!(standing.as_str(), "suspended" | "ended") && ends_on.is_none_or(|last| last >= *today);
+        let same = role == person.role && state == person.state;
+        open && same && (confirmed_at.is_some() || !role.coordinates())
     }))
 }
+
+/// What is read of an account again: standing, role, State, organ, last day, and when a coordinator was confirmed.
+type Row = (String, Role, Option<StateId>, Option<Day>, Option<Instant>);
 
 /// Which constraint a statement violated, the same names on both databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

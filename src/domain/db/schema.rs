@@ -32,6 +32,13 @@ table! {
         standing -> Text,
         note_reference -> Nullable<Text>,
         created_at -> BigInt,
+        ends_on -> Nullable<Text>,
+        warned -> Nullable<Integer>,
+        note_date -> Nullable<Text>,
+        proposed_role -> Nullable<Text>,
+        proposed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<BigInt>,
+        confirmed_by -> Nullable<Text>,
     }
 }
 

@@ -82,6 +82,7 @@ impl TestDb {
                     accounts::language.eq("en"),
                     accounts::standing.eq("active"),
                     accounts::created_at.eq(ctx.now()),
+                    accounts::confirmed_at.eq(Some(ctx.now())),
                 ))
                 .execute(ctx.conn)?;
             Ok(())

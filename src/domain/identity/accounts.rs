@@ -1,14 +1,15 @@
-//! Making, listing and closing accounts. One account has one role, and it does not change: a person who changes office gets
-//! another account, so that the history says in which capacity somebody acted.
+//! Making, listing and closing accounts. One account belongs to one person and has one role, which changes only within its State
+//! or organ (`changes.rs`): a person who goes elsewhere gets another account, so that the history says in which capacity somebody
+//! acted.
 
 use serde_json::json;
 
-use super::model::{Account, Standing};
+use super::model::{Account, Confirmed, Standing};
 use super::passwords::PasswordHash;
 use super::store::{accounts as store, sessions};
-use super::{invitations, lost};
+use super::{invitations, lost, teams};
 use crate::domain::access::{Facts, Manage, Read};
-use crate::domain::actor::{Actor, Organ, Role, Task};
+use crate::domain::actor::{Actor, Organ, Role, Task, Team};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::{Constraint, Ctx, violated};
 use crate::domain::error::{Error, Refusal, Result};
@@ -29,37 +30,48 @@ pub struct NewAccount {
     pub note_reference: Option<OneLine>,
 }
 
-/// Makes an account that waits for its invitation.
+/// Makes an account that waits for its invitation; a coordinator's waits first to be confirmed (`confirmation.rs`), but for those
+/// that the operator makes, who answers for the note.
 ///
 /// # Errors
-/// Refusals: [`Refusal::EmailBad`], [`Refusal::EmailTaken`], [`Refusal::LanguageBad`], [`Refusal::StateBad`],
+/// Refusals: [`Refusal::EmailBad`], [`Refusal::EmailTaken`] (to coordinators [`Refusal::EmailUnusable`]), [`Refusal::LanguageBad`], [`Refusal::StateBad`],
 /// [`Refusal::NotYetParty`], [`Refusal::OrganMissing`]. [`Error::Forbidden`] or [`Error::NotFound`] for who may not manage accounts.
 pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
     let state = new.state.clone().filter(|_| new.role.of_a_state());
-    ctx.allow::<Manage>(&Facts::Account { state: state.clone(), own: false })?;
+    let organ = new.organ.filter(|_| new.role.of_the_court());
+    ctx.allow::<Manage>(&Facts::Account { state: state.clone(), organ, own: false })?;
+    let by_operator = *ctx.actor() == Actor::Task(Task::Operator);
+    let confirmed = Confirmed { at: ctx.now(), by: None };
     let account = Account {
         id: ctx.new_id(),
         state: belongs_to(ctx, new.role, state)?,
-        organ: new.organ.filter(|_| new.role.of_the_court()),
+        organ,
         role: new.role,
         name: new.name.as_str().to_owned(),
         email: normal_email(&new.email).ok_or(Refusal::EmailBad)?,
         language: known_language(&new.language)?.to_owned(),
         standing: Standing::Invited,
         note_reference: new.note_reference.clone().map(String::from),
+        note_date: None,
         created_at: ctx.now(),
+        ends_on: None,
+        proposed_role: None,
+        proposed_by: ctx.actor().person().map(|person| person.account.clone()),
+        confirmed: (by_operator && new.role.coordinates()).then_some(confirmed),
         own: false,
     };
     if account.role.of_the_court() && account.organ.is_none() {
         return Err(Refusal::OrganMissing.into());
     }
+    let of_a_coordinator = ctx.actor().person().is_some_and(|person| person.role.coordinates());
+    let taken = if of_a_coordinator { Refusal::EmailUnusable } else { Refusal::EmailTaken };
     if store::find_by_email(ctx, &account.email)?.is_some() {
-        return Err(Refusal::EmailTaken.into());
+        return Err(taken.into());
     }
     match store::insert(ctx, &account) {
         // Somebody else made one for the same address just now.
         Err(Error::Database(error)) if violated(&error) == Some(Constraint::Unique) => {
-            return Err(Refusal::EmailTaken.into());
+            return Err(taken.into());
         }
         done => done?,
     }
@@ -68,9 +80,15 @@ pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
         Action::AccountMade,
         &account.id,
         account.state.as_ref(),
-        &json!({ "role": account.role, "organ": account.organ }),
+        &json!({ "role": account.role, "organ": account.organ, "confirmed": account.confirmed.is_some() }),
     )?;
     Ok(account.id)
+}
+
+/// Whether an address, as typed, belongs to no account yet.
+pub(in crate::domain) fn is_free(ctx: &mut Ctx<'_>, email: &str) -> Result<bool> {
+    let email = normal_email(email).ok_or(Refusal::EmailBad)?;
+    Ok(store::find_by_email(ctx, &email)?.is_none())
 }
 
 /// The State of a State's role. Accounts are made from the day the Statute is in force for it; a former Party keeps access to its
@@ -121,8 +139,17 @@ pub fn set_password(ctx: &mut Ctx<'_>, id: &AccountId, password: &PasswordHash) 
 /// # Errors
 /// A refusal by the policy, or a fault of the database.
 pub fn list(ctx: &mut Ctx<'_>, of: Option<&StateId>) -> Result<Vec<Account>> {
-    ctx.allow::<Read>(&Facts::Account { state: of.cloned(), own: false })?;
+    ctx.allow::<Read>(&Facts::Account { state: of.cloned(), organ: None, own: false })?;
     store::list(ctx, of, None)
+}
+
+/// The accounts of a State or an organ, by name: for its coordinators, the Secretariat and the operator.
+///
+/// # Errors
+/// A refusal by the policy, or a fault of the database.
+pub fn of_team(ctx: &mut Ctx<'_>, team: &Team) -> Result<Vec<Account>> {
+    ctx.allow::<Read>(&Facts::Account { state: team.state().cloned(), organ: team.organ(), own: false })?;
+    store::of_team(ctx, team)
 }
 
 /// The active coordinators of a State.
@@ -146,7 +173,7 @@ pub fn contributors_of(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<Account
 }
 
 fn of_role(ctx: &mut Ctx<'_>, state: &StateId, role: Role) -> Result<Vec<Account>> {
-    ctx.allow::<Read>(&Facts::Account { state: Some(state.clone()), own: false })?;
+    ctx.allow::<Read>(&Facts::Account { state: Some(state.clone()), organ: None, own: false })?;
     store::list(ctx, Some(state), Some(role))
 }
 
@@ -174,27 +201,46 @@ pub fn suspend(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
     shut(ctx, id, Standing::Suspended, Action::AccountSuspended)
 }
 
-/// Closes an account for good; its name stays in the history.
+/// Closes an account for good; its name stays in the history. What it holds of a response is given to others first: the web asks
+/// `people::leave`, which does both.
 ///
 /// # Errors
-/// As [`suspend`].
-pub fn close(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+/// As [`suspend`]; [`Refusal::CoordinatorLast`] for a coordinator who would leave nobody behind.
+pub(in crate::domain) fn close(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
     shut(ctx, id, Standing::Ended, Action::AccountEnded)
 }
 
 fn shut(ctx: &mut Ctx<'_>, id: &AccountId, standing: Standing, action: Action) -> Result<()> {
     let account = ctx.permit::<Manage, Account>(id)?.into_row();
-    if account.own {
-        return Err(Refusal::AccountOwn.into());
-    }
     if account.standing == Standing::Ended {
         return Err(Refusal::AccountEnded.into());
     }
-    store::set_standing(ctx, id, standing)?;
-    sessions::end_all_of(ctx, id)?;
-    invitations::withdraw_open_of(ctx, id)?;
-    lost::fell_with_account(ctx, id)?;
-    audit::record(ctx, action, id, account.state.as_ref(), &json!({}))
+    if account.own {
+        // A coordinator may leave, where another one stays.
+        if standing != Standing::Ended || !account.role.coordinates() {
+            return Err(Refusal::AccountOwn.into());
+        }
+        if teams::is_last(ctx, &account)? {
+            return Err(Refusal::CoordinatorLast.into());
+        }
+    }
+    shut_now(ctx, &account, standing, action, &json!({}))
+}
+
+/// Shuts an account, and tells the Secretariat where its State or organ is without a coordinator now.
+pub(super) fn shut_now(
+    ctx: &mut Ctx<'_>,
+    account: &Account,
+    standing: Standing,
+    action: Action,
+    detail: &serde_json::Value,
+) -> Result<()> {
+    store::set_standing(ctx, &account.id, standing)?;
+    sessions::end_all_of(ctx, &account.id)?;
+    invitations::withdraw_open_of(ctx, &account.id)?;
+    lost::fell_with_account(ctx, &account.id)?;
+    audit::record(ctx, action, &account.id, account.state.as_ref(), detail)?;
+    teams::tell_if_none_is_left(ctx, account)
 }
 
 /// Opens a suspended account again: for signing in where it has a password, else for an invitation.

@@ -14,7 +14,7 @@ use super::passwords::PasswordHash;
 use super::secrets;
 use super::store::{accounts as people, invitations as store, sessions};
 use crate::domain::access::{Facts, Manage};
-use crate::domain::actor::{Actor, Role, Task, words};
+use crate::domain::actor::{Actor, Role, Task, Team, words};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
@@ -91,7 +91,8 @@ pub struct Invited {
 /// sets another password and ends its sessions.
 ///
 /// # Errors
-/// [`Refusal::AccountEnded`], [`Refusal::AccountSuspended`], a refusal by the policy.
+/// [`Refusal::AccountEnded`], [`Refusal::AccountSuspended`], [`Refusal::NotConfirmed`] for a coordinator whom nobody has confirmed,
+/// a refusal by the policy.
 pub fn issue(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Issued> {
     Ok(issued(ctx, account, false)?.0)
 }
@@ -124,6 +125,9 @@ fn issued(ctx: &mut Ctx<'_>, account: &AccountId, token_shown: bool) -> Result<(
         Standing::Invited | Standing::Active => {}
         Standing::Suspended => return Err(Refusal::AccountSuspended.into()),
         Standing::Ended => return Err(Refusal::AccountEnded.into()),
+    }
+    if account.role.coordinates() && account.confirmed.is_none() {
+        return Err(Refusal::NotConfirmed.into());
     }
     written(ctx, &account, InvitationPurpose::Account, token_shown)
 }
@@ -243,6 +247,7 @@ fn open(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<(store::Invitation, Acc
         Standing::Invited => invitation.purpose == InvitationPurpose::Account,
         Standing::Suspended | Standing::Ended => false,
     });
+    let account = account.filter(|account| account.confirmed.is_some() || !account.role.coordinates());
     Ok(account.map(|account| (invitation, account)))
 }
 
@@ -255,9 +260,21 @@ fn code_hash(ctx: &Ctx<'_>, invitation: &InvitationId, code: &str) -> Vec<u8> {
 /// # Errors
 /// A refusal by the policy, or a fault of the database.
 pub fn open_invitations(ctx: &mut Ctx<'_>) -> Result<Vec<Invited>> {
-    ctx.allow::<Manage>(&Facts::Account { state: None, own: false })?;
+    ctx.allow::<Manage>(&Facts::Account { state: None, organ: None, own: false })?;
+    Ok(latest(store::newest_first(ctx, None)?))
+}
+
+/// [`open_invitations`] of a State or an organ: for its coordinators too.
+///
+/// # Errors
+/// A refusal by the policy, or a fault of the database.
+pub fn of_team(ctx: &mut Ctx<'_>, team: &Team) -> Result<Vec<Invited>> {
+    ctx.allow::<Manage>(&Facts::Account { state: team.state().cloned(), organ: team.organ(), own: false })?;
+    Ok(latest(store::newest_first(ctx, Some(team))?))
+}
+
+fn latest(mut invited: Vec<Invited>) -> Vec<Invited> {
     let mut seen = std::collections::HashSet::new();
-    let mut invited = store::newest_first(ctx)?;
     invited.retain(|line| seen.insert(line.account.clone()));
-    Ok(invited)
+    invited
 }

@@ -5,6 +5,8 @@
 //! secret that is looked up (session, invitation) is stored as a hash; short ones (codes) under a key outside the database.
 
 pub mod accounts;
+pub mod changes;
+pub mod confirmation;
 mod delays;
 pub mod factors;
 pub mod invitations;
@@ -17,12 +19,15 @@ mod secrets;
 pub mod sessions;
 pub mod sign_in;
 mod store;
+pub mod teams;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 
 pub use accounts::NewAccount;
+pub use confirmation::Designation;
 pub use factors::{FactorKind, FactorRules, Given, Verdict};
-pub use model::{Account, Standing};
+pub use model::{Account, Confirmed, Standing};
 pub use passwords::{Cost, Hasher, PasswordHash};
 pub use sessions::{Client, Found, Half, Limits, Live, SessionLimits, SessionToken, Stage};
 pub use sign_in::{Attempt, Begun};
@@ -31,5 +36,5 @@ pub use sign_in::{Attempt, Begun};
 /// of the policy, so that no officer's request can look tokens up.
 fn doorkeeper_only(ctx: &super::db::Ctx<'_>) -> super::error::Result<()> {
     use super::access::{Edit, Facts};
-    ctx.allow::<Edit>(&Facts::Account { state: None, own: false })
+    ctx.allow::<Edit>(&Facts::Account { state: None, organ: None, own: false })
 }

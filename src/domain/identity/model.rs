@@ -1,11 +1,11 @@
 //! What an account is.
 
 use crate::domain::access::{Facts, Resource};
-use crate::domain::actor::{Organ, Role, words};
+use crate::domain::actor::{Organ, Role, Team, words};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, StateId};
-use crate::domain::time::Instant;
+use crate::domain::time::{Day, Instant};
 
 words!(
     /// Whether an account may be used.
@@ -31,12 +31,70 @@ pub struct Account {
     /// In lower case.
     pub email: String,
     pub language: String,
+    /// What counts today: an account whose last day has passed has ended, and a coordinator who is not confirmed cannot be in.
     pub standing: Standing,
     /// The note verbale by which the State designated the person.
     pub note_reference: Option<String>,
+    pub note_date: Option<Day>,
     pub created_at: Instant,
+    /// The last day on which it may be used, in The Hague.
+    pub ends_on: Option<Day>,
+    /// The role that the person is to have once it is confirmed.
+    pub proposed_role: Option<Role>,
+    /// Who made the account, or proposed the role; nothing for the operator.
+    pub proposed_by: Option<AccountId>,
+    /// Of a coordinator: when and by whom it was confirmed that the note names them.
+    pub confirmed: Option<Confirmed>,
     /// Whether it is the actor's.
     pub(super) own: bool,
+}
+
+/// That a coordinator was confirmed against the note verbale that names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    pub at: Instant,
+    /// The member of the Secretariat; nothing for the operator.
+    pub by: Option<AccountId>,
+}
+
+impl Account {
+    /// Whose people it is of.
+    pub fn team(&self) -> Option<Team> {
+        Team::of(self.state.as_ref(), self.organ)
+    }
+
+    /// Whether it is the actor's.
+    pub const fn is_own(&self) -> bool {
+        self.own
+    }
+
+    /// Waits to be confirmed as a coordinator.
+    pub fn awaits_confirmation(&self) -> bool {
+        let unconfirmed = self.role.coordinates() && self.confirmed.is_none();
+        self.standing != Standing::Ended && (unconfirmed || self.proposed_role.is_some())
+    }
+
+    /// A coordinator who is confirmed and can sign in.
+    pub fn coordinates(&self) -> bool {
+        self.role.coordinates() && self.confirmed.is_some() && self.standing == Standing::Active
+    }
+}
+
+/// The standing that counts: not past the last day, and not as a coordinator whom nobody has confirmed.
+pub(super) fn standing_today(
+    kept: Standing,
+    role: Role,
+    confirmed: bool,
+    ends_on: Option<&Day>,
+    today: &Day,
+) -> Standing {
+    if ends_on.is_some_and(|last| last < today) {
+        return Standing::Ended;
+    }
+    match kept {
+        Standing::Active if role.coordinates() && !confirmed => Standing::Invited,
+        Standing::Invited | Standing::Active | Standing::Suspended | Standing::Ended => kept,
+    }
 }
 
 impl Resource for Account {
@@ -47,6 +105,6 @@ impl Resource for Account {
     }
 
     fn facts(&self) -> Facts {
-        Facts::Account { state: self.state.clone(), own: self.own }
+        Facts::Account { state: self.state.clone(), organ: self.organ, own: self.own }
     }
 }

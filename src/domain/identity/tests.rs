@@ -1,12 +1,14 @@
 //! Persons at the door, in their own words and in those of who should not get in.
 
 mod accounts;
+mod confirmation;
 mod invitations;
 mod lost;
 mod passwords;
 mod resets;
 mod sessions;
 mod sign_in;
+mod terms;
 
 use zeroize::Zeroizing;
 

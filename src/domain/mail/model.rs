@@ -39,6 +39,12 @@ pub enum Letter {
     FactorsInvitation { token: String, name: String },
     /// To who decides about something: it waits.
     Waiting {},
+    /// To a person: their account ends in some weeks or days.
+    AccountEnds {},
+    /// To those who look after accounts: one of them ends in some weeks or days.
+    ColleagueEnds {},
+    /// To the Secretariat: a State or an organ has no coordinator any more.
+    CoordinatorMissing {},
 }
 
 words!(
@@ -66,6 +72,9 @@ words!(
         LostFactors = "lost_factors",
         FactorsInvitation = "factors_invitation",
         Waiting = "waiting",
+        AccountEnds = "account_ends",
+        ColleagueEnds = "colleague_ends",
+        CoordinatorMissing = "coordinator_missing",
     }
 );
 
@@ -84,6 +93,9 @@ impl Letter {
             Letter::LostFactors { .. } => LetterKind::LostFactors,
             Letter::FactorsInvitation { .. } => LetterKind::FactorsInvitation,
             Letter::Waiting {} => LetterKind::Waiting,
+            Letter::AccountEnds {} => LetterKind::AccountEnds,
+            Letter::ColleagueEnds {} => LetterKind::ColleagueEnds,
+            Letter::CoordinatorMissing {} => LetterKind::CoordinatorMissing,
         }
     }
 }

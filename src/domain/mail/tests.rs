@@ -239,7 +239,10 @@ impl Wording for Plain {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
-            | Letter::FactorsChanged {} => "There is something for you.\n".to_owned(),
+            | Letter::FactorsChanged {}
+            | Letter::AccountEnds {}
+            | Letter::ColleagueEnds {}
+            | Letter::CoordinatorMissing {} => "There is something for you.\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded { subject: OneLine::new("Plateforme sécurisée").unwrap(), text, html }

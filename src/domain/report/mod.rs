@@ -8,9 +8,9 @@ use super::access::{Facts, Manage, Permit, Read, Scope};
 use super::actor::Role;
 use super::cycle::{self, Cycle, CycleOfYear};
 use super::db::Ctx;
-use super::db::schema::{accounts, outbox};
+use super::db::schema::outbox;
 use super::error::{Error, Result};
-use super::identity::Standing;
+use super::identity::{self, Standing};
 use super::ids::{LetterId, StateId};
 use super::response;
 use super::states::{self, StateParty};
@@ -170,19 +170,31 @@ fn mail_standings(ctx: &mut Ctx<'_>) -> Result<HashMap<LetterId, MailStanding>> 
     Ok(rows.into_iter().map(|(id, word)| (id, standing(&word))).collect())
 }
 
+/// How many coordinators each State has who have not ended, and how many of them are confirmed and in.
 fn coordinators(ctx: &mut Ctx<'_>) -> Result<HashMap<StateId, (usize, usize)>> {
-    let rows: Vec<(Option<StateId>, Standing)> = accounts::table
-        .filter(accounts::role.eq(Role::Coordinator))
-        .select((accounts::state_id, accounts::standing))
-        .load(ctx.conn)?;
     let mut counts: HashMap<StateId, (usize, usize)> = HashMap::new();
-    for (state, standing) in rows {
-        let Some(state) = state else { continue };
+    for account in identity::accounts::list(ctx, None)? {
+        let waits_or_in = matches!(account.standing, Standing::Invited | Standing::Active);
+        let Some(state) = account.state.clone().filter(|_| account.role == Role::Coordinator && waits_or_in) else {
+            continue;
+        };
         let (all, joined) = counts.entry(state).or_default();
-        if matches!(standing, Standing::Invited | Standing::Active) {
-            *all += 1;
-            *joined += usize::from(standing == Standing::Active);
-        }
+        *all += 1;
+        *joined += usize::from(account.coordinates());
     }
     Ok(counts)
+}
+
+/// How many confirmed coordinators, who can sign in, each Party has: for the Secretariat, which sees to it that none is without.
+///
+/// # Errors
+/// When the actor does not manage accounts, or the database fails.
+pub fn coordinated(ctx: &mut Ctx<'_>) -> Result<Vec<(StateParty, usize)>> {
+    ctx.allow::<Manage>(&Facts::Account { state: None, organ: None, own: false })?;
+    let people = coordinators(ctx)?;
+    let with_count = |state: StateParty| {
+        let (_, joined) = people.get(&state.id).copied().unwrap_or_default();
+        (state, joined)
+    };
+    Ok(states::parties(ctx)?.into_iter().map(with_count).collect())
 }

@@ -31,7 +31,7 @@ pub use projection::{
 pub use rivals::{Choice, settle};
 pub use save::{Outcome, SaveFault, Saved, Written, save};
 pub(in crate::domain) use store::{
-    by_id as row_by_id, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
+    by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };
 pub use submit::{Receipt, RevisionRow, Submitted, changed_since_submission, open_revision, receipt, revisions};
 pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit};

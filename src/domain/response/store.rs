@@ -22,6 +22,12 @@ pub(in crate::domain) fn of_state(ctx: &mut Ctx<'_>, state: &StateId, cycle: &Cy
     Ok(found.select(ResponseRow::as_select()).first(ctx.conn).optional()?)
 }
 
+/// Every response of a State, the newest first.
+pub(in crate::domain) fn ids_of_state(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<ResponseId>> {
+    let all = responses::table.filter(responses::state_id.eq(state)).order(responses::id.desc());
+    Ok(all.select(responses::id).load(ctx.conn)?)
+}
+
 pub(in crate::domain) fn of_cycle(ctx: &mut Ctx<'_>, cycle: &CycleId) -> Result<Vec<ResponseRow>> {
     let all = responses::table.filter(responses::cycle_id.eq(cycle));
     Ok(all.select(ResponseRow::as_select()).load(ctx.conn)?)

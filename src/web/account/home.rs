@@ -6,10 +6,14 @@ use askama::Template;
 use crate::domain::access::{Read, Stage};
 use crate::domain::actor::Role;
 use crate::domain::cycle::{self, Cycle, CycleOfYear};
-use crate::domain::identity::lost;
+use crate::domain::db::Ctx;
+use crate::domain::identity::{Account, confirmation, lost, teams};
+use crate::domain::report;
 use crate::domain::response;
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
+use crate::web::people::person;
+use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
 
 /// A cycle with what the State has done in it.
@@ -45,6 +49,14 @@ struct HomePage {
     lost: Option<usize>,
     /// A request of the person's own is open.
     lost_own: bool,
+    /// Of who looks after accounts: how many coordinators there are.
+    keeps: Option<usize>,
+    /// The Secretariat's: coordinators to be confirmed, Parties without a coordinator.
+    waiting: usize,
+    without: usize,
+    /// The last day of the reader's own account, where it is near.
+    ends_on: Option<String>,
+    confirmed: Option<String>,
 }
 
 /// The page.
@@ -54,7 +66,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
     let decides = visit
         .person()
         .is_some_and(|person| matches!(person.role, Role::Coordinator | Role::CourtCoordinator | Role::Secretariat));
-    let (years, lost, lost_own) = visit
+    let (years, accounts, lost, lost_own) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -68,22 +80,64 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
                 years.push((cycle, response.map(|response| (response.id.to_string(), response.revision))));
             }
             let lost = if decides { Some(lost::waiting(ctx)?) } else { None };
-            Ok((years, lost, lost::own(ctx)?.is_some()))
+            Ok((years, seen_to(ctx)?, lost, lost::own(ctx)?.is_some()))
         })
         .await
         .map_err(|error| visit.fault(error))?;
     let words = visit.words();
-    let person = visit.person();
+    let who = visit.person();
+    let own = accounts.own.as_ref();
+    let confirmed = own.and_then(|(account, by)| {
+        let how = person::confirmed_words(words, account, by.clone())?;
+        Some(words.t2("people-home-confirmed", "note", person::note_words(words, account)?, "how", how))
+    });
     let page = HomePage {
+        keeps: accounts.keeps,
+        waiting: accounts.waiting,
+        without: accounts.without,
+        ends_on: own.and_then(|(account, _)| near_end(&visit, account)),
+        confirmed,
         page: Page::new(&visit, &words.t("home-title")),
         years: years.into_iter().map(|(cycle, response)| year(&visit, cycle, response)).collect(),
         state: state.map(|state| visit.app.names.of(&state, visit.language)),
-        former: person.is_some_and(|person| person.state.is_some() && !person.party),
-        may_begin: person.is_some_and(|p| p.party && p.role != Role::Reader),
+        former: who.is_some_and(|person| person.state.is_some() && !person.party),
+        may_begin: who.is_some_and(|p| p.party && p.role != Role::Reader),
         lost,
         lost_own,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// What the reader has to know of accounts: of their own, and of those that they look after.
+struct Accounts {
+    own: Option<(Account, Option<String>)>,
+    keeps: Option<usize>,
+    waiting: usize,
+    without: usize,
+}
+
+fn seen_to(ctx: &mut Ctx<'_>) -> crate::domain::Result<Accounts> {
+    let person = ctx.actor().person().cloned();
+    let mut seen = Accounts { own: None, keeps: None, waiting: 0, without: 0 };
+    let Some(person) = person else { return Ok(seen) };
+    let account = ctx.permit::<Read, Account>(&person.account)?.into_row();
+    let (confirmer, _) = confirmation::names(ctx, &account)?;
+    seen.own = Some((account, confirmer));
+    if let Some(team) = person.team().filter(|_| person.role.coordinates()) {
+        seen.keeps = Some(teams::count(ctx, &team)?);
+    }
+    if person.role == Role::Secretariat {
+        seen.waiting = confirmation::waiting(ctx)?.len();
+        seen.without = report::coordinated(ctx)?.iter().filter(|(_, count)| *count == 0).count();
+    }
+    Ok(seen)
+}
+
+/// The last day of an account, in words, where it is within thirty days.
+fn near_end(visit: &Visit, account: &Account) -> Option<String> {
+    let last = account.ends_on.as_ref()?;
+    let soon = visit.now.plus_seconds(30 * 24 * 3600).day_in_the_hague();
+    (*last <= soon).then(|| day_words(visit.words(), last))
 }
 
 fn year(visit: &Visit, cycle: Cycle, response: Option<(String, i32)>) -> Year {

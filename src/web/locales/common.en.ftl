@@ -128,6 +128,21 @@ refusal-address-missing =
 refusal-account-ended = This account has ended.
 refusal-account-suspended = This account is suspended.
 refusal-account-own = Nobody suspends or ends their own account.
+refusal-email-unusable = This address cannot be used for a new account. Check it, give another official address of the person, or ask the Secretariat.
+refusal-emails-refused = Several addresses could not be used today. Try again tomorrow, or ask the Secretariat.
+refusal-role-bad = Choose a role from the list.
+refusal-end-past = This day has passed. Enter today or a later day; to end the account now, use the page that ends it.
+refusal-nothing-to-confirm = Nobody waits to be confirmed here: it has been confirmed or taken back in the meantime. Look at the account again.
+refusal-note-future = The date of the note lies in the future. Enter the date that stands on the note.
+refusal-second-member = You made this account or proposed the role, and the State or organ has no coordinator yet. Its first coordinator is confirmed by another member of the Secretariat.
+refusal-not-confirmed = The invitation can be issued once the Secretariat has confirmed this coordinator against the note verbale.
+refusal-coordinator-last = You are the only coordinator. Have another one confirmed first, or ask the Secretariat.
+refusal-sections-held =
+    { $count ->
+        [one] One section is still assigned to this person. Say to whom it goes, or that it goes to nobody.
+       *[other] { $count } sections are still assigned to this person. Say to whom each goes, or that it goes to nobody.
+    }
+refusal-colleague-bad = Sections can only be given to contributors whose account is in use or waits for its invitation. Choose from the list.
 refusal-invitation-spent = This invitation and code do not fit together, or the invitation has been used, replaced or has expired. Check what you typed; if it is right, ask the Secretariat for a new invitation.
 refusal-mail-settled = This mail has been sent or given up, and its text erased: it cannot be sent again. Issue the invitation anew.
 refusal-password-short = Choose a password of at least { $min } characters. Several words in a row are easy to remember.

@@ -128,6 +128,21 @@ refusal-address-missing =
 refusal-account-ended = Ce compte est clos.
 refusal-account-suspended = Ce compte est suspendu.
 refusal-account-own = Nul ne suspend ni ne clôt son propre compte.
+refusal-email-unusable = Cette adresse ne peut pas être utilisée pour un nouveau compte. Vérifiez-la, indiquez une autre adresse officielle de la personne ou adressez-vous au Secrétariat.
+refusal-emails-refused = Plusieurs adresses n’ont pas pu être utilisées aujourd’hui. Réessayez demain ou adressez-vous au Secrétariat.
+refusal-role-bad = Choisissez un rôle dans la liste.
+refusal-end-past = Ce jour est passé. Saisissez la date d’aujourd’hui ou une date ultérieure ; pour clore le compte dès maintenant, utilisez la page prévue à cet effet.
+refusal-nothing-to-confirm = Personne n’attend de confirmation ici : elle a été donnée ou la proposition a été retirée entre-temps. Consultez de nouveau le compte.
+refusal-note-future = La date de la note est dans l’avenir. Saisissez la date qui figure sur la note.
+refusal-second-member = Vous avez créé ce compte ou proposé ce rôle, et l’État ou l’organe n’a pas encore de coordonnateur. Son premier coordonnateur est confirmé par un autre membre du Secrétariat.
+refusal-not-confirmed = L’invitation pourra être émise lorsque le Secrétariat aura confirmé ce coordonnateur au vu de la note verbale.
+refusal-coordinator-last = Vous êtes le seul coordonnateur. Faites d’abord confirmer un autre coordonnateur ou adressez-vous au Secrétariat.
+refusal-sections-held =
+    { $count ->
+        [one] Une section est encore attribuée à cette personne. Indiquez à qui elle revient, ou qu’elle ne revient à personne.
+       *[other] { $count } sections sont encore attribuées à cette personne. Indiquez à qui revient chacune, ou qu’elle ne revient à personne.
+    }
+refusal-colleague-bad = Les sections ne peuvent être attribuées qu’à des contributeurs dont le compte est actif ou attend son invitation. Choisissez dans la liste.
 refusal-invitation-spent = Cette invitation et ce code ne correspondent pas, ou l’invitation a été utilisée, remplacée ou a expiré. Vérifiez votre saisie ; si elle est exacte, demandez une nouvelle invitation au Secrétariat.
 refusal-mail-settled = Ce courriel a été envoyé ou abandonné et son texte effacé : il ne peut plus être renvoyé. Émettez de nouveau l’invitation.
 refusal-password-short = Choisissez un mot de passe d’au moins { $min } caractères. Plusieurs mots à la suite sont faciles à retenir.

@@ -17,6 +17,21 @@ letter-factors-text =
     Something about how you sign in was changed or used. If that was you, there is nothing to do. If not, look at it, and tell the Secretariat:
 
     { $link }
+letter-ends-subject = Your account on the Secured Platform on Cooperation ends soon
+letter-ends-text =
+    The time for which your account was given ends soon. Sign in to see when. If you go on with this work, ask who looks after accounts where you work for a later day:
+
+    { $link }
+letter-colleague-ends-subject = An account on the Secured Platform on Cooperation ends soon
+letter-colleague-ends-text =
+    An account that you look after ends soon. Sign in to set a later day, or to hand over what its holder does:
+
+    { $link }
+letter-missing-subject = Accounts on the Secured Platform on Cooperation need your attention
+letter-missing-text =
+    Somebody who looked after accounts can do so no more, and nobody is left in their place. See on the page “Accounts” where:
+
+    { $link }
 letter-invitation-text =
     { $name },
 

@@ -9,12 +9,27 @@ letter-something-text =
     { $link }
 letter-device-subject = Nouvel appareil sur la Plateforme sécurisée sur la coopération
 letter-device-text =
-    Un navigateur qui n’avait pas encore été utilisé pour votre compte vient de s’y connecter. Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous, fermez cette session et prévenez le Secrétariat :
+    Un navigateur qui n’avait pas encore été utilisé pour votre compte vient de s’y connecter. Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous, fermez cette session et prévenez le Secrétariat :
 
     { $link }
 letter-factors-subject = Vos moyens de connexion à la Plateforme sécurisée sur la coopération ont changé
 letter-factors-text =
-    L’un de vos moyens de connexion a été modifié ou utilisé. Si c’était vous, il n’y a rien à faire. Sinon, vérifiez et prévenez le Secrétariat :
+    L’un de vos moyens de connexion a été modifié ou utilisé. Si c’était vous, il n’y a rien à faire. Sinon, vérifiez et prévenez le Secrétariat :
+
+    { $link }
+letter-ends-subject = Votre compte sur la Plateforme sécurisée sur la coopération prend bientôt fin
+letter-ends-text =
+    La période pour laquelle votre compte a été ouvert prend bientôt fin. Connectez-vous pour en voir la date. Si vous poursuivez ce travail, demandez une date ultérieure à la personne qui gère les comptes là où vous travaillez :
+
+    { $link }
+letter-colleague-ends-subject = Un compte de la Plateforme sécurisée sur la coopération prend bientôt fin
+letter-colleague-ends-text =
+    Un compte que vous gérez prend bientôt fin. Connectez-vous pour fixer une date ultérieure ou pour transmettre les tâches de son titulaire :
+
+    { $link }
+letter-missing-subject = Des comptes de la Plateforme sécurisée sur la coopération requièrent votre attention
+letter-missing-text =
+    Une personne qui gérait des comptes ne peut plus le faire, et nul ne la remplace. La page « Comptes » indique où :
 
     { $link }
 letter-invitation-text =

@@ -372,7 +372,7 @@ secretariat-published-as-before = The new revision of { $state } is taken note o
 
 # Accounts
 secretariat-accounts-title = Accounts
-secretariat-accounts-what = One account belongs to one person and has one role. Who changes office gets a new account.
+secretariat-accounts-what = One account belongs to one person and has one role, which changes only within its State or organ. Who goes elsewhere gets a new account.
 secretariat-accounts-empty = There is no such account.
 secretariat-accounts-caption =
     { $count ->
@@ -387,7 +387,7 @@ secretariat-name-hint = As it is to stand beside what the person does
 secretariat-email = E-mail address
 secretariat-email-hint = The person’s own official address; it is also the name for signing in
 secretariat-role = Role
-secretariat-role-hint = The role cannot be changed later.
+secretariat-role-hint = A coordinator is confirmed against the note verbale before the invitation can be issued.
 secretariat-role-coordinator = Coordinator of a State
 secretariat-role-contributor = Contributor of a State
 secretariat-role-reader = Reader of a State
@@ -437,7 +437,6 @@ secretariat-issued-for = For
 secretariat-issued-until = Holds until
 secretariat-issued-before = Invitations that were issued to this person before open nothing any more.
 secretariat-issued-active = The present password holds until this invitation is accepted.
-secretariat-back-to-accounts = Go to the accounts
 
 # Mail
 secretariat-mail-title = Mail
@@ -475,6 +474,9 @@ secretariat-letter-password-changed = Notice that a password was changed
 secretariat-letter-lost-factors = Notice about a request for new second factors
 secretariat-letter-new-factors = Link to new second factors
 secretariat-letter-waiting = Notice that a request waits
+secretariat-letter-account-ends = Notice that one’s account ends soon
+secretariat-letter-colleague-ends = Notice that a colleague’s account ends soon
+secretariat-letter-coordinator-missing = Notice that a coordinator is missing
 secretariat-written-at = Written: { $when }
 secretariat-attempts = Attempts
 secretariat-last-fault = Last fault

@@ -376,7 +376,7 @@ secretariat-published-as-before = Il est pris note de la nouvelle révision ({ $
 
 # Les comptes
 secretariat-accounts-title = Comptes
-secretariat-accounts-what = Un compte appartient à une seule personne et a un seul rôle. Qui change de fonction reçoit un nouveau compte.
+secretariat-accounts-what = Un compte appartient à une seule personne et a un seul rôle, qui ne change qu’au sein de son État ou de son organe. Qui va ailleurs reçoit un nouveau compte.
 secretariat-accounts-empty = Il n’y a pas de tel compte.
 secretariat-accounts-caption =
     { $count ->
@@ -391,7 +391,7 @@ secretariat-name-hint = Tel qu’il doit figurer à côté de ce que fait la per
 secretariat-email = Adresse électronique
 secretariat-email-hint = L’adresse officielle de la personne elle-même ; elle sert aussi à se connecter
 secretariat-role = Rôle
-secretariat-role-hint = Le rôle ne peut pas être changé ensuite.
+secretariat-role-hint = Un coordonnateur est confirmé au vu de la note verbale avant que l’invitation puisse être émise.
 secretariat-role-coordinator = Coordonnateur d’un État
 secretariat-role-contributor = Contributeur d’un État
 secretariat-role-reader = Lecteur d’un État
@@ -441,7 +441,6 @@ secretariat-issued-for = Pour
 secretariat-issued-until = Valable jusqu’au
 secretariat-issued-before = Les invitations émises auparavant à cette personne n’ouvrent plus rien.
 secretariat-issued-active = Le mot de passe actuel reste valable jusqu’à ce que cette invitation soit acceptée.
-secretariat-back-to-accounts = Aller aux comptes
 
 # Les courriels
 secretariat-mail-title = Courriels
@@ -479,6 +478,9 @@ secretariat-letter-password-changed = Avis de changement de mot de passe
 secretariat-letter-lost-factors = Avis sur une demande de nouveaux seconds facteurs
 secretariat-letter-new-factors = Lien vers de nouveaux seconds facteurs
 secretariat-letter-waiting = Avis qu’une demande attend
+secretariat-letter-account-ends = Avis de fin prochaine de son propre compte
+secretariat-letter-colleague-ends = Avis de fin prochaine du compte d’un collègue
+secretariat-letter-coordinator-missing = Avis d’absence de coordonnateur
 secretariat-written-at = Écrit : { $when }
 secretariat-attempts = Essais
 secretariat-last-fault = Dernier incident

@@ -5,7 +5,7 @@ pub mod check;
 pub mod entry;
 pub mod file;
 pub mod form;
-mod items;
+pub(super) mod items;
 pub mod overview;
 pub mod revision;
 pub mod rival;

@@ -1,5 +1,5 @@
-//! The accounts by State and organ, how each person is invited, and the form that adds one. A code is shown once, on the answer to
-//! the button that issued it.
+//! The accounts by State and organ, who waits to be confirmed, which States lack coordinators, and the form that adds an account.
+//! Each account has a page of its own (`people`).
 
 use std::collections::HashMap;
 
@@ -8,21 +8,23 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Faults, date_words, desk};
-use crate::domain::access::Manage;
+use super::{Faults, day_words, desk};
 use crate::domain::actor::{Organ, Role};
 use crate::domain::db::Ctx;
-use crate::domain::identity::invitations::{self, HOLDS, Invited};
+use crate::domain::identity::invitations::{self, Invited};
+use crate::domain::identity::teams::WANTED;
 use crate::domain::identity::{Account, NewAccount, Standing, accounts};
 use crate::domain::ids::{AccountId, StateId};
 use crate::domain::line::OneLine;
+use crate::domain::report;
 use crate::domain::states::{self, StateParty};
-use crate::domain::time::Instant;
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::{Language, Words};
 use crate::web::layout::{self, Page};
 use crate::web::names;
+use crate::web::people::list::own_language;
+use crate::web::people::{self, Choice, invitation_words, organ_words, role_words};
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
@@ -39,42 +41,24 @@ struct Line {
     role: String,
     note: String,
     standing: Standing,
+    /// The standing in words, with its icon.
+    standing_words: String,
+    icon: &'static str,
+    /// Waits to be confirmed as a coordinator.
+    waits: bool,
+    ends_on: String,
     invitation: String,
     invited_before: bool,
 }
 
 impl Line {
-    fn standing_key(&self) -> &'static str {
-        match self.standing {
-            Standing::Invited => "secretariat-standing-invited",
-            Standing::Active => "secretariat-standing-active",
-            Standing::Suspended => "secretariat-standing-suspended",
-            Standing::Ended => "secretariat-standing-ended",
-        }
-    }
-
-    fn standing_icon(&self) -> &'static str {
-        match self.standing {
-            Standing::Invited => "clock",
-            Standing::Active => "check",
-            Standing::Suspended | Standing::Ended => "remove",
-        }
-    }
-
     fn awaits(&self) -> bool {
-        self.standing == Standing::Invited
+        self.standing == Standing::Invited && !self.waits
     }
 
     fn is_active(&self) -> bool {
         self.standing == Standing::Active
     }
-}
-
-/// A choice of a list: its value, its words, and the language of the words where it is not the reader's.
-struct Choice {
-    value: String,
-    words: String,
-    lang: &'static str,
 }
 
 /// What was typed, to be shown again.
@@ -94,6 +78,7 @@ struct About {
     id: String,
     name: String,
     of: String,
+    waits: bool,
 }
 
 #[derive(Template)]
@@ -112,18 +97,12 @@ struct AccountsPage {
     faults: Faults,
     added: Option<About>,
     confirm: Option<About>,
-}
-
-#[derive(Template)]
-#[template(path = "secretariat/account-invited.html")]
-struct InvitedPage {
-    page: Page,
-    name: String,
-    email: String,
-    code: String,
-    expires_at: Instant,
-    days: i64,
-    new_way_in: bool,
+    /// Who waits to be confirmed as a coordinator: id, name, and for whom.
+    waiting: Vec<About>,
+    /// Parties without two coordinators, by name: how many each has.
+    few: Vec<(String, usize)>,
+    none: usize,
+    one: usize,
 }
 
 /// How the page is asked for.
@@ -145,6 +124,8 @@ struct Opened {
     accounts: Vec<Account>,
     invited: HashMap<AccountId, Invited>,
     states: Vec<StateParty>,
+    /// How many coordinators each Party has.
+    coordinated: Vec<(StateParty, usize)>,
 }
 
 fn read(ctx: &mut Ctx<'_>) -> crate::domain::Result<Opened> {
@@ -153,6 +134,7 @@ fn read(ctx: &mut Ctx<'_>) -> crate::domain::Result<Opened> {
         accounts: accounts::list(ctx, None)?,
         invited: invited.into_iter().map(|line| (line.account.clone(), line)).collect(),
         states: states::list(ctx)?,
+        coordinated: report::coordinated(ctx)?,
     })
 }
 
@@ -173,10 +155,14 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
     }
     let about = |id: &str, standing: Standing| {
         let line = lines.iter().find(|line| line.id == id && line.standing == standing)?;
-        Some(About { id: line.id.clone(), name: line.name.clone(), of: line.of.clone() })
+        Some(about_line(line))
     };
     let (added, confirm) = (about(&asked.added, Standing::Invited), about(&asked.confirm, Standing::Active));
     let total = lines.len();
+    let waiting = lines.iter().filter(|line| line.waits).map(about_line).collect();
+    let few = few_coordinators(visit, &opened.coordinated);
+    let with = |count: usize| few.iter().filter(|(_, coordinators)| *coordinators == count).count();
+    let (none, one) = (with(0), with(1));
     lines.retain(|line| asked.of.is_empty() || line.group == asked.of);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = desk(visit, &words.t("secretariat-accounts-title"));
@@ -191,41 +177,24 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
         total,
         groups,
         only: asked.of.clone(),
-        roles: Role::ALL.iter().map(|role| worded(role.as_str(), role_words(words, *role))).collect(),
+        roles: Role::ALL.iter().map(|role| Choice::worded(role.as_str(), role_words(words, *role))).collect(),
         states: state_choices(visit, &opened.states),
-        organs: Organ::ALL.iter().map(|organ| worded(organ.as_str(), organ_words(words, *organ))).collect(),
+        organs: Organ::ALL.iter().map(|organ| Choice::worded(organ.as_str(), organ_words(words, *organ))).collect(),
         languages: Language::ALL.into_iter().map(own_language).collect(),
         typed,
         faults,
         added,
         confirm,
+        waiting,
+        few,
+        none,
+        one,
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
-fn worded(value: &str, words: String) -> Choice {
-    Choice { value: value.to_owned(), words, lang: "" }
-}
-
-/// The role with what it belongs to: two kinds of readers and of coordinators stand in one list.
-fn role_words(words: Words, role: Role) -> String {
-    words.t(match role {
-        Role::Coordinator => "secretariat-role-coordinator",
-        Role::Contributor => "secretariat-role-contributor",
-        Role::Reader => "secretariat-role-reader",
-        Role::CourtReader => "secretariat-role-court-reader",
-        Role::CourtCoordinator => "secretariat-role-court-coordinator",
-        Role::Secretariat => "secretariat-role-secretariat",
-        Role::Facilitator => "secretariat-role-facilitator",
-    })
-}
-
-fn organ_words(words: Words, organ: Organ) -> String {
-    words.t(&format!("organ-{}", organ.as_str()))
-}
-
-fn own_language(language: Language) -> Choice {
-    Choice { value: language.tag().to_owned(), words: language.own_name().to_owned(), lang: language.tag() }
+fn about_line(line: &Line) -> About {
+    About { id: line.id.clone(), name: line.name.clone(), of: line.of.clone(), waits: line.waits }
 }
 
 /// The States that accounts can be made for: from entry into force on, former Parties included.
@@ -237,6 +206,13 @@ fn state_choices(visit: &Visit, all: &[StateParty]) -> Vec<Choice> {
     let choice =
         |state: &StateParty| Choice { value: state.id.to_string(), words: state.name_in(tag).to_owned(), lang: "" };
     states.into_iter().map(choice).collect()
+}
+
+/// The Parties without two coordinators, by name.
+fn few_coordinators(visit: &Visit, coordinated: &[(StateParty, usize)]) -> Vec<(String, usize)> {
+    let mut few: Vec<&(StateParty, usize)> = coordinated.iter().filter(|(_, count)| *count < WANTED).collect();
+    names::sort_by_state(&visit.app, visit.language, &mut few, |(state, _)| &state.id);
+    few.into_iter().map(|(state, count)| (state.name_in(visit.language.tag()).to_owned(), *count)).collect()
 }
 
 /// The accounts in the order of the page: the Secretariat, the Court, the co-facilitators, then the States by name.
@@ -262,6 +238,7 @@ fn lines_of(visit: &Visit, opened: &Opened) -> Vec<Line> {
 
 fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line {
     let words = visit.words();
+    let (standing_words, icon) = people::standing_words(words, account);
     let (group, of) = match (&account.state, account.organ) {
         (Some(state), _) => (state.to_string(), visit.app.names.of(state, visit.language)),
         (None, Some(organ)) => (organ.as_str().to_owned(), organ_words(words, organ)),
@@ -277,27 +254,13 @@ fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line 
         role: role_words(words, account.role),
         note: account.note_reference.clone().unwrap_or_default(),
         standing: account.standing,
+        standing_words,
+        icon,
+        waits: account.awaits_confirmation(),
+        ends_on: account.ends_on.as_ref().map(|day| day_words(words, day)).unwrap_or_default(),
         invitation: invitation_words(words, invited, account.standing, visit.now),
         invited_before: invited.is_some(),
     }
-}
-
-/// What became of the latest invitation, in words.
-fn invitation_words(words: Words, invited: Option<&Invited>, standing: Standing, now: Instant) -> String {
-    let Some(invited) = invited else {
-        let awaits = standing == Standing::Invited;
-        return words.t(if awaits { "secretariat-invitation-none" } else { "secretariat-invitation-not-needed" });
-    };
-    let (key, at) = match (invited.used_at, invited.withdrawn_at) {
-        (Some(used), _) => ("secretariat-invitation-used", used),
-        (None, Some(withdrawn)) if invited.wrong_codes >= invitations::WRONG_CODES => {
-            ("secretariat-invitation-wrong-codes", withdrawn)
-        }
-        (None, Some(withdrawn)) => ("secretariat-invitation-withdrawn", withdrawn),
-        (None, None) if invited.expires_at <= now => ("secretariat-invitation-expired", invited.expires_at),
-        (None, None) => ("secretariat-invitation-open", invited.expires_at),
-    };
-    words.t1(key, "date", date_words(words, at))
 }
 
 /// Adds an account, which waits for its invitation.
@@ -363,37 +326,4 @@ fn field_of(refusal: &Refusal) -> &'static str {
         Refusal::LanguageBad => "language",
         _ => "",
     }
-}
-
-/// Issues an invitation, or another one, in one step. What was sent before it opens nothing any more.
-pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
-    let id: AccountId = id.parse().map_err(|_| visit.fault(Error::NotFound))?;
-    let unit = move |ctx: &mut Ctx<'_>| {
-        let account = ctx.permit::<Manage, Account>(&id)?.into_row();
-        Ok((invitations::issue(ctx, &id)?, account))
-    };
-    let (issued, account) = match visit.app.db.write(visit.actor(), unit).await {
-        Ok(done) => done,
-        Err(Error::Refused(refusal)) => {
-            let faults = Faults::one("", refusal_words(visit.words(), &refusal));
-            return show(&visit, &Asked::default(), Typed::default(), faults).await;
-        }
-        Err(error) => return Err(visit.fault(error)),
-    };
-    visit.app.note_code(&issued.id, &issued.code);
-    let words = visit.words();
-    let mut page = desk(&visit, &words.t("secretariat-issued-title"))
-        .under("/secretariat/accounts", words.t("secretariat-accounts-title"));
-    // This answer cannot be had again: a change of language leads back to the list.
-    page.here = "/secretariat/accounts".to_owned();
-    let page = InvitedPage {
-        page,
-        name: account.name,
-        email: account.email,
-        code: issued.code,
-        expires_at: issued.expires_at,
-        days: HOLDS / 86_400,
-        new_way_in: account.standing == Standing::Active,
-    };
-    layout::ok(&page).map_err(|problem| visit.fault(problem))
 }

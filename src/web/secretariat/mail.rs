@@ -157,6 +157,9 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::LostFactors => "secretariat-letter-lost-factors",
         LetterKind::FactorsInvitation => "secretariat-letter-new-factors",
         LetterKind::Waiting => "secretariat-letter-waiting",
+        LetterKind::AccountEnds => "secretariat-letter-account-ends",
+        LetterKind::ColleagueEnds => "secretariat-letter-colleague-ends",
+        LetterKind::CoordinatorMissing => "secretariat-letter-coordinator-missing",
     })
 }
 
@@ -189,7 +192,10 @@ fn advice(words: Words, kind: LetterKind) -> String {
         | LetterKind::FactorsChanged
         | LetterKind::PasswordChanged
         | LetterKind::LostFactors
-        | LetterKind::Waiting => "secretariat-given-up-notice",
+        | LetterKind::Waiting
+        | LetterKind::AccountEnds
+        | LetterKind::ColleagueEnds
+        | LetterKind::CoordinatorMissing => "secretariat-given-up-notice",
     })
 }
 

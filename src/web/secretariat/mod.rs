@@ -65,17 +65,17 @@ impl Faults {
 }
 
 /// A page of the desk, with the way to it.
-fn desk(visit: &Visit, title: &str) -> Page {
+pub(super) fn desk(visit: &Visit, title: &str) -> Page {
     Page::new(visit, title).under("/", visit.words().t("home-title"))
 }
 
 /// A day in words.
-fn day_words(words: Words, day: &Day) -> String {
+pub(super) fn day_words(words: Words, day: &Day) -> String {
     day.date().map_or_else(|| day.to_string(), |date| words.day(date))
 }
 
 /// The day of a moment in words, for tables; in The Hague.
-fn date_words(words: Words, at: Instant) -> String {
+pub(super) fn date_words(words: Words, at: Instant) -> String {
     words.day(at.in_the_hague().date())
 }
 

@@ -7,8 +7,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{Faults, day_words, desk, upload};
+use crate::domain::db::Ctx;
 use crate::domain::error::{LineFault, LineFaultKind};
 use crate::domain::ids::StateId;
+use crate::domain::report;
 use crate::domain::states::{self, StateParty};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
@@ -38,6 +40,8 @@ struct Line {
     membership: Membership,
     official: String,
     copy: String,
+    /// Confirmed coordinators who can sign in.
+    coordinators: usize,
 }
 
 impl Line {
@@ -87,10 +91,12 @@ async fn show(
     faults: Faults,
     line_faults: Vec<LineFault>,
 ) -> Result<HttpResponse, Fault> {
-    let listed = visit.app.db.read(visit.actor(), states::list).await;
-    let listed = listed.map_err(|error| visit.fault(error))?;
+    let unit = |ctx: &mut Ctx<'_>| Ok((states::list(ctx)?, report::coordinated(ctx)?));
+    let (listed, coordinated) = visit.app.db.read(visit.actor(), unit).await.map_err(|error| visit.fault(error))?;
+    let coordinators =
+        |id: &StateId| coordinated.iter().find(|(state, _)| state.id == *id).map_or(0, |(_, count)| *count);
     let words = visit.words();
-    let mut lines: Vec<Line> = listed.iter().map(|state| line_of(visit, state)).collect();
+    let mut lines: Vec<Line> = listed.iter().map(|state| line_of(visit, state, coordinators(&state.id))).collect();
     names::sort_by_state(&visit.app, visit.language, &mut lines, |line| &line.id);
     let line_faults: Vec<LineWords> = line_faults
         .iter()
@@ -114,7 +120,7 @@ async fn show(
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
-fn line_of(visit: &Visit, state: &StateParty) -> Line {
+fn line_of(visit: &Visit, state: &StateParty, coordinators: usize) -> Line {
     let words = visit.words();
     let today = visit.now.day_in_the_hague();
     let membership = if state.is_party_on(&today) {
@@ -132,6 +138,7 @@ fn line_of(visit: &Visit, state: &StateParty) -> Line {
         membership,
         official: state.official_address.clone().unwrap_or_default(),
         copy: state.copy_address.clone().unwrap_or_default(),
+        coordinators,
         id: state.id.clone(),
     }
 }

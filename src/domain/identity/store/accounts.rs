@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use crate::domain::actor::{Organ, Role};
+use crate::domain::actor::{Organ, Role, Team};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::accounts;
 use crate::domain::error::Result;
-use crate::domain::identity::model::{Account, Standing};
+use crate::domain::identity::model::{Account, Confirmed, Standing, standing_today};
 use crate::domain::identity::passwords::PasswordHash;
 use crate::domain::ids::{AccountId, StateId};
-use crate::domain::time::Instant;
+use crate::domain::time::{Day, Instant};
 
 #[derive(Queryable)]
 struct Row {
@@ -23,6 +23,12 @@ struct Row {
     standing: Standing,
     note_reference: Option<String>,
     created_at: Instant,
+    ends_on: Option<Day>,
+    note_date: Option<Day>,
+    proposed_role: Option<Role>,
+    proposed_by: Option<AccountId>,
+    confirmed_at: Option<Instant>,
+    confirmed_by: Option<AccountId>,
 }
 
 type Columns = (
@@ -36,6 +42,12 @@ type Columns = (
     accounts::standing,
     accounts::note_reference,
     accounts::created_at,
+    accounts::ends_on,
+    accounts::note_date,
+    accounts::proposed_role,
+    accounts::proposed_by,
+    accounts::confirmed_at,
+    accounts::confirmed_by,
 );
 
 const COLUMNS: Columns = (
@@ -49,10 +61,19 @@ const COLUMNS: Columns = (
     accounts::standing,
     accounts::note_reference,
     accounts::created_at,
+    accounts::ends_on,
+    accounts::note_date,
+    accounts::proposed_role,
+    accounts::proposed_by,
+    accounts::confirmed_at,
+    accounts::confirmed_by,
 );
 
 fn read(ctx: &Ctx<'_>, row: Row) -> Account {
+    let today = ctx.now().day_in_the_hague();
+    let confirmed = row.confirmed_at.map(|at| Confirmed { at, by: row.confirmed_by });
     Account {
+        standing: standing_today(row.standing, row.role, confirmed.is_some(), row.ends_on.as_ref(), &today),
         own: ctx.actor().person().is_some_and(|person| person.account == row.id),
         id: row.id,
         state: row.state,
@@ -61,9 +82,13 @@ fn read(ctx: &Ctx<'_>, row: Row) -> Account {
         name: row.name,
         email: row.email,
         language: row.language,
-        standing: row.standing,
         note_reference: row.note_reference,
+        note_date: row.note_date,
         created_at: row.created_at,
+        ends_on: row.ends_on,
+        proposed_role: row.proposed_role,
+        proposed_by: row.proposed_by,
+        confirmed,
     }
 }
 
@@ -115,9 +140,91 @@ pub(in super::super) fn insert(ctx: &mut Ctx<'_>, account: &Account) -> Result<(
             accounts::standing.eq(account.standing),
             accounts::note_reference.eq(&account.note_reference),
             accounts::created_at.eq(account.created_at),
+            accounts::proposed_by.eq(&account.proposed_by),
+            accounts::confirmed_at.eq(account.confirmed.as_ref().map(|confirmed| confirmed.at)),
+            accounts::confirmed_by.eq(account.confirmed.as_ref().and_then(|confirmed| confirmed.by.clone())),
         ))
         .execute(ctx.conn)?;
     Ok(())
+}
+
+/// The accounts of a State or an organ, by name.
+pub(in super::super) fn of_team(ctx: &mut Ctx<'_>, team: &Team) -> Result<Vec<Account>> {
+    let mut query = accounts::table.select(COLUMNS).order((accounts::name, accounts::id)).into_boxed();
+    query = match team {
+        Team::State(state) => query.filter(accounts::state_id.eq(state)),
+        Team::Organ(organ) => query.filter(accounts::organ.eq(organ)),
+    };
+    let rows: Vec<Row> = query.load(ctx.conn)?;
+    Ok(rows.into_iter().map(|row| read(ctx, row)).collect())
+}
+
+/// Accounts with a last day up to this one that have not been ended, the earliest first: each with its last warning.
+pub(in super::super) fn ending_until(ctx: &mut Ctx<'_>, last: &Day) -> Result<Vec<(Account, Option<i32>)>> {
+    let rows: Vec<(Row, Option<i32>)> = accounts::table
+        .filter(accounts::ends_on.le(last))
+        .filter(accounts::standing.ne(Standing::Ended))
+        .order((accounts::ends_on, accounts::id))
+        .select((COLUMNS, accounts::warned))
+        .load(ctx.conn)?;
+    Ok(rows.into_iter().map(|(row, warned)| (read(ctx, row), warned)).collect())
+}
+
+pub(in super::super) fn set_warned(ctx: &mut Ctx<'_>, id: &AccountId, days: i32) -> Result<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::warned.eq(Some(days))).execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Sets the last day, of which nobody has been warned yet.
+pub(in super::super) fn set_end(ctx: &mut Ctx<'_>, id: &AccountId, last: Option<&Day>) -> Result<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::ends_on.eq(last), accounts::warned.eq(None::<i32>)))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Sets a role that nobody has to confirm; what was confirmed or proposed before is over.
+pub(in super::super) fn set_role(ctx: &mut Ctx<'_>, id: &AccountId, role: Role) -> Result<()> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::role.eq(role),
+            accounts::proposed_role.eq(None::<Role>),
+            accounts::confirmed_at.eq(None::<Instant>),
+            accounts::confirmed_by.eq(None::<AccountId>),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Notes a role that is to be confirmed, and who proposes it; or that none is.
+pub(in super::super) fn set_proposed(ctx: &mut Ctx<'_>, id: &AccountId, role: Option<Role>) -> Result<()> {
+    let by = ctx.actor().person().map(|person| person.account.clone());
+    diesel::update(accounts::table.find(id))
+        .set((accounts::proposed_role.eq(role), accounts::proposed_by.eq(by)))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// Notes that a coordinator was confirmed, if nobody has done so meanwhile; says how many that were.
+pub(in super::super) fn confirm(
+    ctx: &mut Ctx<'_>,
+    id: &AccountId,
+    role: Role,
+    (reference, date): (&str, &Day),
+) -> Result<usize> {
+    let by = ctx.actor().person().map(|person| person.account.clone());
+    let waits = accounts::confirmed_at.is_null().or(accounts::proposed_role.is_not_null());
+    Ok(diesel::update(accounts::table.find(id))
+        .filter(waits)
+        .set((
+            accounts::role.eq(role),
+            accounts::proposed_role.eq(None::<Role>),
+            accounts::confirmed_at.eq(Some(ctx.now())),
+            accounts::confirmed_by.eq(by),
+            accounts::note_reference.eq(Some(reference)),
+            accounts::note_date.eq(Some(date)),
+        ))
+        .execute(ctx.conn)?)
 }
 
 pub(in super::super) fn name_of(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Option<String>> {

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::domain::actor::Role;
+use crate::domain::actor::{Role, Team};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{accounts, invitations};
 use crate::domain::error::Result;
@@ -96,8 +96,9 @@ struct Row {
     account: (AccountId, String, String, Role, Option<StateId>, Standing),
 }
 
-pub(in super::super) fn newest_first(ctx: &mut Ctx<'_>) -> Result<Vec<Invited>> {
-    let rows: Vec<Row> = invitations::table
+/// Invitations, the newest first; of one State or organ where it is given.
+pub(in super::super) fn newest_first(ctx: &mut Ctx<'_>, of: Option<&Team>) -> Result<Vec<Invited>> {
+    let mut query = invitations::table
         .inner_join(accounts::table.on(accounts::id.eq(invitations::account_id)))
         .select((
             (
@@ -111,7 +112,13 @@ pub(in super::super) fn newest_first(ctx: &mut Ctx<'_>) -> Result<Vec<Invited>> 
             (accounts::id, accounts::name, accounts::email, accounts::role, accounts::state_id, accounts::standing),
         ))
         .order((invitations::issued_at.desc(), invitations::id.desc()))
-        .load(ctx.conn)?;
+        .into_boxed();
+    query = match of {
+        Some(Team::State(state)) => query.filter(accounts::state_id.eq(state)),
+        Some(Team::Organ(organ)) => query.filter(accounts::organ.eq(organ)),
+        None => query,
+    };
+    let rows: Vec<Row> = query.load(ctx.conn)?;
     Ok(rows.into_iter().map(Invited::from).collect())
 }
 

@@ -6,7 +6,7 @@ use crate::domain::actor::{Organ, Person, Role};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{accounts, sessions, states};
 use crate::domain::error::Result;
-use crate::domain::identity::model::Standing;
+use crate::domain::identity::model::{Standing, standing_today};
 use crate::domain::identity::sessions::{Client, HALF_WAY, Listed, Stage};
 use crate::domain::ids::{AccountId, SessionId, StateId};
 use crate::domain::states::is_party_on;
@@ -40,6 +40,7 @@ impl SessionRow {
 struct Row {
     session: (SessionId, Instant, Instant, Option<Instant>, Stage, Option<Instant>, i32),
     account: (AccountId, String, String, Role, Standing, Option<StateId>, Option<Organ>),
+    term: (Option<Day>, Option<Instant>),
     state: Option<(Day, Option<Day>)>,
 }
 
@@ -68,6 +69,7 @@ macro_rules! found {
                     accounts::state_id,
                     accounts::organ,
                 ),
+                (accounts::ends_on, accounts::confirmed_at),
                 (states::entry_into_force, states::withdrawal_effective).nullable(),
             ))
             .first($ctx.conn)
@@ -88,6 +90,8 @@ fn read(ctx: &Ctx<'_>, row: Row) -> SessionRow {
     let (id, created_at, last_used_at, ended_at, stage, proved_at, wrong) = row.session;
     let (account, name, language, role, standing, state, organ) = row.account;
     let today = ctx.now().day_in_the_hague();
+    let (ends_on, confirmed_at) = row.term;
+    let standing = standing_today(standing, role, confirmed_at.is_some(), ends_on.as_ref(), &today);
     let party = row.state.is_some_and(|(from, until)| is_party_on(&from, until.as_ref(), &today));
     let person = Person { account, name, role, state, party, organ };
     SessionRow { id, created_at, last_used_at, ended_at, standing, language, person, stage, proved_at, wrong }
@@ -226,13 +230,13 @@ pub(in super::super) fn end(ctx: &mut Ctx<'_>, id: &SessionId, owner: Option<&Ac
     Ok(ended)
 }
 
-pub(in super::super) fn end_all_of(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<()> {
-    diesel::update(sessions::table)
+/// Ends every session of an account; says how many that were.
+pub(in super::super) fn end_all_of(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<usize> {
+    Ok(diesel::update(sessions::table)
         .filter(sessions::account_id.eq(account))
         .filter(sessions::ended_at.is_null())
         .set(sessions::ended_at.eq(Some(ctx.now())))
-        .execute(ctx.conn)?;
-    Ok(())
+        .execute(ctx.conn)?)
 }
 
 /// Removes sessions that ended or were last used before `before`.

@@ -115,10 +115,15 @@ fn coordinators_list_their_own_state_and_nobody_elses() {
             test.tries(&awa, |ctx| ctx.permit::<Read, Account>(&french).map(|_| ())),
             Err(Error::NotFound)
         ));
-        assert!(matches!(
-            test.tries(&awa, |ctx| make(ctx, &somebody("x@sen.example", Role::Reader))),
-            Err(Error::Forbidden)
-        ));
+        // Their own people they make; those of elsewhere do not exist for them.
+        test.does(&awa, |ctx| make(ctx, &somebody("x@sen.example", Role::Reader)));
+        for new in [
+            NewAccount { state: Some(state("FRA")), ..somebody("y@fra.example", Role::Reader) },
+            somebody("y@court.example", Role::CourtReader),
+            somebody("y@asp.example", Role::Secretariat),
+        ] {
+            assert!(matches!(test.tries(&awa, |ctx| make(ctx, &new)), Err(Error::NotFound)), "{new:?}");
+        }
         let ali = as_person(test, &contributor);
         assert!(matches!(test.tries(&ali, |ctx| list(ctx, Some(&own))), Err(Error::NotFound)));
         // An invited coordinator is not written to yet.

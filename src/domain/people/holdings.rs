@@ -1,0 +1,125 @@
+//! Which sections of the open responses people hold, and how these are given to others.
+
+use std::sync::Arc;
+
+use crate::domain::access::{Assign, Manage, Resource};
+use crate::domain::actor::Role;
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::identity::{Account, Standing, accounts};
+use crate::domain::ids::{AccountId, ResponseId, StateId};
+use crate::domain::questionnaire::{self, Form};
+use crate::domain::response::{self, Response};
+
+/// A response of a State that takes changes now, and who has which of its sections.
+pub struct OpenResponse {
+    pub id: ResponseId,
+    pub year: i32,
+    pub form: Arc<Form>,
+    /// `(section code, account)`.
+    pub assigned: Vec<(String, AccountId)>,
+}
+
+/// A section that somebody holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub response: ResponseId,
+    pub year: i32,
+    pub section: String,
+    /// Who else has it.
+    pub others: Vec<AccountId>,
+}
+
+/// The responses of a State in which the actor may assign sections now: for everybody but its coordinators, none.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_responses(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<OpenResponse>> {
+    let mut open = Vec::new();
+    for id in response::ids_of_state(ctx, state)? {
+        let Some(response) = Response::load(ctx, &id)? else { continue };
+        if ctx.allow::<Assign>(&response.facts()).is_err() {
+            continue;
+        }
+        let permit = ctx.permit::<Assign, Response>(&id)?;
+        let assigned = response::assignments(ctx, &permit)?;
+        let form = questionnaire::compiled(ctx, &response.form_hash)?;
+        open.push(OpenResponse { id, year: response.cycle.year, form, assigned });
+    }
+    Ok(open)
+}
+
+/// The sections of open responses that an account holds, in the order of the form.
+///
+/// # Errors
+/// When the database fails.
+pub fn held_by(ctx: &mut Ctx<'_>, account: &Account) -> Result<Vec<Held>> {
+    let Some(state) = &account.state else { return Ok(Vec::new()) };
+    let mut held = Vec::new();
+    for open in open_responses(ctx, state)? {
+        for (_, node) in open.form.sections() {
+            let having: Vec<&AccountId> =
+                open.assigned.iter().filter(|(section, _)| *section == node.code).map(|(_, id)| id).collect();
+            if having.contains(&&account.id) {
+                let others = having.into_iter().filter(|id| **id != account.id).cloned().collect();
+                let (response, section) = (open.id.clone(), node.code.clone());
+                held.push(Held { response, year: open.year, section, others });
+            }
+        }
+    }
+    Ok(held)
+}
+
+/// Gives a held section to a colleague or to nobody; whoever else has it keeps it.
+pub(super) fn give(ctx: &mut Ctx<'_>, from: &Account, held: &Held, to: Option<&AccountId>) -> Result<()> {
+    let permit = ctx.permit::<Assign, Response>(&held.response)?;
+    let colleagues = accounts::contributors_of(ctx, &permit.row().state_id)?;
+    let known = |id: &AccountId| *id != from.id && colleagues.iter().any(|who| who.id == *id);
+    if to.is_some_and(|to| !known(to)) {
+        return Err(Refusal::ColleagueBad.into());
+    }
+    let mut having: Vec<AccountId> = held.others.iter().filter(|id| known(id)).cloned().collect();
+    if let Some(to) = to
+        && !having.contains(to)
+    {
+        having.push(to.clone());
+    }
+    response::assign(ctx, &permit, &held.section, &having)
+}
+
+/// Gives a contributor these sections of a response, and no others of it. What colleagues have of it they keep.
+///
+/// # Errors
+/// [`Refusal::ColleagueBad`] for who is no contributor or cannot come in, [`Error::NotFound`] where a section or the response is not
+/// the State's; a refusal by the policy.
+pub fn set_sections(ctx: &mut Ctx<'_>, id: &AccountId, response: &ResponseId, sections: &[String]) -> Result<()> {
+    let account = ctx.permit::<Manage, Account>(id)?.into_row();
+    let permit = ctx.permit::<Assign, Response>(response)?;
+    if account.state.as_ref() != Some(&permit.row().state_id) {
+        return Err(Error::NotFound);
+    }
+    if account.role != Role::Contributor || !matches!(account.standing, Standing::Active | Standing::Invited) {
+        return Err(Refusal::ColleagueBad.into());
+    }
+    let form = questionnaire::compiled(ctx, &permit.row().form_hash)?;
+    let known: Vec<String> = form.sections().map(|(_, node)| node.code.clone()).collect();
+    if !sections.iter().all(|section| known.contains(section)) {
+        return Err(Error::NotFound);
+    }
+    let colleagues = accounts::contributors_of(ctx, &permit.row().state_id)?;
+    let assigned = response::assignments(ctx, &permit)?;
+    for code in &known {
+        let before: Vec<AccountId> =
+            assigned.iter().filter(|(section, _)| section == code).map(|(_, who)| who.clone()).collect();
+        if before.contains(id) == sections.contains(code) {
+            continue;
+        }
+        let stays = |who: &AccountId| who != id && colleagues.iter().any(|one| one.id == *who);
+        let mut after: Vec<AccountId> = before.into_iter().filter(stays).collect();
+        if sections.contains(code) {
+            after.push(id.clone());
+        }
+        response::assign(ctx, &permit, code, &after)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+# How accounts are looked after: by coordinators and by the Secretariat.
+
+people-title = People of your State
+people-title-organ = People of your organ
+people-what = Everybody who can sign in for { $of }. Coordinators submit and look after accounts; contributors write the sections assigned to them; readers read.
+people-what-organ = Everybody who can sign in for { $of }. Coordinators look after accounts; readers read.
+people-few =
+    { $count ->
+        [0] There is no coordinator who can sign in
+        [one] There is only one coordinator who can sign in
+       *[other] There are { $count } coordinators who can sign in
+    }
+people-few-why = Have two at least, so that somebody is there when the other is away or leaves. Add one below; the Secretariat confirms new coordinators against a note verbale that names them.
+people-left = Sections are assigned to people who left
+people-left-holds = { $name } left and still holds: { $sections }.
+people-left-give = Give the sections to somebody
+people-add = Add a person
+people-add-button = Add the person
+people-role-hint = A coordinator can be invited once the Secretariat has confirmed the note verbale that names them; others are invited at once.
+people-ends = Last day
+people-ends-optional = Last day (optional)
+people-ends-label = Last day of the account
+people-ends-hint = Day, month and year; typed as text, 2027-04-19. Until the end of this day in The Hague the account can be used. Empty: without an end.
+people-ends-on = { $date }, until midnight in The Hague
+people-ends-button = Set the last day
+people-no-end = No end
+people-caption =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } persons
+    }
+people-sections = Sections
+people-none = None
+people-holds-left = Assigned to someone who left
+people-proposed = To become coordinator
+people-standing-waits = Waits to be confirmed
+people-done-waits = { $name } has been added and waits for the Secretariat, which confirms coordinators against the note verbale. The invitation can be issued then.
+people-waits-title = Waits to be confirmed as a coordinator
+people-waits-text = The Secretariat compares with the note verbale that names the coordinator. Until then nobody acts as a coordinator through this account.
+people-becomes = to become: { $role }
+people-note = Named by the note verbale
+people-note-of = { $reference }, { $date }
+people-note-reference = Reference of the note verbale
+people-note-date = Date of the note verbale
+people-confirmed = Confirmed
+people-confirmed-by = by { $name } on { $date }
+people-confirmed-operator = on { $date }, when the account was made or by the operator
+people-made = Account made
+people-asked-by = Asked for by
+people-asked-by-coordinator = whoever looks after these accounts
+people-ended-text = The account has ended. The name stays with what was done through it.
+people-invitation = Invitation
+people-invite-text = A mail brings one half of the invitation; the code, shown once on the next page, is the other half and goes another way.
+people-new-way = Invite to set a new password
+people-new-way-text = The person can set a new password. Be sure who asks for it: call back at a number that you knew before. The present password holds until the new invitation is accepted; then all sessions end.
+people-sections-of = Sections of the { $year } response
+people-sections-how = Tick what this person writes. What colleagues have of it, they keep.
+people-sections-button = Assign these sections
+people-more = More
+people-role-link = Change the role
+people-suspend-link = Suspend the account for a time
+people-leave-link = End the account and hand over
+people-resume = Resume the account of { $name }
+people-end-sessions = End all sessions of { $name }
+people-done-role = The role has been changed; the person signs in anew.
+people-done-proposed = The Secretariat has been asked to confirm the new coordinator. Until then the present role holds.
+people-done-end-date = The last day has been set.
+people-done-sections = The sections have been assigned.
+people-done-sessions = All sessions of this account have ended.
+people-done-suspended = The account is suspended.
+people-done-resumed = The account may be used again. Who had no password yet needs another invitation.
+people-done-ended = The account has ended, or its sections have been given to others.
+people-done-confirmed = The coordinator has been confirmed.
+people-loss-last = Without this account { $of } has no coordinator: nobody can submit in its name or look after its accounts. The Secretariat is told.
+people-loss-one = Without this account only one coordinator is left for { $of }. Have another one confirmed.
+people-role-title = Change the role of { $name }
+people-role-now = Role now: { $role }.
+people-role-loses = If you choose another role:
+people-role-coordinator = Who becomes coordinator keeps the present role until the Secretariat has confirmed the note verbale that names them.
+people-role-at-once = Any other role holds at once, and the person’s sessions end.
+people-role-history = What was done in the earlier role stays recorded as such.
+people-role-new = New role
+people-role-button = Change the role of { $name }
+people-suspend-title = Suspend the account of { $name }?
+people-suspend-out = All sessions end at once, and nobody can sign in through this account.
+people-suspend-invitation = An open invitation opens nothing any more.
+people-suspend-keeps = Name, role and sections stay; you can resume the account at any time.
+people-suspend-button = Suspend the account of { $name }
+people-leave-title = End the account of { $name }?
+people-give-title = Give the sections of { $name } to others
+people-leave-out = All sessions end at once, and nobody can sign in through this account again.
+people-leave-history = The name stays with what was done: answers, comments and submissions keep it.
+people-leave-final = This cannot be undone. Who comes back gets a new account with another address.
+people-leave-own = This is your own account: you are signed out at once.
+people-leave-nothing = This account holds no section of an open response, so there is nothing to hand over.
+people-leave-holds = Sections to hand over
+people-leave-holds-how = Say of each section who has it from now on. Nothing is done before you have.
+people-leave-shared = A colleague has this section too and keeps it.
+people-leave-nobody = Nobody for now
+people-leave-button = End the account of { $name }
+people-give-button = Give the sections
+people-confirm-title = Confirm { $name } as coordinator
+people-confirm-link = Confirm { $name } as coordinator
+people-confirm-nothing = Nobody waits to be confirmed here.
+people-confirm-second = Another member of the Secretariat confirms this one
+people-confirm-first = { $of } has no coordinator yet. The first one is confirmed by a second member of the Secretariat, not by the one who made the account.
+people-confirm-compare = Compare name and e-mail address with the note verbale itself, as it was received.
+people-confirm-signed-out = The person is signed out and comes back as a coordinator.
+people-confirm-then-invited = The invitation can be issued afterwards; it is not sent by this.
+people-confirm-recorded = Your name, the reference and the date of the note are recorded with the account.
+people-confirm-button = Confirm { $name } as coordinator
+people-proposed-by = Account made or role proposed by
+people-back-to-person = Go to the account
+people-home = People and accounts
+people-home-ends = Your account ends on { $date }. If you go on with this work, ask for a later day.
+people-home-confirmed = You coordinate by the note verbale { $note }; confirmed { $how }.
+people-home-waiting =
+    { $count ->
+        [one] { $count } coordinator waits to be confirmed
+       *[other] { $count } coordinators wait to be confirmed
+    }
+people-home-without =
+    { $count ->
+        [one] { $count } State Party has no coordinator
+       *[other] { $count } States Parties have no coordinator
+    }
+people-without = States Parties without two coordinators
+people-without-what =
+    { $none ->
+        [0] No State Party is without a coordinator
+        [one] { $none } State Party has no coordinator
+       *[other] { $none } States Parties have no coordinator
+    }; { $one ->
+        [0] none has only one
+        [one] { $one } has only one
+       *[other] { $one } have only one
+    }.
+people-coordinators = Coordinators
+people-no-coordinator = No coordinator
+people-one-coordinator = Only one coordinator
+people-waiting = Coordinators to be confirmed
+people-invitation-why = Your State, or the body you work for, asked for this account: by a note verbale that named you, or through its coordinator. If you know of neither, do not accept; ask the Secretariat at the address below.

@@ -1,0 +1,174 @@
+//! Acts on one account: inviting, its last day, its sections, its sessions, suspending and resuming. What shuts somebody out has a
+//! page of its own that says what will happen.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{account_id, base, list_title, loss_words, managed, person, under_person, with_others};
+use crate::domain::identity::invitations::{self, HOLDS, Issued};
+use crate::domain::identity::{Account, Standing, accounts, changes};
+use crate::domain::ids::{AccountId, ResponseId};
+use crate::domain::people;
+use crate::domain::time::{Day, Instant};
+use crate::domain::{Error, Refusal};
+use crate::web::errors::{Fault, refusal_words};
+use crate::web::i18n::Words;
+use crate::web::layout::{self, Page};
+use crate::web::posted::Posted;
+use crate::web::secretariat::Faults;
+use crate::web::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "people/issued.html")]
+struct IssuedPage {
+    page: Page,
+    name: String,
+    email: String,
+    code: String,
+    expires_at: Instant,
+    days: i64,
+    new_way_in: bool,
+    /// By which note the account was asked for.
+    note: Option<String>,
+    back: &'static str,
+    back_words: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/suspend.html")]
+struct SuspendPage {
+    page: Page,
+    name: String,
+    action: String,
+    back: String,
+    loss: Option<String>,
+}
+
+/// After an act: to the account, with a word on what was done; or the account's page with why it was not.
+pub(super) async fn after<T>(
+    visit: &Visit,
+    id: AccountId,
+    done: Result<T, Error>,
+    word: &str,
+    field: &'static str,
+) -> Result<HttpResponse, Fault> {
+    match done {
+        Ok(_) => Ok(layout::see(format!("{}/{id}?done={word}", base(visit)))),
+        Err(Error::Refused(refusal)) => {
+            let faults = Faults::one(field, refusal_words(visit.words(), &refusal));
+            person::show(visit, id, "", faults).await
+        }
+        Err(error) => Err(visit.fault(error)),
+    }
+}
+
+/// Issues an invitation, or another one, in one step. What was sent before it opens nothing any more.
+pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let of = id.clone();
+    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+        let account = managed(ctx, &of)?;
+        Ok((invitations::issue(ctx, &of)?, account))
+    };
+    match visit.app.db.write(visit.actor(), unit).await {
+        Ok((done, account)) => issued(&visit, &account, done),
+        Err(error) => after(&visit, id, Err::<(), _>(error), "", "").await,
+    }
+}
+
+/// The page that shows the code, this once.
+pub(super) fn issued(visit: &Visit, account: &Account, issued: Issued) -> Result<HttpResponse, Fault> {
+    visit.app.note_code(&issued.id, &issued.code);
+    let page = under_person(visit, account, &visit.words().t("secretariat-issued-title"));
+    let page = IssuedPage {
+        page,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        code: issued.code,
+        expires_at: issued.expires_at,
+        days: HOLDS / 86_400,
+        new_way_in: account.standing == Standing::Active,
+        note: person::note_words(visit.words(), account),
+        back: base(visit),
+        back_words: list_title(visit),
+    };
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// A day as typed; nothing where none is.
+pub(super) fn day_or_none(words: Words, typed: &str) -> Result<Option<Day>, String> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| refusal_words(words, &Refusal::DateBad)),
+    }
+}
+
+/// Sets the last day of an account, or takes it away.
+pub async fn set_end(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let last = match day_or_none(visit.words(), posted.get("ends_on")) {
+        Ok(last) => last,
+        Err(words) => return person::show(&visit, id, posted.get("ends_on"), Faults::one("ends_on", words)).await,
+    };
+    let of = id.clone();
+    let done = visit.app.db.write(visit.actor(), move |ctx| changes::set_end(ctx, &of, last.as_ref())).await;
+    match done {
+        Err(Error::Refused(refusal)) => {
+            let faults = Faults::one("ends_on", refusal_words(visit.words(), &refusal));
+            person::show(&visit, id, posted.get("ends_on"), faults).await
+        }
+        done => after(&visit, id, done, "end-date", "ends_on").await,
+    }
+}
+
+/// Gives a contributor the sections that are ticked, and no others.
+pub async fn set_sections(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let response: ResponseId = posted.read(&visit, "response")?;
+    let sections: Vec<String> = posted.all("section").map(str::to_owned).collect();
+    let of = id.clone();
+    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| people::set_sections(ctx, &of, &response, &sections);
+    let done = visit.app.db.write(visit.actor(), unit).await;
+    after(&visit, id, done, "sections", "sections").await
+}
+
+/// Ends every session of an account.
+pub async fn end_sessions(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let of = id.clone();
+    let done = visit.app.db.write(visit.actor(), move |ctx| changes::end_sessions(ctx, &of)).await;
+    after(&visit, id, done, "sessions", "").await
+}
+
+/// Says what suspending does.
+pub async fn ask_to_suspend(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let read = visit.app.db.read(visit.actor(), move |ctx| with_others(ctx, &id)).await;
+    let (account, others) = read.map_err(|error| visit.fault(error))?;
+    let back = format!("{}/{}", base(&visit), account.id);
+    let title = visit.words().t1("people-suspend-title", "name", &account.name);
+    let page = SuspendPage {
+        page: under_person(&visit, &account, &title),
+        action: format!("{back}/suspend"),
+        loss: loss_words(&visit, &account, others),
+        name: account.name,
+        back,
+    };
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// Shuts an account for a time.
+pub async fn suspend(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let of = id.clone();
+    let done = visit.app.db.write(visit.actor(), move |ctx| accounts::suspend(ctx, &of)).await;
+    after(&visit, id, done, "suspended", "").await
+}
+
+/// Opens a suspended account again.
+pub async fn resume(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let of = id.clone();
+    let done = visit.app.db.write(visit.actor(), move |ctx| accounts::resume(ctx, &of)).await;
+    after(&visit, id, done, "resumed", "").await
+}

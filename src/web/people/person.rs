@@ -1,0 +1,222 @@
+//! One account, with all that can be done with it by whoever looks after it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    account_id, base, invitation_words, loss_words, managed, role_words, standing_words, team_words, under_list,
+};
+use crate::domain::actor::Role;
+use crate::domain::db::Ctx;
+use crate::domain::identity::invitations::{self, Invited};
+use crate::domain::identity::{Account, Standing, confirmation, teams};
+use crate::domain::ids::AccountId;
+use crate::domain::people::{self, OpenResponse};
+use crate::web::errors::Fault;
+use crate::web::i18n::Words;
+use crate::web::layout::{self, Page};
+use crate::web::response::items::Said;
+use crate::web::secretariat::{Faults, date_words, day_words};
+use crate::web::visit::Visit;
+
+/// A section that can be ticked.
+struct Section {
+    code: String,
+    title: Said,
+    held: bool,
+}
+
+/// The sections of an open response.
+struct Sections {
+    response: String,
+    year: i32,
+    sections: Vec<Section>,
+}
+
+#[derive(Template)]
+#[template(path = "people/person.html")]
+struct PersonPage {
+    page: Page,
+    base: String,
+    name: String,
+    email: String,
+    of: String,
+    role: String,
+    has_team: bool,
+    proposed: Option<String>,
+    standing: String,
+    icon: &'static str,
+    invitation: String,
+    invited_before: bool,
+    note: Option<String>,
+    confirmed: Option<String>,
+    made: String,
+    ends_on: String,
+    ends_typed: String,
+    waits: bool,
+    may_confirm: bool,
+    may_invite: bool,
+    active: bool,
+    suspended: bool,
+    ended: bool,
+    own: bool,
+    holds: usize,
+    responses: Vec<Sections>,
+    loss: Option<String>,
+    done: Option<String>,
+    faults: Faults,
+}
+
+/// How the page is asked for: after which act.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+struct Opened {
+    account: Account,
+    invited: Option<Invited>,
+    names: (Option<String>, Option<String>),
+    responses: Vec<OpenResponse>,
+    others: Option<usize>,
+}
+
+fn read(ctx: &mut Ctx<'_>, id: &AccountId) -> crate::domain::Result<Opened> {
+    let account = managed(ctx, id)?;
+    let invited = match account.team() {
+        Some(team) => invitations::of_team(ctx, &team)?,
+        None => invitations::open_invitations(ctx)?,
+    };
+    let responses = match &account.state {
+        Some(state) if account.role == Role::Contributor => people::open_responses(ctx, state)?,
+        Some(_) | None => Vec::new(),
+    };
+    Ok(Opened {
+        invited: invited.into_iter().find(|line| line.account == account.id),
+        names: confirmation::names(ctx, &account)?,
+        others: teams::count_without(ctx, &account)?,
+        responses,
+        account,
+    })
+}
+
+/// The page.
+pub async fn page(visit: Visit, id: web::Path<String>, asked: web::Query<Asked>) -> Result<HttpResponse, Fault> {
+    let id = account_id(&visit, &id)?;
+    let opened = visit.app.db.read(visit.actor(), move |ctx| read(ctx, &id)).await;
+    let opened = opened.map_err(|error| visit.fault(error))?;
+    let done = done_words(visit.words(), &asked.done);
+    let page = person(&visit, opened, String::new(), Faults::default(), done);
+    layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// The page with what is wrong with a form that it holds.
+pub(super) async fn show(visit: &Visit, id: AccountId, ends: &str, faults: Faults) -> Result<HttpResponse, Fault> {
+    let opened = visit.app.db.read(visit.actor(), move |ctx| read(ctx, &id)).await;
+    let opened = opened.map_err(|error| visit.fault(error))?;
+    let page = person(visit, opened, ends.to_owned(), faults, None);
+    layout::html(StatusCode::UNPROCESSABLE_ENTITY, &page).map_err(|problem| visit.fault(problem))
+}
+
+/// What was just done, in words; nothing for a word that no page of ours writes.
+fn done_words(words: Words, done: &str) -> Option<String> {
+    let key = match done {
+        "role" => "people-done-role",
+        "proposed" => "people-done-proposed",
+        "end-date" => "people-done-end-date",
+        "sections" => "people-done-sections",
+        "sessions" => "people-done-sessions",
+        "suspended" => "people-done-suspended",
+        "resumed" => "people-done-resumed",
+        "left" => "people-done-ended",
+        "confirmed" => "people-done-confirmed",
+        _ => return None,
+    };
+    Some(words.t(key))
+}
+
+/// The note that names the person, in words.
+pub(in crate::web) fn note_words(words: Words, account: &Account) -> Option<String> {
+    let reference = account.note_reference.clone()?;
+    Some(match &account.note_date {
+        Some(date) => words.t2("people-note-of", "reference", reference, "date", day_words(words, date)),
+        None => reference,
+    })
+}
+
+/// By whom and when a coordinator was confirmed, in words.
+pub(in crate::web) fn confirmed_words(words: Words, account: &Account, by: Option<String>) -> Option<String> {
+    let confirmed = account.confirmed.as_ref()?;
+    let date = date_words(words, confirmed.at);
+    Some(match by {
+        Some(name) => words.t2("people-confirmed-by", "name", name, "date", date),
+        None => words.t1("people-confirmed-operator", "date", date),
+    })
+}
+
+fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, done: Option<String>) -> PersonPage {
+    let words = visit.words();
+    let account = opened.account;
+    let (standing, icon) = standing_words(words, &account);
+    let own_base = format!("{}/{}", base(visit), account.id);
+    let mut page = under_list(visit, &account.name);
+    page.errors = faults.len();
+    page.here.clone_from(&own_base);
+    let (confirmer, _) = opened.names;
+    let secretariat = page.is_secretariat();
+    let waits = account.awaits_confirmation();
+    let usable = matches!(account.standing, Standing::Invited | Standing::Active);
+    let responses: Vec<Sections> =
+        opened.responses.iter().map(|response| sections(words, response, &account.id)).collect();
+    PersonPage {
+        base: own_base,
+        of: team_words(visit, &account),
+        role: role_words(words, account.role),
+        has_team: account.team().is_some(),
+        proposed: account.proposed_role.map(|role| role_words(words, role)),
+        standing,
+        icon,
+        invitation: invitation_words(words, opened.invited.as_ref(), account.standing, visit.now),
+        invited_before: opened.invited.is_some(),
+        note: note_words(words, &account),
+        confirmed: confirmed_words(words, &account, confirmer),
+        made: date_words(words, account.created_at),
+        ends_on: account.ends_on.as_ref().map(|day| day_words(words, day)).unwrap_or_default(),
+        ends_typed: match ends_typed.as_str() {
+            "" => account.ends_on.as_ref().map(ToString::to_string).unwrap_or_default(),
+            _ => ends_typed,
+        },
+        may_confirm: waits && secretariat && usable,
+        may_invite: usable && (account.confirmed.is_some() || !account.role.coordinates()),
+        waits,
+        active: account.standing == Standing::Active,
+        suspended: account.standing == Standing::Suspended,
+        ended: account.standing == Standing::Ended,
+        own: account.is_own(),
+        holds: responses.iter().flat_map(|response| &response.sections).filter(|section| section.held).count(),
+        responses,
+        loss: loss_words(visit, &account, opened.others),
+        name: account.name,
+        email: account.email,
+        page,
+        done,
+        faults,
+    }
+}
+
+fn sections(words: Words, open: &OpenResponse, account: &AccountId) -> Sections {
+    let held = |code: &str| open.assigned.iter().any(|(section, who)| section == code && who == account);
+    let section = |code: &String, title| Section { code: code.clone(), title, held: held(code) };
+    Sections {
+        response: open.id.to_string(),
+        year: open.year,
+        sections: open
+            .form
+            .sections()
+            .map(|(_, node)| section(&node.code, Said::of(&node.label, words, &open.form)))
+            .collect(),
+    }
+}

@@ -1,0 +1,82 @@
+// How accounts are looked after, in a browser: a State's people, a person's page, a coordinator who waits to be confirmed, a hand-over.
+// Each page in two widths, with axe.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axe, fitsAcross, openBrowser, screenshot, showCode, signIn, startDemo, visitor } from './harness.mjs';
+
+let demo;
+let browser;
+before(async () => {
+  demo = await startDemo();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+async function isGood(page, name) {
+  await axe(page);
+  await fitsAcross(page);
+  await screenshot(page, name);
+}
+
+/** Opens the form that adds a person, fills it and sends it. */
+async function adds(page, account, name, email, role) {
+  await page.goto('/users');
+  await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => (folded.open = true)));
+  const form = page.locator('form[action="/users"]');
+  await form.locator('[name="name"]').fill(name);
+  await form.locator('[name="email"]').fill(email);
+  await form.locator('[name="role"]').selectOption(role);
+  await form.locator('button.main').click();
+  await page.waitForLoadState();
+  await showCode(page, account);
+}
+
+for (const situation of ['desktop', 'narrow']) {
+  test(`a coordinator and the Secretariat look after people (${situation})`, async () => {
+    const state = await visitor(browser, demo.base, situation);
+    const { page } = state;
+    const account = await demo.account({ role: 'coordinator', state: situation === 'desktop' ? 'SEN' : 'SVN' });
+    await signIn(page, account);
+    await page.goto('/users');
+    await isGood(page, `people-${situation}`);
+    await adds(page, account, '', 'nowhere', '');
+    await isGood(page, `people-refused-${situation}`);
+    const end = situation === 'desktop' ? 'sen' : 'svn';
+    await adds(page, account, 'Binta Fall', `fall@${end}.example`, 'contributor');
+    assert.ok(await page.locator('dl.facts code').count(), await page.locator('main').innerText());
+    await isGood(page, `people-issued-${situation}`);
+    await adds(page, account, 'Cheikh Sow', `sow@${end}.example`, 'coordinator');
+    await isGood(page, `people-waits-${situation}`);
+    const contributor = page.locator('tr', { hasText: situation === 'desktop' ? 'F. Ndiaye' : 'B. Zupan' }).locator('th a');
+    const person = await contributor.getAttribute('href');
+    for (const [path, name] of [['', 'person'], ['/role', 'role'], ['/suspend', 'suspend'], ['/leave', 'leave']]) {
+      await page.goto(person + path);
+      await isGood(page, `people-${name}-${situation}`);
+    }
+    await state.close();
+
+    const desk = await visitor(browser, demo.base, situation);
+    const member = await demo.account({ role: 'secretariat' });
+    await signIn(desk.page, member);
+    await isGood(desk.page, `people-home-secretariat-${situation}`);
+    await desk.page.goto('/secretariat/accounts');
+    await isGood(desk.page, `people-accounts-${situation}`);
+    await desk.page.goto('/secretariat/states');
+    await isGood(desk.page, `people-states-${situation}`);
+    await desk.page.goto('/secretariat/accounts');
+    await desk.page.locator('a[href$="/confirm"]').first().click();
+    await isGood(desk.page, `people-confirm-${situation}`);
+    await desk.page.locator('[name="reference"]').fill('NV/2027/114');
+    await desk.page.locator('[name="date"]').fill('2026-01-15');
+    await desk.page.locator('main form button.main').click();
+    await desk.page.waitForLoadState();
+    await showCode(desk.page, member);
+    await isGood(desk.page, `people-confirmed-${situation}`);
+    assert.match(await desk.page.locator('main').innerText(), /NV\/2027\/114/);
+    await desk.close();
+  });
+}

@@ -228,7 +228,7 @@ pub struct Passwords {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Passwords { memory_kib: 19_456, passes: 2, parallel: 2, queue: 32 }
+        Passwords { memory_kib: 19_456, passes: 2, parallel: 1, queue: 32 }
     }
 }
 

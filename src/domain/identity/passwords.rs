@@ -45,7 +45,7 @@ impl PasswordHash {
     }
 }
 
-/// Hashes passwords, on all processors but one, which is left for pages: 46 MiB each on every blocking thread would be all the memory.
+/// Hashes passwords, as many at once as is configured: 46 MiB each on every blocking thread would be all the memory.
 #[derive(Clone)]
 pub struct Hasher {
     inner: Arc<Inner>,
@@ -110,7 +110,7 @@ impl Hasher {
     /// Where argon2 does not take the parameters.
     pub fn costing(keys: &Keyring, cost: Cost) -> Result<Self> {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(Error::internal)?;
-        let processors = cost.parallel.saturating_sub(1).max(1);
+        let processors = cost.parallel.max(1);
         let inner = Inner {
             keys: keys.clone(),
             dummy: dummy(&params)?,

@@ -50,6 +50,7 @@ record-unknown-address = An address without an account
 record-unknown-passkey = A passkey without an account
 record-actor-nobody = Somebody who was not signed in
 record-actor-mailer = The platform, by itself (mail)
+record-actor-caretaker = The platform, by itself (accounts that end)
 record-actor-doorkeeper = At the sign-in page
 record-actor-operator = The operator, by command line
 record-kind-session = Signing in and out

@@ -50,6 +50,7 @@ record-unknown-address = Une adresse sans compte
 record-unknown-passkey = Une clé d’accès sans compte
 record-actor-nobody = Une personne non connectée
 record-actor-mailer = La plateforme elle-même (courriels)
+record-actor-caretaker = La plateforme elle-même (fin des comptes)
 record-actor-doorkeeper = À la page de connexion
 record-actor-operator = L’opérateur, en ligne de commande
 record-kind-session = Connexions et déconnexions

@@ -390,9 +390,11 @@ fn languages_may_be_written_with_or_without_their_tag() {
         "type | name | label::English | label::French (fr) | hint::Anglais (en) | hint::Klingon
          text | a | One | Un | Help | nuqneH",
     );
+    let warnings: Vec<String> =
+        imported.warnings().into_iter().filter(|warning| !warning.contains("missing-translation")).collect();
     assert_eq!(
-        imported.warnings()[..3],
-        ["survey!C1 language-without-tag", "survey!E1 language-twice", "survey!F1 language-without-tag",]
+        warnings,
+        ["survey!C1 language-without-tag", "survey!E1 language-twice", "survey!F1 language-without-tag"]
     );
     let form = imported.accepted();
     assert_eq!(form.languages.keys().collect::<Vec<_>>(), ["en", "fr", "x-klingon"]);

@@ -229,13 +229,21 @@ mod tests {
         let reversed = Prepare { expected_by: day("2027-04-13").unwrap(), ..wanted(2027, form) };
         assert!(refused(&reversed).mend.contains("--expected-by"));
         prepare(&test.db, &wanted(2027, form)).unwrap();
-        assert!(refused(&wanted(2027, form)).what.contains("a cycle 2027 already"));
+        // Until it is opened, preparing it again puts right what was given.
+        let later = Prepare { expected_by: day("2027-07-31").unwrap(), ..wanted(2027, form) };
+        prepare(&test.db, &later).unwrap();
+        assert!(list(&test.db).unwrap().contains("expected by 2027-07-31"));
         assert!(freeze(&test.db, 2027).unwrap_err().what.contains("is not open"));
         assert!(open_year(&test.db, 2030).unwrap_err().what.contains("there is no cycle 2030"));
 
         prepare(&test.db, &wanted(2028, form)).unwrap();
         open_year(&test.db, 2027).unwrap();
         assert!(open_year(&test.db, 2028).unwrap_err().mend.contains("concord cycle freeze 2027"));
+        assert!(refused(&wanted(2027, form)).what.contains("the cycle 2027 has been opened already"));
+        freeze(&test.db, 2027).unwrap();
+        assert!(open_year(&test.db, 2027).unwrap_err().what.contains("the cycle 2027 is frozen"));
+        prepare(&test.db, &wanted(2026, form)).unwrap();
+        assert!(open_year(&test.db, 2026).unwrap_err().what.contains("the cycle 2027 has been opened already"));
     }
 
     #[test]

@@ -19,8 +19,12 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
             return (format!("the cycle {year} is still open, and only one is open at a time"), mend);
         }
         Refusal::YearTaken { year } => {
-            (format!("there is a cycle {year} already"), "give another --year; see: concord cycle list")
+            (format!("the cycle {year} has been opened already"), "give another --year; see: concord cycle list")
         }
+        Refusal::YearPassed { later } => (
+            format!("the cycle {later} has been opened already, and an earlier year is not opened after it"),
+            "prepare a later --year; see: concord cycle list",
+        ),
         Refusal::FormIncomplete { .. } => (
             "the form lacks texts in English or French, and both are wanted from the first day".to_owned(),
             "concord questionnaire check FILE names the cells; complete the workbook, import it, and prepare a cycle with it",

@@ -91,6 +91,10 @@ pub enum Refusal {
     YearTaken {
         year: i32,
     },
+    /// A later year's cycle was opened already.
+    YearPassed {
+        later: i32,
+    },
     /// The form lacks a text in a working language (English, French).
     FormIncomplete {
         missing: usize,

@@ -182,6 +182,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::CycleNotOpen { year } => ("refusal-cycle-not-open", vec![("year", year.to_string())]),
         Refusal::CycleStillOpen { year } => ("refusal-cycle-still-open", vec![("year", year.to_string())]),
         Refusal::CycleOpen { year } => ("refusal-cycle-open", vec![("year", year.to_string())]),
+        Refusal::YearPassed { later } => ("refusal-year-passed", vec![("later", later.to_string())]),
         Refusal::YearTaken { year } => ("refusal-year-taken", vec![("year", year.to_string())]),
         Refusal::FormIncomplete { missing } => ("refusal-form-incomplete", vec![("missing", missing.to_string())]),
         Refusal::FormUnknown => ("refusal-form-unknown", vec![]),

@@ -6,7 +6,7 @@ use crate::domain::access::{Manage, Permit, Stage};
 use crate::domain::actor::Role;
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
-use crate::domain::error::{Refusal, Result};
+use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{self, Standing};
 use crate::domain::ids::{InvitationId, LetterId, StateId};
 use crate::domain::mail::{self, Letter};
@@ -49,7 +49,7 @@ pub struct StateInvitation {
 /// had no official address then is written to once it has one; until then it is left alone too, and its coordinators' codes hold.
 ///
 /// # Errors
-/// A refusal where the cycle is not open.
+/// A refusal where the cycle is not open; [`Error::NotFound`] where the State is none, or no Party today.
 pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&StateId>) -> Result<Invited> {
     let cycle = cycle.row();
     if cycle.stage != Stage::Open {
@@ -57,7 +57,11 @@ pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&St
     }
     let known = store::invited(ctx, &cycle.id)?;
     let mut done = Invited::default();
-    for party in states::parties(ctx)? {
+    let parties = states::parties(ctx)?;
+    if only.is_some_and(|only| parties.iter().all(|party| &party.id != only)) {
+        return Err(Error::NotFound);
+    }
+    for party in parties {
         let before = known.iter().find(|(state, _, _)| state == &party.id);
         let wanted = match (only, before) {
             (Some(state), _) => state == &party.id,

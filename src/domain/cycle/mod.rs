@@ -17,10 +17,11 @@ pub use invite::{CodeToPassOn, Invited, StateInvitation, invitations, invite};
 pub use model::{Cycle, CycleOfYear, NewCycle};
 pub(in crate::domain) use store::{by_id, latest_opened};
 
-/// Prepares a cycle: nothing is visible to States before it is opened.
+/// Prepares a cycle: nothing is visible to States before it is opened. Until then preparing the same year again puts right what was
+/// given before.
 ///
 /// # Errors
-/// A refusal where the year is taken or a date makes no sense; where the actor may not manage cycles.
+/// A refusal where the year's cycle has been opened or a date makes no sense; where the actor may not manage cycles.
 pub fn prepare(ctx: &mut Ctx<'_>, new: &NewCycle) -> Result<CycleId> {
     ctx.allow::<Manage>(&Facts::Cycle { stage: Stage::Prepared })?;
     if !(2000..=2999).contains(&new.year) {
@@ -30,12 +31,13 @@ pub fn prepare(ctx: &mut Ctx<'_>, new: &NewCycle) -> Result<CycleId> {
         return Err(Refusal::DatesReversed.into());
     }
     let expected_by = Instant::end_of_day_in_the_hague(&new.expected_by).ok_or(Refusal::DateBad)?;
-    if store::by_year(ctx, new.year)?.is_some() {
+    let before = store::by_year(ctx, new.year)?;
+    if before.as_ref().is_some_and(|before| before.stage != Stage::Prepared) {
         return Err(Refusal::YearTaken { year: new.year }.into());
     }
     ctx.permit::<Read, questionnaire::FormRecord>(&new.form).map_err(|_| Refusal::FormUnknown)?;
     let cycle = Cycle {
-        id: ctx.new_id(),
+        id: before.as_ref().map_or_else(|| ctx.new_id(), |before| before.id.clone()),
         year: new.year,
         form_hash: new.form.clone(),
         note_reference: new.note_reference.as_str().to_owned(),
@@ -46,19 +48,30 @@ pub fn prepare(ctx: &mut Ctx<'_>, new: &NewCycle) -> Result<CycleId> {
         opened_at: None,
         frozen_at: None,
     };
-    store::insert(ctx, &cycle)?;
-    audit::record(ctx, Action::CyclePrepared, &cycle.id, None, &serde_json::json!({"year": cycle.year}))?;
+    match &before {
+        Some(_) => store::prepare_again(ctx, &cycle)?,
+        None => store::insert(ctx, &cycle)?,
+    }
+    let detail = serde_json::json!({"year": cycle.year, "again": before.is_some()});
+    audit::record(ctx, Action::CyclePrepared, &cycle.id, None, &detail)?;
     Ok(cycle.id)
 }
 
 /// Opens a prepared cycle: States can answer from now on.
 ///
 /// # Errors
-/// A refusal where another cycle is open, or the form lacks a label in a working language.
+/// A refusal where another cycle is open, this one is frozen, a later year was opened already, or the form lacks a label in a working
+/// language.
 pub fn open(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<()> {
     let cycle = cycle.row();
-    if cycle.stage != Stage::Prepared {
-        return Ok(());
+    match cycle.stage {
+        Stage::Open => return Ok(()),
+        Stage::Frozen => return Err(Refusal::CycleFrozen { year: cycle.year }.into()),
+        Stage::Prepared => {}
+    }
+    // Amendments go to the latest year that was opened: an earlier one cannot take its place.
+    if let Some(later) = latest_opened(ctx)?.filter(|latest| latest.year > cycle.year) {
+        return Err(Refusal::YearPassed { later: later.year }.into());
     }
     if let Some(other) = store::in_stage(ctx, Stage::Open)? {
         return Err(Refusal::CycleOpen { year: other.year }.into());

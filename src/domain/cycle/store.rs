@@ -50,6 +50,20 @@ pub(super) fn insert(ctx: &mut Ctx<'_>, cycle: &Cycle) -> Result<()> {
     Ok(())
 }
 
+/// What was given of a cycle that is still prepared, once more.
+pub(super) fn prepare_again(ctx: &mut Ctx<'_>, cycle: &Cycle) -> Result<()> {
+    diesel::update(cycles::table.find(&cycle.id))
+        .set((
+            cycles::form_hash.eq(&cycle.form_hash),
+            cycles::note_reference.eq(&cycle.note_reference),
+            cycles::note_date.eq(&cycle.note_date),
+            cycles::expected_by.eq(cycle.expected_by),
+            cycles::invented.eq(cycle.invented),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
 pub(super) fn set_stage(ctx: &mut Ctx<'_>, id: &CycleId, stage: Stage) -> Result<()> {
     let now = ctx.now();
     let cycle = diesel::update(cycles::table.find(id));

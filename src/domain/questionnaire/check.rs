@@ -51,13 +51,19 @@ fn text(raw: &str, multiline: bool, max: u32) -> Result<String, Vec<FaultCode>> 
         faults.push(FaultCode::LineBreak);
     }
     let allowed = |c: char| matches!(c, '\n') || (multiline && c == '\t');
-    if text.chars().any(|c| (c.is_control() && !allowed(c)) || is_noncharacter(c)) {
+    if text.chars().any(|c| (c.is_control() && !allowed(c)) || is_noncharacter(c) || overrides_direction(c)) {
         faults.push(FaultCode::ControlCharacter);
     }
     if u32::try_from(text.chars().count()).is_ok_and(|length| length > max) || text.len() > 4_000_000 {
         faults.push(FaultCode::TooLong { max: max.to_string() });
     }
     if faults.is_empty() { Ok(text.to_owned()) } else { Err(faults) }
+}
+
+/// Characters that turn the direction of what follows, past the end of the answer: they make a text look like another. Marks and
+/// isolates, which right-to-left languages are typed with, are none of them.
+pub fn overrides_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}')
 }
 
 /// Code points that no document format carries.

@@ -18,7 +18,7 @@ pub mod report;
 mod store;
 pub mod xlsform;
 
-pub use check::{ACKNOWLEDGED, check_value};
+pub use check::{ACKNOWLEDGED, check_value, overrides_direction};
 pub use completeness::{MissingText, WORKING_LANGUAGES, completeness, missing_working_languages};
 pub use evaluate::{Evaluation, Given, Instance, InstanceId, Place, Row, Values, evaluate, evaluate_again, filled};
 pub use expr::{Clock, Expr};

@@ -61,12 +61,13 @@ impl Written {
     /// What it came to, once it is committed. The next draft is made here, because everybody who saves waits for the unit of work.
     pub fn settle(self) -> Outcome {
         let Written { saved, response, draft, changed, by } = self;
+        let before = draft.clone();
         if changed.is_empty() {
-            return Outcome { saved, response, draft };
+            return Outcome { saved, response, before, draft };
         }
         let draft = Arc::new(draft.after(by.as_ref(), changed));
         draft::keep(&response, &draft);
-        Outcome { saved, response, draft }
+        Outcome { saved, response, before, draft }
     }
 }
 
@@ -77,6 +78,8 @@ pub struct Outcome {
     /// The response and its draft afterwards.
     pub response: Response,
     pub draft: Arc<Draft>,
+    /// The draft as it was.
+    pub before: Arc<Draft>,
 }
 
 /// Saves changes to answers of a section, in their order.
@@ -220,7 +223,8 @@ fn beside(text: &str, faults: &mut Vec<SaveFault>, too_long: impl Fn() -> SaveFa
     if text.chars().count() > MOST_BESIDE {
         faults.push(too_long());
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    let unseen = |c: char| (c.is_control() && c != '\n' && c != '\t') || questionnaire::overrides_direction(c);
+    if text.chars().any(unseen) {
         faults.push(SaveFault::ControlCharacters);
     }
     text.to_owned()

@@ -7,6 +7,7 @@ sign-out = Sign out
 you = you
 yes = Yes
 not-yet = Not yet
+colon = :
 cancel = Cancel
 optional = (optional)
 you-are-here = You are here
@@ -68,7 +69,7 @@ error-form-text = It was not sent by a page of this platform, or that page was o
 error-malformed-title = The form could not be read
 error-malformed-text = What arrived is not a form of this platform, or holds characters that are no text. Nothing was changed. Go back and send it once more.
 error-too-large-title = That is too much at once
-error-too-large-text = What was sent is larger than this platform takes in one go. Nothing was changed. Save the section in smaller parts.
+error-too-large-text = What was sent is larger than this platform takes in one go. Nothing was changed. Send a smaller file, or save a long section in parts.
 error-too-slow-title = The connection was too slow
 error-too-slow-text = The form did not arrive in time. Nothing was changed. Go back and send it once more.
 error-method-title = This address cannot be used in this way
@@ -83,7 +84,8 @@ refusal-cycle-frozen = The { $year } cycle is closed: no first response is accep
 refusal-cycle-not-open = The { $year } cycle is not open.
 refusal-cycle-still-open = The { $year } cycle is still open. Freeze it first.
 refusal-cycle-open = The { $year } cycle is still open. Freeze it before opening another.
-refusal-year-taken = There is a cycle for { $year } already.
+refusal-year-taken = The cycle { $year } has been opened already.
+refusal-year-passed = The cycle { $later } has been opened already; an earlier year can no longer be opened.
 refusal-form-incomplete =
     { $missing ->
         [one] The form lacks a text in English or French.

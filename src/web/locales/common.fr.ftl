@@ -7,6 +7,7 @@ sign-out = Se déconnecter
 you = vous
 yes = Oui
 not-yet = Pas encore
+colon =  :
 cancel = Annuler
 optional = (facultatif)
 you-are-here = Vous êtes ici
@@ -68,7 +69,7 @@ error-form-text = Il n’a pas été envoyé par une page de cette plateforme, o
 error-malformed-title = Le formulaire n’a pas pu être lu
 error-malformed-text = Ce qui est parvenu n’est pas un formulaire de cette plateforme, ou contient des caractères qui ne sont pas du texte. Rien n’a été modifié. Revenez en arrière et envoyez-le de nouveau.
 error-too-large-title = C’est trop à la fois
-error-too-large-text = L’envoi dépasse ce que cette plateforme accepte en une fois. Rien n’a été modifié. Enregistrez la section par parties plus petites.
+error-too-large-text = L’envoi dépasse ce que cette plateforme accepte en une fois. Rien n’a été modifié. Envoyez un fichier plus petit, ou enregistrez une longue section en plusieurs fois.
 error-too-slow-title = La connexion était trop lente
 error-too-slow-text = Le formulaire n’est pas arrivé à temps. Rien n’a été modifié. Revenez en arrière et envoyez-le de nouveau.
 error-method-title = Cette adresse ne peut pas être utilisée ainsi
@@ -83,7 +84,8 @@ refusal-cycle-frozen = Le cycle { $year } est clos : aucune première réponse 
 refusal-cycle-not-open = Le cycle { $year } n’est pas ouvert.
 refusal-cycle-still-open = Le cycle { $year } est encore ouvert. Fermez-le d’abord.
 refusal-cycle-open = Le cycle { $year } est encore ouvert. Gelez-le avant d’en ouvrir un autre.
-refusal-year-taken = Il existe déjà un cycle pour { $year }.
+refusal-year-taken = Le cycle { $year } a déjà été ouvert.
+refusal-year-passed = Le cycle { $later } a déjà été ouvert ; une année antérieure ne peut plus l’être.
 refusal-form-incomplete =
     { $missing ->
         [one] Il manque au formulaire un texte en anglais ou en français.

@@ -12,7 +12,7 @@ reading-entry = { $count ->
 }
 reading-change = Modifier
 reading-cycle = Questionnaire { $year }
-reading-invented = Les réponses de { $year } sont inventées, à titre de démonstration. Aucun État ne les a données.
+reading-invented = Les réponses de { $year } sont fictives, à des fins de démonstration. Aucun État ne les a données.
 
 ## Qui a répondu
 

@@ -18,6 +18,7 @@ section-changed = last change { $when }
 section-assigned = assigned to { $who }
 sections = Sections
 all-saved = Everything is saved.
+more-asked = Your answers have brought up further questions in this section: the first of them stands below.
 preview-text = This is a preview: nothing can be answered here. Questions that depend on answers are not shown before these are given.
 readers-summary = Who are “the Court” and “all States Parties”?
 readers-explained = “The Court only”: your own State, the Registry, the Office of the Prosecutor, the Presidency, and the Secretariat, which transmits. “The Court and all States Parties”: these and, once the Secretariat has published your response, the other States Parties. Nobody outside your State reads anything before you submit.
@@ -36,6 +37,7 @@ answer-read-only = This answer follows from the questionnaire and cannot be chan
 acknowledge = Yes, this is confirmed
 no-file = No file yet
 file-add = Add a file
+file-remove = Remove the present file
 file-replace = Replace the file
 file-title = Add a file
 file-present = A new file takes the place of
@@ -113,6 +115,9 @@ overview-rivals =
         [one] Two texts wait to be chosen between for one answer.
        *[other] Two texts wait to be chosen between for { $count } answers.
     }
+overview-published-earlier = Revision { $revision } is; the later one not yet
+overview-frozen-never = The { $year } cycle is closed, and nothing was submitted: no first response is taken any more.
+overview-frozen-past = The { $year } cycle is closed, and a later one has been opened: this response takes no amendments any more.
 overview-frozen = The { $year } cycle is closed. A submitted response can be amended until the next cycle opens; amendments are marked.
 overview-next = Go on with section { $code }
 overview-submit = Go on to submit

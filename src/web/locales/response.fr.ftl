@@ -22,6 +22,7 @@ section-changed = dernière modification : { $when }
 section-assigned = attribuée à { $who }
 sections = Sections
 all-saved = Tout est enregistré.
+more-asked = Vos réponses appellent d’autres questions dans cette section : la première se trouve ci-dessous.
 preview-text = Ceci est un aperçu : il n’est pas possible d’y répondre. Les questions qui dépendent d’autres réponses n’apparaissent qu’une fois celles-ci données.
 readers-summary = Qui sont « la Cour » et « tous les États Parties » ?
 readers-explained = « La Cour seulement » : votre État, le Greffe, le Bureau du Procureur, la Présidence, et le Secrétariat, qui transmet. « La Cour et tous les États Parties » : ceux-ci et, une fois votre réponse publiée par le Secrétariat, les autres États Parties. Personne hors de votre État ne lit quoi que ce soit avant la soumission.
@@ -30,7 +31,7 @@ readers-court = La Cour seulement
 readers-states = La Cour et tous les États Parties
 readers-locked = Lue par la Cour seulement ; cela ne peut être élargi.
 readers-narrowed = Lue par la Cour seulement pour le moment, parce que { $code } l’est.
-legal-basis = Base juridique
+legal-basis = Fondement juridique
 guidance = Indications et base juridique
 no-choice = Sans réponse
 rank-hint = Choisissez ce qui vient en premier, puis en deuxième, et ainsi de suite, jusqu’à ce que les { $count } choix aient une place.
@@ -40,6 +41,7 @@ answer-read-only = Cette réponse découle du questionnaire et ne peut pas être
 acknowledge = Oui, cela est confirmé
 no-file = Pas encore de fichier
 file-add = Ajouter un fichier
+file-remove = Retirer le fichier actuel
 file-replace = Remplacer le fichier
 file-title = Ajouter un fichier
 file-present = Un nouveau fichier remplacera
@@ -117,6 +119,9 @@ overview-rivals =
         [one] Pour une réponse, il faut choisir entre deux textes.
        *[other] Pour { $count } réponses, il faut choisir entre deux textes.
     }
+overview-published-earlier = La révision { $revision } l’est ; la suivante ne l’est pas encore
+overview-frozen-never = Le cycle { $year } est clos et rien n’a été soumis : aucune première réponse n’est plus acceptée.
+overview-frozen-past = Le cycle { $year } est clos et un autre a été ouvert depuis : cette réponse n’accepte plus de modification.
 overview-frozen = Le cycle { $year } est clos. Une réponse soumise peut être modifiée jusqu’à l’ouverture du cycle suivant ; les modifications sont signalées.
 overview-next = Continuer avec la section { $code }
 overview-submit = Passer à la soumission

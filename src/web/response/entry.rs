@@ -72,7 +72,11 @@ pub async fn remove(
     let key = (response_id(&id).map_err(fail)?, code.clone());
     let removed = visit.app.db.write(visit.actor(), move |ctx| {
         let section = ctx.permit::<Edit, Section>(&key)?;
-        response::remove_entry(ctx, &section, &entry)
+        match response::remove_entry(ctx, &section, &entry) {
+            // A second click, or a colleague's: what was to go is gone.
+            Err(Error::NotFound) => Ok(()),
+            done => done,
+        }
     });
     removed.await.map_err(fail)?;
     Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1")))

@@ -14,7 +14,7 @@ use crate::domain::access::{Edit, Read};
 use crate::domain::publication;
 use crate::domain::questionnaire::{Kind, Place};
 use crate::domain::response::files::{self, Attachment, Checked};
-use crate::domain::response::{Body, Change, Saved, Section, Stamp, draft};
+use crate::domain::response::{self, Body, Change, Saved, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::layout::{self, Page};
@@ -100,6 +100,8 @@ fn file_question<'a>(
 struct Upload {
     token: String,
     stamp: String,
+    /// The present file is to go, and none takes its place.
+    removes: bool,
     name: String,
     bytes: Vec<u8>,
 }
@@ -117,11 +119,22 @@ pub async fn upload(
     if turn.is_err() {
         return Err(visit.fault(Error::Busy { retry_after: 10 }));
     }
-    let upload = read(&request, payload).await.map_err(|problem| visit.fault(problem))?;
+    let upload = match read(&request, payload).await {
+        Err(Problem::Domain(Error::Refused(refusal))) => {
+            let words = refusal_words(visit.words(), &refusal);
+            return show(&visit, &id, &code, &key, Some(words)).await;
+        }
+        upload => upload.map_err(|problem| visit.fault(problem))?,
+    };
     posted::verify(&visit, request.headers(), &upload.token)?;
     let stamp: Stamp = upload.stamp.parse().map_err(|_| visit.fault(Problem::Malformed))?;
-    match keep(&visit, &id, &code, &key, stamp, upload).await {
-        Ok(_) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
+    let done = if upload.removes {
+        remove(&visit, &id, &code, &key, stamp).await
+    } else {
+        keep(&visit, &id, &code, &key, stamp, upload).await.map(|_| ())
+    };
+    match done {
+        Ok(()) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
             show(&visit, &id, &code, &key, Some(words)).await
@@ -132,7 +145,8 @@ pub async fn upload(
 
 /// Reads the parts of the form, each against its bound.
 async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, Problem> {
-    let mut upload = Upload { token: String::new(), stamp: String::new(), name: String::new(), bytes: Vec::new() };
+    let (token, stamp, name) = (String::new(), String::new(), String::new());
+    let mut upload = Upload { token, stamp, removes: false, name, bytes: Vec::new() };
     while let Some(field) = payload.next().await {
         let mut field = field.map_err(|_| Problem::of_body(request))?;
         let name = field.name().unwrap_or("").to_owned();
@@ -144,6 +158,9 @@ async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, P
         let mut bytes = Vec::new();
         while let Some(chunk) = field.next().await {
             let chunk = chunk.map_err(|_| Problem::of_body(request))?;
+            if bytes.len() + chunk.len() > most && name != "file" {
+                return Err(Problem::Malformed);
+            }
             if bytes.len() + chunk.len() > most {
                 return Err(Refusal::FileTooLarge { megabytes: files::MOST_BYTES / 1024 / 1024 }.into());
             }
@@ -152,11 +169,33 @@ async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, P
         match name.as_str() {
             "file" => upload.bytes = bytes,
             TOKEN => upload.token = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            "remove" => upload.removes = true,
             "stamp" => upload.stamp = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
             _ => return Err(Problem::Malformed),
         }
     }
     Ok(upload)
+}
+
+/// Takes the file away from the answer, as it is until somebody saves it otherwise; what a revision names stays with it.
+async fn remove(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp) -> Result<(), Error> {
+    let (of, place) = ((response_id(id)?, code.to_owned()), place_of(key));
+    let written = visit
+        .app
+        .db
+        .write(visit.actor(), move |ctx| {
+            let permit = ctx.permit::<Edit, Section>(&of)?;
+            let draft = draft::around(ctx, &permit)?;
+            file_question(&draft, &of.1, &place).ok_or(Error::NotFound)?;
+            let answer = draft.answers.get(&place);
+            let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
+            let visibility = answer.and_then(|answer| answer.visibility);
+            let body = Body { value: String::new(), ..body };
+            response::save(ctx, &permit, &[Change { place: place.clone(), stamp: stamp.clone(), body, visibility }])
+        })
+        .await?;
+    written.settle();
+    Ok(())
 }
 
 async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, upload: Upload) -> Result<Saved, Error> {

@@ -84,7 +84,10 @@ struct OverviewPage {
     contributors: Vec<Contributor>,
     revision: Option<RevisionRow>,
     submitted_at: String,
-    published: bool,
+    /// The revision that other States read; 0 for none.
+    published: i32,
+    /// Nothing was ever submitted.
+    never: bool,
     changed_since: bool,
     state: String,
     invented: bool,
@@ -176,7 +179,8 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
             .map(|who| Contributor { id: who.id.clone(), name: who.name.clone() })
             .collect(),
         submitted_at: revision.as_ref().map(|revision| words.moment(revision.submitted_at)).unwrap_or_default(),
-        published: response.published_revision > 0 && response.published_revision == response.revision,
+        published: response.published_revision,
+        never: response.revision == 0,
         changed_since: opened.changed_since,
         state: visit.app.names.of(&response.state_id, visit.language),
         invented: response.cycle.invented,

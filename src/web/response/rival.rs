@@ -112,7 +112,11 @@ pub async fn settle(
         .db
         .write(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
-            response::settle(ctx, &section, &rival, choice, version)
+            match response::settle(ctx, &section, &rival, choice, version) {
+                // A second click, or a colleague's: it was chosen between the two already.
+                Err(Error::NotFound) => Ok(true),
+                settled => settled,
+            }
         })
         .await
         .map_err(fail)?;

@@ -101,6 +101,11 @@ pub async fn save(
     if !typed.is_empty() {
         return show(&visit, &id, &code, &Asked::default(), typed, None).await;
     }
+    if posted.get("then") == "continue"
+        && let Some(key) = revealed(&visit, &outcome, &code)
+    {
+        return Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1&more=1#q-{key}")));
+    }
     act(&visit, &response, &code, posted.get("then"), &outcome.done.draft).await
 }
 
@@ -163,6 +168,22 @@ fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) ->
         SaveFault::CannotDecline => words.t("fault-not-declinable"),
         SaveFault::VisibilityLocked => words.t("save-visibility-locked"),
     }
+}
+
+/// The first question of the section that this save has brought up and nobody has answered yet. With a script it appeared while the
+/// answers were given; without one nobody has seen it.
+fn revealed(visit: &Visit, outcome: &Outcome, code: &str) -> Option<String> {
+    let (draft, before) = (&outcome.done.draft, outcome.done.before.evaluation(visit.now));
+    let section = draft.form.by_code.get(code).copied()?;
+    let evaluation = draft.evaluation(visit.now);
+    evaluation.rows().find_map(|row| {
+        let node = draft.form.nodes.get(row.node)?;
+        let open = node.section == section && node.kind.takes_answer() && row.shown && !row.read_only;
+        let unseen = before.row(row.node, &row.instance).is_some_and(|row| !row.shown);
+        let place = Place { code: node.code.clone(), instance: row.instance.clone() };
+        let answered = draft.answers.get(&place).is_some_and(|answer| !answer.body.is_empty());
+        (open && unseen && !answered).then(|| key_of(&place))
+    })
 }
 
 /// Does what the pressed button says, after everything is saved.

@@ -55,6 +55,7 @@ struct SectionPage {
     editable: bool,
     assigned_elsewhere: bool,
     saved: bool,
+    more: bool,
     year: i32,
     expected_by: String,
     preview: bool,
@@ -67,6 +68,8 @@ pub struct Asked {
     check: Option<String>,
     /// Say that everything is saved.
     saved: Option<String>,
+    /// Say that the answers have brought up further questions.
+    more: Option<String>,
 }
 
 /// What a section's page needs, read in one unit of work.
@@ -157,6 +160,7 @@ fn section_page(
         editable: opened.editable,
         assigned_elsewhere: opened.open && !opened.editable,
         saved: asked.saved.is_some(),
+        more: asked.more.is_some(),
         year: opened.response.cycle.year,
         expected_by: words.moment(opened.response.cycle.expected_by),
         preview: false,

@@ -223,7 +223,7 @@ fn cycle_page(visit: &Visit, asked: &Asked, opened: Opened) -> CyclePage {
         responded: count(|line| line.submitted.is_some()),
         waiting: count(Line::waits_to_be_published),
         confirm: confirm_of(asked, &opened, &lines),
-        done: done_words(visit, asked, cycle.year),
+        done: done_words(visit, asked, cycle),
         refusal: None,
         lines,
     }
@@ -283,15 +283,16 @@ fn confirm_of(asked: &Asked, opened: &Opened, lines: &[Line]) -> Option<Confirm>
     }
 }
 
-fn done_words(visit: &Visit, asked: &Asked, year: i32) -> Option<String> {
+fn done_words(visit: &Visit, asked: &Asked, cycle: &Cycle) -> Option<String> {
     let words = visit.words();
-    let year = year.to_string();
+    let year = cycle.year.to_string();
     let about_year = |key: &str| Some(words.t1(key, "year", year.clone()));
-    match asked.done.as_str() {
-        "prepared" => about_year("secretariat-cycle-prepared-done"),
-        "opened" => about_year("secretariat-cycle-opened-done"),
-        "frozen" => about_year("secretariat-cycle-frozen-done"),
-        "published" | "published-as-before" => {
+    // An address that was kept says nothing that is not so any more.
+    match (asked.done.as_str(), cycle.stage) {
+        ("prepared", Stage::Prepared) => about_year("secretariat-cycle-prepared-done"),
+        ("opened", Stage::Open) => about_year("secretariat-cycle-opened-done"),
+        ("frozen", Stage::Frozen) => about_year("secretariat-cycle-frozen-done"),
+        ("published" | "published-as-before", _) => {
             let state: StateId = asked.state.parse().ok()?;
             let name = visit.app.names.of(&state, visit.language);
             let as_before = asked.done == "published-as-before";

@@ -92,14 +92,18 @@ pub async fn publish(visit: Visit, path: web::Path<(String, String)>, posted: Po
         if found.revision != confirmed {
             return Err(Refusal::NothingToPublish.into());
         }
+        // A second click: what was confirmed is published.
+        if found.published_revision == confirmed {
+            return Ok(None);
+        }
         let permit = ctx.permit::<Publish, RevisionRow>(&(found.response, confirmed))?;
-        publication::publish(ctx, &permit)
+        publication::publish(ctx, &permit).map(Some)
     };
     match visit.app.db.write(visit.actor(), unit).await {
         Ok(published) => {
             let done = match published {
-                Published::Snapshot => "published",
-                Published::AsBefore => "published-as-before",
+                Some(Published::Snapshot) | None => "published",
+                Some(Published::AsBefore) => "published-as-before",
             };
             Ok(layout::see(format!("/secretariat/cycles/{year}?done={done}&state={state}#{state}")))
         }

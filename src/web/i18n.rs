@@ -221,6 +221,12 @@ impl Words {
         self.with("moment", &[("day", self.day(here.date())), ("time", clock(here.time())), ("utc", clock(utc.time()))])
     }
 
+    /// "23:59 The Hague (21:59 UTC)": beneath a day that is shown by itself.
+    pub fn hour(self, at: Instant) -> String {
+        let (here, utc) = (at.in_the_hague(), at.in_utc());
+        self.with("moment-hour", &[("time", clock(here.time())), ("utc", clock(utc.time()))])
+    }
+
     /// "14:32" of today, else "19 April 2027": in The Hague.
     pub fn recently(self, at: Instant, now: Instant) -> String {
         let (then, today) = (at.in_the_hague(), now.in_the_hague());

@@ -107,9 +107,9 @@ impl Page {
         env!("CARGO_PKG_VERSION")
     }
 
-    /// True where who is signed in coordinates a State or an organ of the Court.
-    pub fn is_coordinator(&self) -> bool {
-        matches!(self.role, Some(Role::Coordinator | Role::CourtCoordinator))
+    /// The message that is the title of the list of a State's or an organ's people.
+    pub fn people_title(&self) -> &'static str {
+        if self.role == Some(Role::CourtCoordinator) { "people-title-organ" } else { "people-title" }
     }
 
     /// True where the role of who is signed in is one of these.

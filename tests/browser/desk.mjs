@@ -96,7 +96,7 @@ export async function speaks(page, language) {
 
 /** One page of each kind: the id of a thing stands for all of its kind. */
 const kind = (path) => path.replace(/[0-9a-f]{64}|[0-9a-f-]{36}/g, 'ID').replace(/\/responses\/[A-Z]{3}/, '/responses/STATE')
-  .replace(/(questions|sections)\/[^/?#]+/, '$1/ONE').replace(/publish\/[A-Z]{3}/, 'publish/STATE').replace(/([?&](of|back)=)[^&]*/, '$1X');
+  .replace(/(questions|sections)\/[^/?#]+/, '$1/ONE').replace(/publish\/[A-Z]{3}/, 'publish/STATE').replace(/([?&](of|back|page)=)[^&]*/, '$1X');
 
 /** The addresses of all kinds of pages that links lead to from these; `look` sees each of them. */
 export async function everyKindOfPage(page, from, look = async () => {}) {
@@ -110,7 +110,7 @@ export async function everyKindOfPage(page, from, look = async () => {}) {
     assert.ok(answer.ok(), `${path} answers ${answer.status()}`);
     await look(page);
     const links = await page.locator('main a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href').split('#')[0]));
-    queue.push(...links.filter((href) => !/\.json|^\/files\//.test(href)));
+    queue.push(...links.filter((href) => !/\.json|\.csv|^\/files\//.test(href)));
   }
   return [...seen.values()];
 }

@@ -16,11 +16,21 @@ after(async () => {
   await demo?.stop();
 });
 
+/** The pages of one's account, which stand in the head of every page. */
+const OWN = ['/account/factors', '/account/factors/add', '/account/password', '/account/sessions', '/account/record'];
+/** What must be among the pages that links lead to from the home of who looks after accounts. */
+const LOOKED_AFTER = {
+  coordinator: [/^\/users$/, /^\/users\/[^/]+$/, /\/role$/, /\/suspend$/, /\/leave$/, /^\/lost-factors$/, /^\/record$/],
+  court_coordinator: [/^\/users$/, /^\/users\/[^/]+$/, /\/role$/, /\/suspend$/, /\/leave$/, /^\/lost-factors$/, /^\/record$/],
+  secretariat: [/^\/secretariat\/accounts\/[^/]+$/, /\/role$/, /\/suspend$/, /\/leave$/, /^\/lost-factors$/, /^\/secretariat\/record$/],
+};
+
 for (const wanted of [
   { role: 'coordinator', state: 'SVN' },
   { role: 'contributor', state: 'SEN' },
   { role: 'reader', state: 'SEN' },
   { role: 'court_reader' },
+  { role: 'court_coordinator' },
   { role: 'facilitator' },
   { role: 'secretariat' },
 ]) {
@@ -28,13 +38,14 @@ for (const wanted of [
     const person = await visitor(browser, demo.base, 'narrow');
     await signIn(person.page, await demo.account(wanted));
     await speaks(person.page, wanted.role === 'reader' ? 'fr' : 'en');
-    const from = ['/', '/help'];
+    const from = ['/', '/help', OWN[0]];
     if (wanted.role === 'coordinator') {
       const response = await opensResponse(person.page);
       from.push(response, ...'PABCDEFGHIJKL'.split('').map((code) => `${response}/sections/${code}`));
     }
     const pages = await everyKindOfPage(person.page, from);
-    assert.ok(pages.length > 4, pages.join(' '));
+    const missing = [...OWN.filter((path) => !pages.includes(path)), ...(LOOKED_AFTER[wanted.role] ?? []).filter((one) => !pages.some((path) => one.test(path)))];
+    assert.deepEqual(missing, [], `no link leads to these; the others are ${pages.join(' ')}`);
     for (const path of pages) {
       await person.page.goto(path);
       await fitsAcross(person.page);
@@ -69,6 +80,13 @@ test('who is not signed in is asked to, and a page that is not yours does not ex
   assert.match(await stranger.page.locator('.errors').innerText(), /do not fit together/);
   await axe(stranger.page);
   await stranger.close();
+  const locked = await visitor(browser, demo.base, 'narrow');
+  for (const path of ['/sign-in', '/forgotten', '/reset', '/invitation', '/signed-out', '/help']) {
+    await locked.page.goto(path);
+    await fitsAcross(locked.page);
+    await axe(locked.page);
+  }
+  await locked.close();
   const reader = await visitor(browser, demo.base, 'noScript');
   await signIn(reader.page, await demo.account({ role: 'reader', state: 'SEN' }));
   const answer = await reader.page.goto('/secretariat/cycles');

@@ -77,7 +77,7 @@ async fn show(
     let read = visit.app.db.read(visit.actor(), |ctx| Ok((enrolment::list(ctx)?, lost::own(ctx)?.is_some())));
     let ((factors, left), lost) = read.await.map_err(|error| visit.fault(error))?;
     let rules = &visit.app.rules;
-    let mut page = Page::new(visit, &visit.words().t("factors-title"));
+    let mut page = Page::new(visit, &visit.words().t("factors-title")).under("/", visit.words().t("home-title"));
     page.errors = usize::from(error.is_some());
     let page = FactorsPage {
         page,

@@ -137,7 +137,8 @@ async fn show(
     let (request, decides) = read.await.map_err(|error| visit.fault(error))?;
     let words = visit.words();
     let title = words.t1("lost-one-title", "name", &request.name);
-    let mut page = Page::new(visit, &title).under("/lost-factors", words.t("lost-list-title"));
+    let mut page =
+        Page::new(visit, &title).under("/", words.t("home-title")).under("/lost-factors", words.t("lost-list-title"));
     page.errors = usize::from(error.is_some());
     page.here = format!("/lost-factors/{}", request.id);
     let part = request.part_of(&visit.actor());
@@ -177,7 +178,9 @@ pub async fn agree(visit: Visit, id: web::Path<String>, _posted: Posted) -> Resu
 fn code(visit: &Visit, issued: Issued, name: String) -> Result<HttpResponse, Fault> {
     visit.app.note_code(&issued.id, &issued.code);
     let words = visit.words();
-    let mut page = Page::new(visit, &words.t("lost-code-title")).under("/lost-factors", words.t("lost-list-title"));
+    let mut page = Page::new(visit, &words.t("lost-code-title"))
+        .under("/", words.t("home-title"))
+        .under("/lost-factors", words.t("lost-list-title"));
     // This answer cannot be had again: a change of language leads back to the list.
     page.here = "/lost-factors".to_owned();
     let page = CodePage { page, name, code: issued.code, expires_at: issued.expires_at };

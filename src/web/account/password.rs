@@ -36,7 +36,7 @@ fn show(
     status: StatusCode,
 ) -> Result<HttpResponse, Fault> {
     let words = visit.words();
-    let mut page = Page::new(visit, &words.t("own-password-title")).under("/account/factors", words.t("factors-title"));
+    let mut page = Page::new(visit, &words.t("own-password-title")).under("/", words.t("home-title"));
     page.errors = usize::from(error.is_some());
     page.here = "/account/password".to_owned();
     layout::html(status, &PasswordPage { page, others, error }).map_err(|problem| visit.fault(problem))

@@ -38,7 +38,7 @@ pub async fn page(visit: Visit, query: web::Query<Done>) -> Result<HttpResponse,
     let here = visit.client().network();
     let sessions = listed.into_iter().map(|session| line(&visit, session, &here)).collect();
     let page = Page::new(&visit, &visit.words().t("sessions-title"));
-    let page = page.under("/account/factors", visit.words().t("factors-title"));
+    let page = page.under("/", visit.words().t("home-title"));
     let page = SessionsPage { page, sessions, done: query.is("ended") };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }

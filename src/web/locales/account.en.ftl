@@ -37,11 +37,6 @@ home-response = Your { $year } response
 home-responses = Responses by State
 home-questions = Responses by question
 home-manage = Manage the { $year } cycle
-home-cycles = Cycles and invitations
-home-forms = Questionnaire forms
-home-states = States Parties and addresses
-home-accounts = Accounts and invitations of persons
-home-mail = Mail
 
 # Second factors and sessions.
 
@@ -85,8 +80,8 @@ codes-default-name = Authenticator
 codes-wrong = This code is not right. Check that the clock of your telephone is right, and type the code that is shown now.
 factor-name = Name
 factor-name-hint = So that you know it again, such as “Office telephone”.
-enrol-title = Add a way to confirm that it is you
-enrol-first = A password alone does not protect this account. Set up a second way now; nothing else can be reached before.
+enrol-title = Add a second factor
+enrol-first = A password alone does not protect this account. Set up a second factor now; nothing else can be reached before.
 enrol-further = Have more than one, so that you can still sign in when one is lost.
 enrol-other = Choose another way
 enrol-strict = Your role signs in with a passkey or a hardware key only.
@@ -116,7 +111,6 @@ recovery-left = { $count ->
     }
 recovery-renew = Make ten new codes
 sessions-title = Where you are signed in
-sessions-link = See and end your sessions
 sessions-text = Each line is a browser that is signed in to your account.
 sessions-ended = It is ended.
 sessions-end-others = End all other sessions

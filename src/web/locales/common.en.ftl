@@ -23,6 +23,7 @@ title-errors =
        *[other] { $count } errors
     }
 moment = { $day }, { $time } The Hague ({ $utc } UTC)
+moment-hour = { $time } The Hague ({ $utc } UTC)
 size-kb = { $n } kB
 size-mb = { $n } MB
 to-home = Go to the home page
@@ -159,5 +160,5 @@ refusal-file-too-large = This file is larger than { $megabytes } MB. Make it sma
 refusal-file-empty = Choose a file that is not empty.
 refusal-file-name-bad = The name of the file holds characters that are not accepted. Rename it with letters, digits and spaces.
 refusal-factor-last = This is the last way that you can sign in with. Set up another one first.
-refusal-factors-many = You have { $max } ways to confirm that it is you, which is the most. Remove one first.
+refusal-factors-many = You have { $max } second factors, which is the most. Remove one first.
 refusal-wait = There have been several attempts that failed. Try again after { $time } (The Hague).

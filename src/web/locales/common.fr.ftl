@@ -23,6 +23,7 @@ title-errors =
        *[other] { $count } erreurs
     }
 moment = { $day }, { $time } à La Haye ({ $utc } UTC)
+moment-hour = { $time } à La Haye ({ $utc } UTC)
 size-kb = { $n } ko
 size-mb = { $n } Mo
 to-home = Aller à la page d’accueil
@@ -159,5 +160,5 @@ refusal-file-too-large = Ce fichier dépasse { $megabytes } Mo. Réduisez-le ou
 refusal-file-empty = Choisissez un fichier qui n’est pas vide.
 refusal-file-name-bad = Le nom du fichier contient des caractères qui ne sont pas acceptés. Renommez-le avec des lettres, des chiffres et des espaces.
 refusal-factor-last = C’est le dernier moyen qui vous permet de vous connecter. Configurez-en d’abord un autre.
-refusal-factors-many = Vous avez { $max } moyens de confirmer que c’est bien vous, soit le maximum. Retirez-en d’abord un.
+refusal-factors-many = Vous avez { $max } seconds facteurs, soit le maximum. Retirez-en d’abord un.
 refusal-wait = Plusieurs tentatives ont échoué. Réessayez après { $time } (heure de La Haye).

@@ -2,15 +2,15 @@
 
 people-title = People of your State
 people-title-organ = People of your organ
-people-what = Everybody who can sign in for { $of }. Coordinators submit and look after accounts; contributors write the sections assigned to them; readers read.
-people-what-organ = Everybody who can sign in for { $of }. Coordinators look after accounts; readers read.
+people-what = Everybody who can sign in for your State ({ $of }). Coordinators submit and look after accounts; contributors write the sections assigned to them; readers read.
+people-what-organ = Everybody who can sign in for your organ ({ $of }). Coordinators look after accounts; readers read.
 people-few =
     { $count ->
         [0] There is no coordinator who can sign in
         [one] There is only one coordinator who can sign in
        *[other] There are { $count } coordinators who can sign in
     }
-people-few-why = Have two at least, so that somebody is there when the other is away or leaves. Add one below; the Secretariat confirms new coordinators against a note verbale that names them.
+people-few-why = Have two at least, so that somebody is there when the other is away or leaves. Add another one; the Secretariat confirms new coordinators against a note verbale that names them.
 people-left = Sections are assigned to people who left
 people-left-holds = { $name } left and still holds: { $sections }.
 people-left-give = Give the sections to somebody
@@ -111,7 +111,8 @@ people-confirm-recorded = Your name, the reference and the date of the note are 
 people-confirm-button = Confirm { $name } as coordinator
 people-proposed-by = Account made or role proposed by
 people-back-to-person = Go to the account
-people-home = People and accounts
+people-menu = Accounts that you look after
+people-home-which = See which
 people-home-ends = Your account ends on { $date }. If you go on with this work, ask for a later day.
 people-home-confirmed = You coordinate by the note verbale { $note }; confirmed { $how }.
 people-home-waiting =

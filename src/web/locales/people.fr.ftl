@@ -2,15 +2,15 @@
 
 people-title = Personnes de votre État
 people-title-organ = Personnes de votre organe
-people-what = Toutes les personnes qui peuvent se connecter pour : { $of }. Les coordonnateurs soumettent et gèrent les comptes ; les contributeurs rédigent les sections qui leur sont attribuées ; les lecteurs lisent.
-people-what-organ = Toutes les personnes qui peuvent se connecter pour : { $of }. Les coordonnateurs gèrent les comptes ; les lecteurs lisent.
+people-what = Toutes les personnes qui peuvent se connecter pour votre État ({ $of }). Les coordonnateurs soumettent et gèrent les comptes ; les contributeurs rédigent les sections qui leur sont attribuées ; les lecteurs lisent.
+people-what-organ = Toutes les personnes qui peuvent se connecter pour votre organe ({ $of }). Les coordonnateurs gèrent les comptes ; les lecteurs lisent.
 people-few =
     { $count ->
         [0] Aucun coordonnateur ne peut se connecter
         [one] Un seul coordonnateur peut se connecter
        *[other] { $count } coordonnateurs peuvent se connecter
     }
-people-few-why = Ayez-en au moins deux, pour que quelqu’un soit là lorsque l’autre est absent ou part. Ajoutez-en un ci-dessous ; le Secrétariat confirme les nouveaux coordonnateurs au vu d’une note verbale qui les désigne.
+people-few-why = Ayez-en au moins deux, pour que quelqu’un soit là lorsque l’autre est absent ou part. Ajoutez-en un autre ; le Secrétariat confirme les nouveaux coordonnateurs au vu d’une note verbale qui les désigne.
 people-left = Des sections sont attribuées à des personnes parties
 people-left-holds = { $name } est parti et détient encore : { $sections }.
 people-left-give = Attribuer ces sections à quelqu’un
@@ -111,7 +111,8 @@ people-confirm-recorded = Votre nom, la référence et la date de la note sont i
 people-confirm-button = Confirmer { $name } comme coordonnateur
 people-proposed-by = Compte créé ou rôle proposé par
 people-back-to-person = Aller au compte
-people-home = Personnes et comptes
+people-menu = Les comptes que vous gérez
+people-home-which = Voir lesquels
 people-home-ends = Votre compte prend fin le { $date }. Si vous poursuivez ce travail, demandez une date ultérieure.
 people-home-confirmed = Vous êtes coordonnateur en vertu de la note verbale { $note } ; confirmé { $how }.
 people-home-waiting =

@@ -23,7 +23,7 @@ own-password-change = Change the password
 own-password-done = Your password is changed.
 factor-none-left = I have none of these any more
 fresh-lost = If you have none left, sign out, sign in again, and choose “I have none of these any more” there.
-lost-title = None of these any more
+lost-title = You have lost every second factor
 lost-what = What happens when you ask
 lost-who-state = A coordinator of your State and a member of the Secretariat both have to agree.
 lost-who-organ = A coordinator of your organ of the Court and a member of the Secretariat both have to agree.
@@ -31,7 +31,7 @@ lost-who-member = Two other members of the Secretariat have to agree. Where ther
 lost-who-secretariat = Two members of the Secretariat have to agree.
 lost-who-sure = They will ask you in person or by telephone whether it is you.
 lost-mail = Then a mail brings you a link, and one of them tells you a code by another way.
-lost-new = With both you choose another password and set up new ways to confirm that it is you. The old ones and your recovery codes are removed, and all your sessions end.
+lost-new = With both you choose another password and set up new second factors. The old ones and your recovery codes are removed, and all your sessions end.
 lost-week = The request holds for seven days, and you can withdraw it. You are told by mail of every step, and everything is recorded.
 lost-nobody-state = Your State has no other coordinator on the platform. Before your request can be agreed to, the Secretariat needs a new coordinator, named by note verbale.
 lost-nobody-organ = Your organ has no other coordinator on the platform. Before your request can be agreed to, the Secretariat needs a new coordinator, named by the organ in writing.
@@ -50,7 +50,7 @@ lost-part-second = Second member of the Secretariat
 lost-part-agreed = agreed on { $when }
 lost-part-agreed-by = { $name } agreed on { $when }
 lost-part-waits = not yet
-lost-own = Somebody who knows your password has asked for new ways to confirm that it is you. If that was not you, withdraw the request and change your password.
+lost-own = Somebody who knows your password has asked for new second factors for your account. If that was not you, withdraw the request and change your password.
 lost-done-withdrawn = The request is withdrawn.
 lost-done-agreed = You have agreed. Another person has to agree too.
 lost-done-refused = The request is refused, and the person was told by mail.
@@ -118,30 +118,30 @@ letter-password-text =
     { $link }
 letter-lost-subject = A request about your account on the Secured Platform on Cooperation
 letter-lost-asked-text =
-    Somebody who knows your password says that every way to confirm that it is you was lost, and asks for new ones. If that was you, two persons will now ask you about it. If it was not you, sign in, withdraw the request, change your password, and tell the Secretariat:
+    Somebody who knows your password says that every second factor was lost, and asks for new ones. If that was you, two persons will now ask you about it. If it was not you, sign in, withdraw the request, change your password, and tell the Secretariat:
 
     { $link }
 letter-lost-agreed-text =
-    One of two persons has agreed to the request for new ways to confirm that it is you. If you did not make it, sign in, withdraw the request, change your password, and tell the Secretariat:
+    One of two persons has agreed to the request for new second factors. If you did not make it, sign in, withdraw the request, change your password, and tell the Secretariat:
 
     { $link }
 letter-lost-refused-text =
-    The request for new ways to confirm that it is you was refused. You can read why after giving your password. If you did not make it, change your password, and tell the Secretariat:
+    The request for new second factors was refused. You can read why after giving your password. If you did not make it, change your password, and tell the Secretariat:
 
     { $link }
 letter-lost-withdrawn-text =
-    The request for new ways to confirm that it is you was withdrawn. If that was not you, sign in and look at your account, and tell the Secretariat:
+    The request for new second factors was withdrawn. If that was not you, sign in and look at your account, and tell the Secretariat:
 
     { $link }
 letter-lost-done-text =
-    Your password was replaced, and every earlier way to confirm that it is you was removed. If that was not you, tell the Secretariat at once:
+    Your password was replaced, and every earlier second factor was removed. If that was not you, tell the Secretariat at once:
 
     { $link }
 letter-new-factors-subject = New ways to sign in to the Secured Platform on Cooperation
 letter-new-factors-text =
     { $name },
 
-    your request was agreed to. Open this link and type the code that you receive by another way; then you choose another password and set up new ways to confirm that it is you. If you made no such request, do not open it, and tell the Secretariat at once:
+    your request was agreed to. Open this link and type the code that you receive by another way; then you choose another password and set up new second factors. If you made no such request, do not open it, and tell the Secretariat at once:
 
     { $link }
 

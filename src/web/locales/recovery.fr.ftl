@@ -23,7 +23,7 @@ own-password-change = Changer le mot de passe
 own-password-done = Votre mot de passe est changé.
 factor-none-left = Je n’ai plus aucun de ces moyens
 fresh-lost = S’il ne vous en reste aucun, déconnectez-vous, reconnectez-vous et choisissez « Je n’ai plus aucun de ces moyens ».
-lost-title = Plus aucun de ces moyens
+lost-title = Vous avez perdu tous vos seconds facteurs
 lost-what = Ce qui se passe lorsque vous en faites la demande
 lost-who-state = Un coordonnateur de votre État et un membre du Secrétariat doivent tous deux donner leur accord.
 lost-who-organ = Un coordonnateur de votre organe de la Cour et un membre du Secrétariat doivent tous deux donner leur accord.
@@ -31,7 +31,7 @@ lost-who-member = Deux autres membres du Secrétariat doivent donner leur accord
 lost-who-secretariat = Deux membres du Secrétariat doivent donner leur accord.
 lost-who-sure = Ils vous demanderont en personne ou par téléphone si c’est bien vous.
 lost-mail = Un courriel vous apporte ensuite un lien, et l’un d’eux vous communique un code par une autre voie.
-lost-new = Avec les deux, vous choisissez un autre mot de passe et configurez de nouveaux moyens de confirmer que c’est bien vous. Les anciens et vos codes de secours sont supprimés, et toutes vos sessions prennent fin.
+lost-new = Avec les deux, vous choisissez un autre mot de passe et configurez de nouveaux seconds facteurs. Les anciens et vos codes de secours sont supprimés, et toutes vos sessions prennent fin.
 lost-week = La demande est valable sept jours, et vous pouvez la retirer. Un courriel vous informe de chaque étape, et tout est consigné.
 lost-nobody-state = Votre État n’a pas d’autre coordonnateur sur la plateforme. Avant que votre demande puisse être acceptée, un nouveau coordonnateur doit être désigné au Secrétariat par note verbale.
 lost-nobody-organ = Votre organe n’a pas d’autre coordonnateur sur la plateforme. Avant que votre demande puisse être acceptée, l’organe doit en désigner un nouveau au Secrétariat par écrit.
@@ -50,7 +50,7 @@ lost-part-second = Second membre du Secrétariat
 lost-part-agreed = accord donné le { $when }
 lost-part-agreed-by = accord donné par { $name } le { $when }
 lost-part-waits = pas encore
-lost-own = Une personne qui connaît votre mot de passe a demandé de nouveaux moyens de confirmer que c’est bien vous. Si ce n’était pas vous, retirez la demande et changez votre mot de passe.
+lost-own = Une personne qui connaît votre mot de passe a demandé de nouveaux seconds facteurs pour votre compte. Si ce n’était pas vous, retirez la demande et changez votre mot de passe.
 lost-done-withdrawn = La demande est retirée.
 lost-done-agreed = Vous avez donné votre accord. Une autre personne doit encore donner le sien.
 lost-done-refused = La demande est refusée, et la personne en est informée par courriel.
@@ -118,30 +118,30 @@ letter-password-text =
     { $link }
 letter-lost-subject = Une demande au sujet de votre compte sur la Plateforme sécurisée sur la coopération
 letter-lost-asked-text =
-    Une personne qui connaît votre mot de passe dit avoir perdu tous les moyens de confirmer que c’est bien vous et en demande de nouveaux. Si c’était vous, deux personnes vont maintenant vous interroger. Sinon, connectez-vous, retirez la demande, changez votre mot de passe et prévenez le Secrétariat :
+    Une personne qui connaît votre mot de passe dit que tous vos seconds facteurs sont perdus et en demande de nouveaux. Si c’était vous, deux personnes vont maintenant vous interroger. Sinon, connectez-vous, retirez la demande, changez votre mot de passe et prévenez le Secrétariat :
 
     { $link }
 letter-lost-agreed-text =
-    L’une des deux personnes a donné son accord à la demande de nouveaux moyens de confirmer que c’est bien vous. Si vous ne l’avez pas faite, connectez-vous, retirez la demande, changez votre mot de passe et prévenez le Secrétariat :
+    L’une des deux personnes a donné son accord à la demande de nouveaux seconds facteurs. Si vous ne l’avez pas faite, connectez-vous, retirez la demande, changez votre mot de passe et prévenez le Secrétariat :
 
     { $link }
 letter-lost-refused-text =
-    La demande de nouveaux moyens de confirmer que c’est bien vous a été refusée. Vous pouvez lire pourquoi après avoir donné votre mot de passe. Si vous ne l’avez pas faite, changez votre mot de passe et prévenez le Secrétariat :
+    La demande de nouveaux seconds facteurs a été refusée. Vous pouvez lire pourquoi après avoir donné votre mot de passe. Si vous ne l’avez pas faite, changez votre mot de passe et prévenez le Secrétariat :
 
     { $link }
 letter-lost-withdrawn-text =
-    La demande de nouveaux moyens de confirmer que c’est bien vous a été retirée. Si ce n’était pas vous, connectez-vous, vérifiez votre compte et prévenez le Secrétariat :
+    La demande de nouveaux seconds facteurs a été retirée. Si ce n’était pas vous, connectez-vous, vérifiez votre compte et prévenez le Secrétariat :
 
     { $link }
 letter-lost-done-text =
-    Votre mot de passe a été remplacé, et tous les anciens moyens de confirmer que c’est bien vous ont été supprimés. Si ce n’était pas vous, prévenez aussitôt le Secrétariat :
+    Votre mot de passe a été remplacé, et tous les anciens seconds facteurs ont été supprimés. Si ce n’était pas vous, prévenez aussitôt le Secrétariat :
 
     { $link }
 letter-new-factors-subject = De nouveaux moyens de connexion à la Plateforme sécurisée sur la coopération
 letter-new-factors-text =
     { $name },
 
-    votre demande a été acceptée. Ouvrez ce lien et saisissez le code que vous recevez par une autre voie ; vous choisissez ensuite un autre mot de passe et configurez de nouveaux moyens de confirmer que c’est bien vous. Si vous n’avez rien demandé, ne l’ouvrez pas et prévenez aussitôt le Secrétariat :
+    votre demande a été acceptée. Ouvrez ce lien et saisissez le code que vous recevez par une autre voie ; vous choisissez ensuite un autre mot de passe et configurez de nouveaux seconds facteurs. Si vous n’avez rien demandé, ne l’ouvrez pas et prévenez aussitôt le Secrétariat :
 
     { $link }
 

@@ -187,6 +187,6 @@ mark-published = publiée
 
 
 form-title = Le questionnaire en entier
-form-heading = { $state } : questionnaire { $year }
+form-heading = { $state } : questionnaire { $year }
 form-text = Toutes les sections sur une page, avec les réponses données jusqu’ici, à lire ou à imprimer. Les réponses se modifient dans les sections.
 form-section = Aller à la section { $code }

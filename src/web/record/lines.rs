@@ -11,7 +11,9 @@ use crate::web::visit::Visit;
 
 /// A row of the table.
 pub(super) struct Line {
-    pub(super) when: String,
+    /// The day, and the time in The Hague and in UTC.
+    pub(super) day: String,
+    pub(super) time: String,
     pub(super) what: String,
     pub(super) failed: bool,
     pub(super) details: Vec<String>,
@@ -29,7 +31,8 @@ impl Line {
         let (whom, whom_of) = whom(visit, entry);
         let (by, by_of) = by(visit, entry);
         Line {
-            when: words.moment(entry.at),
+            day: words.day(entry.at.in_the_hague().date()),
+            time: words.hour(entry.at),
             what: action_words(words, entry.action),
             failed: entry.action.kind() == Kind::Failure,
             details: details(words, entry),

@@ -254,10 +254,7 @@ fn render(
     let words = visit.words();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page::new(visit, &words.t(whose.title()));
-    let mut page = match whose {
-        Whose::Own => page.under("/account/factors", words.t("factors-title")),
-        Whose::Ours | Whose::All => page.under("/", words.t("home-title")),
-    };
+    let mut page = page.under("/", words.t("home-title"));
     page.errors = faults.len();
     if !faults.is_empty() {
         page.here = whose.address().to_owned();

@@ -24,22 +24,23 @@ const VISITORS: [(&str, &str); 8] = [
 const EXPECTED: &str = include_str!("access.txt");
 
 /// What stands for each parameter.
+#[derive(Debug, Clone)]
 pub struct Things {
     pub response: String,
-    file: String,
-    rival: String,
-    entry: String,
-    state: &'static str,
-    year: &'static str,
+    pub file: String,
+    pub rival: String,
+    pub entry: String,
+    pub state: &'static str,
+    pub year: &'static str,
     /// Somebody of the State who does not visit.
-    account: String,
-    letter: String,
-    hash: String,
+    pub account: String,
+    pub letter: String,
+    pub hash: String,
     /// Of the State's coordinator.
-    factor: String,
-    session: String,
+    pub factor: String,
+    pub session: String,
     /// A request for new factors of somebody of the State.
-    lost: String,
+    pub lost: String,
 }
 
 impl Things {
@@ -146,7 +147,8 @@ fn nobody() -> String {
     "01900000-0000-7000-8000-000000000000".to_owned()
 }
 
-fn of_nobody() -> Things {
+/// What nobody has.
+pub fn of_nobody() -> Things {
     Things {
         response: nobody(),
         file: nobody(),
@@ -255,7 +257,7 @@ pub fn takes_files(path: &str) -> bool {
     ["/files/{question}", "/secretariat/forms", "/secretariat/states/addresses"].iter().any(|end| path.ends_with(end))
 }
 
-on_both!(every_route_for_every_role, |app| async { matrix(&app).await });
+on_both!(t01_every_route_for_every_role, |app| async { matrix(&app).await });
 
 /// Somebody who has given the password and no factor yet.
 pub const HALF_WAY: &str = "coordinator2@sen.example";
@@ -273,7 +275,7 @@ pub fn one_of(who: Who) -> &'static str {
     }
 }
 
-on_both!(forged_forms_change_nothing, |app| async {
+on_both!(t07_forged_forms_change_nothing, |app| async {
     let own = whole(&app, "SEN", 3).await;
     let mut people: BTreeMap<&str, Visitor<'_>> = BTreeMap::new();
     for (_, email) in VISITORS {

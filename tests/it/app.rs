@@ -34,6 +34,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use scraper::{Html, Selector};
 
+use crate::secrets::Secrets;
+
 pub const OPERATOR: Actor = Actor::Task(Task::Operator);
 pub const PASSWORD: &str = "seventeen grey herons on a wall";
 pub const BASE: &str = "http://localhost:8080";
@@ -108,6 +110,8 @@ pub struct TestApp {
     service: RefCell<Option<Call>>,
     /// The last step of each authenticator whose code was typed.
     steps: RefCell<BTreeMap<String, i64>>,
+    /// What no log may hold: looked for when this goes.
+    pub secrets: Secrets,
     // Last: dropped when the connections are closed.
     database: Option<Database>,
 }
@@ -335,12 +339,14 @@ impl TestApp {
     }
 
     fn open(folder: tempfile::TempDir, url: DatabaseUrl, database: Option<Database>) -> Self {
+        let secrets = Secrets::new();
         let (hand, clock) = clock();
         let db = Db::open(&url, 4, clock, keys()).unwrap();
         let config = Config::for_demo(folder.path(), "127.0.0.1:8080".parse().unwrap());
         let settings = serve::settings(&config, &Demonstration::No);
         let app = serve::app(&config, db.clone(), settings).unwrap();
-        TestApp { db, app, folder, url, hand, service: RefCell::default(), steps: RefCell::default(), database }
+        let (service, steps) = (RefCell::default(), RefCell::default());
+        TestApp { db, app, folder, url, hand, service, steps, secrets, database }
     }
 
     /// The same platform where these roles need a passkey.
@@ -366,8 +372,22 @@ impl TestApp {
             hand: self.hand.clone(),
             service: RefCell::default(),
             steps: RefCell::default(),
+            secrets: Secrets::new(),
             database: None,
         }
+    }
+
+    /// What was logged since this platform began, by whatever test.
+    pub fn logged(&self) -> String {
+        self.secrets.logged()
+    }
+
+    /// Fails where one of these stands in the log.
+    #[track_caller]
+    pub fn log_is_silent_on(&self, secrets: &[String]) {
+        assert!(secrets.iter().all(|secret| secret.len() >= 8), "too short to be looked for: {secrets:?}");
+        let betrayed = self.secrets.betrayed(secrets);
+        assert!(betrayed.is_none(), "this stands in the log: {betrayed:?}");
     }
 
     /// The URL of the role that owns the tables, on PostgreSQL.
@@ -527,7 +547,8 @@ impl TestApp {
         while sender::run_once(&self.db, &post).await.unwrap() > 0 {}
         let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
-        files.iter().map(|path| LetterText::of(&std::fs::read_to_string(path).unwrap())).collect()
+        let letters = files.iter().map(|path| LetterText::of(&std::fs::read_to_string(path).unwrap()));
+        letters.inspect(|letter| self.secrets.learn_mailed(&letter.text)).collect()
     }
 
     /// Every row of every table as text.
@@ -827,6 +848,7 @@ impl Visitor<'_> {
         if !jar.is_empty() {
             request = request.insert_header((header::COOKIE, jar.join("; ")));
         }
+        self.app.secrets.learn_sent(&asked.body);
         let answer = call(request.set_payload(asked.body).to_request()).await;
         self.keep(&answer);
         answer
@@ -836,6 +858,7 @@ impl Visitor<'_> {
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             let cookie = actix_web::cookie::Cookie::parse(cookie.to_str().unwrap().to_owned()).unwrap();
             let gone = cookie.max_age().is_some_and(|age| age.is_zero());
+            self.app.secrets.learn(cookie.value());
             let mut jar = self.cookies.borrow_mut();
             let changed = jar.get(cookie.name()).map(String::as_str) != Some(cookie.value());
             if cookie.name() == "__Host-concord" && changed {
@@ -848,6 +871,9 @@ impl Visitor<'_> {
             }
         }
         let is_page = answer.headers.get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+        if is_page {
+            self.app.secrets.learn_shown(&answer.text());
+        }
         if is_page && let Some((_, rest)) = answer.text().split_once("name=\"token\" value=\"") {
             *self.token.borrow_mut() = rest.split('"').next().unwrap().to_owned();
         }

@@ -44,7 +44,6 @@ fn scan(folder: &Path, canaries: &[String]) {
 }
 
 on_both!(court_only_answers_stay_with_the_court, |app| async {
-    crate::log::start();
     let state = app.coordinator("SEN").await;
     let id = state.begins(2027).await;
     app.answers_all("SEN", &id, 3);
@@ -128,9 +127,9 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
 
     app.post().await;
     scan(app.folder.path(), &canaries);
-    assert!(crate::log::so_far().contains("a request was refused"), "no log was taken down");
+    assert!(app.logged().contains("a request was refused"), "no log was taken down");
     let long: Vec<String> = canaries.iter().filter(|canary| canary.len() >= 8).cloned().collect();
-    crate::log::is_silent_on(&long);
+    app.log_is_silent_on(&long);
     for (table, rows) in app.dump() {
         for canary in &canaries {
             let hex = concord::domain::seal::hex(canary.as_bytes());

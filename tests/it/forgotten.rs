@@ -196,7 +196,6 @@ on_both!(t06_of_two_who_use_a_link_at_once_one_wins, |app| async {
 });
 
 on_both!(t06_neither_link_nor_password_stands_in_the_log, |app| async {
-    crate::log::start();
     let visitor = app.visitor();
     asks(&visitor, "somebody-unknown@sen.example").await.expect_status(303);
     asks(&visitor, AWA).await.expect_status(303);
@@ -204,7 +203,7 @@ on_both!(t06_neither_link_nor_password_stands_in_the_log, |app| async {
     chooses(&visitor, &token, "short one").await.expect_status(422);
     chooses(&visitor, &token, NEW).await.expect_status(303);
     let secrets = [token, NEW.to_owned(), "short one".to_owned(), "somebody-unknown".to_owned()];
-    crate::log::is_silent_on(&secrets);
+    app.log_is_silent_on(&secrets);
 });
 
 on_both!(t06_an_account_that_is_shut_after_the_mail_stays_shut, |app| async {

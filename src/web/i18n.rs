@@ -104,8 +104,8 @@ fn bundle(language: Language) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Arguments are isolated one by one, where they hold right-to-left text: see `isolated`.
     bundle.set_use_isolating(false);
-    for source in sources(language).iter().copied() {
-        let resource = match FluentResource::try_new(source.to_owned()) {
+    for source in sources(language) {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) => resource,
             Err((resource, faults)) => {
                 tracing::error!(?faults, language = language.tag(), "a file of messages has faults");
@@ -124,8 +124,8 @@ static PLAIN: LazyLock<[HashMap<&'static str, String>; 2]> =
 fn plain(language: Language) -> HashMap<&'static str, String> {
     let bundle = bundle_of(language);
     let mut plain = HashMap::new();
-    for source in sources(language).iter().copied() {
-        let (Ok(parsed) | Err((parsed, _))) = fluent_syntax::parser::parse_runtime(source);
+    for source in sources(language) {
+        let (Ok(parsed) | Err((parsed, _))) = fluent_syntax::parser::parse_runtime(*source);
         for entry in parsed.body {
             let ast::Entry::Message(ast::Message { id, value: Some(_), .. }) = entry else { continue };
             let Some(pattern) = bundle.get_message(id.name).and_then(|message| message.value()) else { continue };

@@ -81,6 +81,8 @@ on_both!(a_coordinator_sees_the_states_record_and_no_other_states, |app| async {
 });
 
 on_both!(the_secretariat_sees_all_accounts_and_no_work_on_a_draft, |app| async {
+    // After the accounts were made, whose rows would fill the first page in any order.
+    app.wait(1);
     app.submitted("SEN", 3).await;
     let secretariat = app.secretariat().await;
     let page = secretariat.opens("/secretariat/record").await;

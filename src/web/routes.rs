@@ -166,6 +166,10 @@ pub fn list() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::upload;
         get "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::page;
         post "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::settle;
+        get "/responses/{id}/sections/{section}/history/{question}" STATE response::history::page;
+        post "/responses/{id}/sections/{section}/history/{question}" EDITORS response::history::restore;
+        get "/responses/{id}/sections/{section}/removed" STATE response::removed::page;
+        post "/responses/{id}/sections/{section}/removed" EDITORS response::removed::bring_back;
         get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;

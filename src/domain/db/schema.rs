@@ -238,6 +238,61 @@ table! {
 }
 
 table! {
+    answer_versions (state_id, response_id, code, entry_id, version) {
+        state_id -> Text,
+        response_id -> Text,
+        code -> Text,
+        entry_id -> Text,
+        version -> Integer,
+        sealed -> Binary,
+        visibility -> Nullable<Text>,
+        changed_by -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    removed_entries (state_id, response_id, id) {
+        state_id -> Text,
+        response_id -> Text,
+        id -> Text,
+        repeat_code -> Text,
+        parent_id -> Text,
+        position -> Integer,
+        removed_with -> Text,
+        removed_by -> Text,
+        removed_at -> BigInt,
+    }
+}
+
+table! {
+    comments (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        section -> Text,
+        code -> Text,
+        entry_id -> Text,
+        sealed -> Binary,
+        written_by -> Text,
+        written_at -> BigInt,
+        addressed_to -> Nullable<Text>,
+        resolved -> Bool,
+        turned_by -> Nullable<Text>,
+        turned_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    comment_mails (state_id, response_id, account_id) {
+        state_id -> Text,
+        response_id -> Text,
+        account_id -> Text,
+        mailed_at -> BigInt,
+    }
+}
+
+table! {
     rival_answers (state_id, id) {
         state_id -> Text,
         id -> Text,

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use diesel::prelude::*;
 
 use super::store;
+use super::store::versions;
 use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answers, attachments, responses, revisions, rival_answers};
+use crate::domain::db::schema::{answer_versions, answers, attachments, responses, revisions, rival_answers};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AttachmentId, RivalId};
 use crate::domain::questionnaire::Place;
@@ -51,6 +52,18 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .load(ctx.conn)?;
     for (code, instance, version, sealed) in given {
         tried.value(sealer, &store::about_answer(row, &Place { code, instance }, version), &sealed);
+    }
+    let versions: Vec<(String, String, i32, Vec<u8>)> = answer_versions::table
+        .filter(answer_versions::state_id.eq(&row.state_id))
+        .filter(answer_versions::response_id.eq(&row.id))
+        .select((answer_versions::code, answer_versions::entry_id, answer_versions::version, answer_versions::sealed))
+        .load(ctx.conn)?;
+    for (code, instance, version, sealed) in versions {
+        let place = Place { code, instance };
+        // One from before there was a history is sealed as the answer that it was.
+        let opens = sealer.open(&versions::about(row, &place, version), &sealed).is_ok();
+        let about = if opens { versions::about } else { store::about_answer };
+        tried.value(sealer, &about(row, &place, version), &sealed);
     }
     let rivals: Vec<(RivalId, Vec<u8>)> = rival_answers::table
         .filter(rival_answers::state_id.eq(&row.state_id))

@@ -1,6 +1,7 @@
 //! Entries of a repeat: add, remove, move. An entry has an id of its own, so that neither moves an answer.
 
 use super::draft;
+use super::history;
 use super::model::Section;
 use super::store;
 use crate::domain::access::{Edit, Permit};
@@ -47,7 +48,7 @@ pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &st
     Ok(entry.id)
 }
 
-/// Removes an entry with its answers and the entries inside it.
+/// Removes an entry with its answers and the entries inside it. What they were is kept, and can be brought back (`history.rs`).
 ///
 /// # Errors
 /// [`Error::NotFound`] where the section has no such entry (any more).
@@ -57,6 +58,9 @@ pub fn remove_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &
     find(&draft, section, entry)?;
     let mut doomed = vec![entry.to_owned()];
     while let Some(id) = doomed.pop() {
+        if let Some(going) = draft.entries.iter().find(|known| known.id == id) {
+            history::keep(ctx, &section.response, going, entry)?;
+        }
         doomed.extend(draft.entries.iter().filter(|inner| inner.parent == id).map(|inner| inner.id.clone()));
         store::delete_entry(ctx, &section.response, &id)?;
     }

@@ -10,7 +10,7 @@ use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::RivalId;
-use crate::domain::questionnaire::{self, FaultCode, Form, Kind, Node, Visibility};
+use crate::domain::questionnaire::{self, FaultCode, Form, Kind, Node, Place, Visibility};
 use crate::domain::time::Instant;
 
 /// Most characters of a comment or of a reason.
@@ -93,7 +93,7 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     let mut saved = Vec::with_capacity(changes.len());
     let mut changed = Changed::default();
     for change in changes {
-        let node = node_of(&draft, &section.code, change)?;
+        let node = node_of(&draft, &section.code, &change.place)?;
         saved.push(save_one(ctx, section, &draft, node, change, &mut changed)?);
     }
     if !changed.is_empty() {
@@ -103,20 +103,26 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned() })
 }
 
-/// The question that a change is for, if it stands in this section and its entry is one of the question's repeat.
-fn node_of<'a>(draft: &'a Draft, section: &str, change: &Change) -> Result<&'a Node> {
-    let (_, node) = draft.form.node(&change.place.code).ok_or(Error::NotFound)?;
-    let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
+/// The question at a place, if it stands in this section and its entry is one of the question's repeat.
+pub(super) fn node_of<'a>(draft: &'a Draft, section: &str, place: &Place) -> Result<&'a Node> {
+    let node = question_of(draft, section, &place.code)?;
     let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
-        None => change.place.instance.is_empty(),
+        None => place.instance.is_empty(),
         Some(repeat) => {
-            draft.entries.iter().any(|entry| entry.id == change.place.instance && entry.repeat_code == repeat.code)
+            draft.entries.iter().any(|entry| entry.id == place.instance && entry.repeat_code == repeat.code)
         }
     };
+    if entry_fits { Ok(node) } else { Err(Error::NotFound) }
+}
+
+/// The question of this code, if it stands in this section, whatever entry is meant.
+pub(super) fn question_of<'a>(draft: &'a Draft, section: &str, code: &str) -> Result<&'a Node> {
+    let (_, node) = draft.form.node(code).ok_or(Error::NotFound)?;
+    let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
     // A repeat or a group as a whole has no answer, but it can be declined and narrowed; a section is not one question.
     let whole = node.kind == Kind::Repeat || (node.kind == Kind::Group && node.parent.is_some());
     let answers = node.kind.takes_answer() || whole || node.may_decline;
-    if of_section && entry_fits && answers { Ok(node) } else { Err(Error::NotFound) }
+    if of_section && answers { Ok(node) } else { Err(Error::NotFound) }
 }
 
 fn save_one(

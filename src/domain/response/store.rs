@@ -1,5 +1,7 @@
 //! The tables of responses, answers, entries, rival answers and assignments. Everything is reached through its response.
 
+pub(super) mod versions;
+
 use diesel::prelude::*;
 
 use super::model::{Answer, Body, FileFacts, Response, ResponseRow, Rival, Stamp};
@@ -131,7 +133,7 @@ fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(
     Ok((place, Answer { stamp: Stamp::of(version, &body, visibility), body, visibility, changed_by, changed_at }))
 }
 
-/// Writes an answer over version `over` (0: there is none yet). Nothing where another version stands there by now.
+/// Writes an answer over version `over` (0: there is none yet), and into its history. Nothing where another version stands there by now.
 pub(super) fn put_answer(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
@@ -143,7 +145,8 @@ pub(super) fn put_answer(
 ) -> Result<Option<Answer>> {
     let version = over + 1;
     let plain = serde_json::to_vec(body).map_err(Error::internal)?;
-    let sealed = sealer(ctx, row)?.seal(&about_answer(row, place, version), &plain)?;
+    let sealer = sealer(ctx, row)?;
+    let sealed = sealer.seal(&about_answer(row, place, version), &plain)?;
     let word = visibility.map(Visibility::as_str);
     let written = if over == 0 {
         diesel::insert_into(answers::table)
@@ -171,7 +174,12 @@ pub(super) fn put_answer(
             ))
             .execute(ctx.conn)?
     };
-    Ok((written == 1).then(|| Answer {
+    if written != 1 {
+        return Ok(None);
+    }
+    let sealed = sealer.seal(&versions::about(row, place, version), &plain)?;
+    versions::insert(ctx, row, place, &versions::Row { version, sealed, visibility: word, by, at: ctx.now() })?;
+    Ok(Some(Answer {
         stamp: Stamp::of(version, body, visibility),
         body: body.clone(),
         visibility,

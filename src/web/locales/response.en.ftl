@@ -69,7 +69,7 @@ entry-remove-answers =
        *[other] It holds { $count } answers, which are removed with it:
     }
 entry-remove-empty = It holds no answers.
-entry-remove-undo = This cannot be undone in the draft. What has been submitted stays as it is.
+entry-remove-undo = It can be brought back under “Removed entries” of the section, as long as the response takes changes. What was submitted stays as it is.
 entry-remove-button = Remove entry { $number }
 repeat-bounds = From { $min } to { $max } entries.
 repeat-most = Up to { $max } entries.

@@ -73,7 +73,7 @@ entry-remove-answers =
        *[other] Elle contient { $count } réponses, qui seront retirées avec elle :
     }
 entry-remove-empty = Elle ne contient aucune réponse.
-entry-remove-undo = Cela ne peut être annulé dans le projet. Ce qui a été soumis reste inchangé.
+entry-remove-undo = Elle peut être rétablie sous « Entrées retirées » de la section, tant que la réponse accepte des modifications. Ce qui a été soumis reste inchangé.
 entry-remove-button = Retirer l’entrée { $number }
 repeat-bounds = De { $min } à { $max } entrées.
 repeat-most = Jusqu’à { $max } entrées.

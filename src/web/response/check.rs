@@ -99,6 +99,7 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
         typed: Default::default(),
         names_missing: true,
         now: visit.now,
+        beside: None,
     };
     let mut missing = Vec::new();
     for row in evaluation.rows().filter(|row| row.shown && !row.faults.is_empty()) {

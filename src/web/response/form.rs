@@ -71,6 +71,7 @@ fn sections(visit: &Visit, draft: &Draft) -> Vec<Section> {
         typed: Default::default(),
         names_missing: false,
         now: visit.now,
+        beside: None,
     };
     let section = |(index, node): (usize, &crate::domain::questionnaire::Node)| Section {
         code: node.code.clone(),

@@ -147,6 +147,7 @@ pub struct Question {
     pub rivals: Vec<RivalItem>,
     pub file: Option<FileItem>,
     pub in_entry: bool,
+    pub links: Option<Links>,
 }
 
 impl Question {
@@ -216,6 +217,22 @@ pub struct Sheet<'a> {
     /// Whether unanswered required questions are named as faults: after checking, not on first sight.
     pub names_missing: bool,
     pub now: Instant,
+    /// What stands beside the questions of a draft that is worked on; nothing where a form is only read.
+    pub beside: Option<&'a Beside>,
+}
+
+/// What stands beside the questions of a section that is worked on.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// The section's address.
+    pub section: String,
+}
+
+/// Where a question's history is.
+#[derive(Debug, Clone)]
+pub struct Links {
+    /// Empty where nothing was ever saved.
+    pub history: String,
 }
 
 /// The key of a question in field names: its code, and the entry it stands in.
@@ -369,6 +386,9 @@ impl Sheet<'_> {
             saved: answer.map(|answer| self.saved(answer)).unwrap_or_default(),
             rivals: self.rivals(&place),
             in_entry: !entry.is_empty(),
+            links: self.beside.map(|beside| Links {
+                history: answer.map(|_| format!("{}/history/{key}", beside.section)).unwrap_or_default(),
+            }),
             key,
             body,
         }

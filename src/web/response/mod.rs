@@ -2,11 +2,14 @@
 
 pub mod begin;
 pub mod check;
+mod compare;
 pub mod entry;
 pub mod file;
 pub mod form;
+pub mod history;
 pub(super) mod items;
 pub mod overview;
+pub mod removed;
 pub mod revision;
 pub mod rival;
 pub mod save;

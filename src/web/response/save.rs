@@ -157,7 +157,7 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
         .collect()
 }
 
-fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) -> String {
+pub(super) fn save_fault_words(words: Words, form: &Form, code: &str, fault: &SaveFault) -> String {
     match fault {
         SaveFault::Answer(fault) => {
             form.node(code).map(|(_, node)| fault_words(words, form, node, fault)).unwrap_or_default()
@@ -274,6 +274,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         typed: HashMap::new(),
         names_missing: false,
         now: visit.now,
+        beside: None,
     };
     let mut json = JsonOutcome {
         saved: Vec::new(),

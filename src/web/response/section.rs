@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::items::{Control, Item, Said, Sheet, Typed};
+use super::items::{Beside, Control, Item, Said, Sheet, Typed};
 use super::response_id;
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
@@ -15,6 +15,7 @@ use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::Place;
 use crate::domain::response::draft::{self, Draft};
+use crate::domain::response::history;
 use crate::domain::response::{Response, Section};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
@@ -54,6 +55,7 @@ struct SectionPage {
     refusal: Option<String>,
     editable: bool,
     assigned_elsewhere: bool,
+    removed: usize,
     saved: bool,
     more: bool,
     year: i32,
@@ -78,14 +80,17 @@ struct Opened {
     response: Response,
     editable: bool,
     open: bool,
+    /// Entries that were removed and can be brought back.
+    removed: usize,
 }
 
 fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result<Opened> {
     let section = ctx.permit::<Read, Section>(&(id.clone(), code.to_owned()))?;
     let draft = draft::around(ctx, &section)?;
+    let removed = history::count_removed(ctx, &section, &draft)?;
     let section = section.into_row();
     let editable = ctx.allow::<Edit>(&section.facts()).is_ok();
-    Ok(Opened { draft, open: section.response.open, response: section.response, editable })
+    Ok(Opened { draft, open: section.response.open, response: section.response, editable, removed })
 }
 
 /// The page.
@@ -128,6 +133,7 @@ fn section_page(
     let form = &opened.draft.form;
     let evaluation = opened.draft.evaluation(visit.now);
     let names_missing = asked.check.is_some();
+    let beside = Beside { section: format!("/responses/{}/sections/{code}", opened.response.id) };
     let sheet = Sheet {
         words,
         form,
@@ -136,6 +142,7 @@ fn section_page(
         typed,
         names_missing,
         now: visit.now,
+        beside: Some(&beside),
     };
     let (index, node) = form.node(code)?;
     let items = sheet.items(index);
@@ -159,6 +166,7 @@ fn section_page(
         refusal,
         editable: opened.editable,
         assigned_elsewhere: opened.open && !opened.editable,
+        removed: opened.removed,
         saved: asked.saved.is_some(),
         more: asked.more.is_some(),
         year: opened.response.cycle.year,

@@ -208,6 +208,15 @@ pub enum Refusal {
     WordMissing,
     /// As many requests were made as may be in a day.
     RequestsMany,
+    /// A comment without a text.
+    CommentMissing,
+    CommentLong {
+        max: usize,
+    },
+    /// A comment holds characters that cannot be seen or that turn the direction of what follows.
+    CommentCharacters,
+    /// A comment is addressed to somebody who is no colleague, or cannot come in any more.
+    AddresseeBad,
     FileKind,
     FileDamaged,
     FileMacros,

@@ -99,6 +99,8 @@ uuid_id!(
     AttachmentId,
     /// One of two texts saved for the same answer.
     RivalId,
+    /// What somebody of a State wrote to colleagues on a question.
+    CommentId,
     /// A mail in the outbox.
     LetterId,
     /// A row of the record.

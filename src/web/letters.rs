@@ -73,6 +73,7 @@ impl Letters {
             Letter::Receipt {} | Letter::Published {} => {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
+            Letter::OnDraft {} => words.plain("letter-on-draft-text", &[("link", base.clone())]),
             Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
             Letter::FactorsChanged {} => {
                 words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
@@ -105,7 +106,7 @@ impl Letters {
         let subject = match letter {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
-            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} => {
+            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} | Letter::OnDraft {} => {
                 words.plain("letter-something-subject", &[])
             }
             Letter::PasswordReset { .. } => words.plain("letter-reset-subject", &[]),
@@ -142,6 +143,7 @@ impl Wording for Letters {
             Letter::Invitation { .. }
             | Letter::Receipt {}
             | Letter::Published {}
+            | Letter::OnDraft {}
             | Letter::NewDevice {}
             | Letter::FactorsChanged {}
             | Letter::PasswordReset { .. }

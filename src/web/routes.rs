@@ -170,6 +170,10 @@ pub fn list() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/history/{question}" EDITORS response::history::restore;
         get "/responses/{id}/sections/{section}/removed" STATE response::removed::page;
         post "/responses/{id}/sections/{section}/removed" EDITORS response::removed::bring_back;
+        get "/responses/{id}/sections/{section}/comments/{question}" STATE response::comments::page;
+        post "/responses/{id}/sections/{section}/comments/{question}" STATE response::comments::write;
+        get "/responses/{id}/comments" STATE response::comments::open;
+        post "/responses/{id}/comments/{comment}" STATE response::comments::turn;
         get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;

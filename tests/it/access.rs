@@ -41,6 +41,8 @@ pub struct Things {
     pub session: String,
     /// A request for new factors of somebody of the State.
     pub lost: String,
+    /// What somebody of the State wrote to colleagues.
+    pub comment: String,
 }
 
 impl Things {
@@ -61,6 +63,7 @@ impl Things {
             .replace("{entry}", &self.entry)
             .replace("{question}", if pattern.starts_with("/cycles") { "A.1" } else { "L.3" })
             .replace("{rival}", &self.rival)
+            .replace("{comment}", &self.comment)
             .replace("{number}", "1")
             .replace("{year}", self.year)
             .replace("{state}", self.state)
@@ -118,8 +121,18 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         factor: of_coordinator(app, state, "factors", "").await,
         session: of_coordinator(app, state, "sessions", "AND stage = 'full'").await,
         lost: last(&crate::lost::asks(app, if state == "SEN" { HALF_WAY } else { "contributor@svn.example" }).await.1),
+        comment: comments(&coordinator, &response).await,
         response,
     }
+}
+
+/// The id of a comment that a coordinator writes on a question.
+async fn comments(coordinator: &Visitor<'_>, response: &str) -> String {
+    let path = format!("/responses/{response}/sections/L/comments/L.4");
+    let mut form = coordinator.opens(&path).await.form(&path);
+    form.set("text", "Is this the latest?");
+    coordinator.sends(&form).await.expect_status(303);
+    form.get("comment").unwrap().to_owned()
 }
 
 /// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
@@ -162,6 +175,7 @@ pub fn of_nobody() -> Things {
         factor: nobody(),
         session: nobody(),
         lost: nobody(),
+        comment: nobody(),
     }
 }
 

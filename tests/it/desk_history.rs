@@ -12,6 +12,16 @@ fn marked(page: &Answer, element: &str) -> Vec<String> {
     page.html().select(&wanted).map(|found| found.text().collect()).collect()
 }
 
+/// Changes versions past the platform, which on PostgreSQL the role that serves cannot.
+fn past(app: &TestApp, sql: &str) {
+    if matches!(app.url, concord::domain::db::DatabaseUrl::Sqlite(_)) {
+        return app.alters(sql);
+    }
+    let refused = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| app.alters(sql)));
+    assert!(refused.is_err(), "the role that serves rewrites the history");
+    app.as_owner(sql);
+}
+
 /// Asks for a version to be restored, by its page.
 async fn restores(person: &Visitor<'_>, id: &str, question: &str, version: i32) -> Answer {
     let path = history(id, question);
@@ -27,13 +37,21 @@ on_both!(every_version_stays_and_can_be_restored, |app| async {
     app.wait(120);
     moussa.answers(&id, "C.1", "The request goes to the court within ten days.").await;
     app.wait(120);
-    ndeye.saves(&id, "C", &[("visibility:C.1", "court"), ("comment:C.1", "See the law of 2019")]).await.expect_status(303);
+    ndeye
+        .saves(&id, "C", &[("visibility:C.1", "court"), ("comment:C.1", "See the law of 2019")])
+        .await
+        .expect_status(303);
     let section = ndeye.opens(&format!("/responses/{id}/sections/C")).await;
     assert!(section.links().contains(&history(&id, "C.1")), "no link to the history");
     assert!(!section.links().contains(&history(&id, "C.3")), "a link where nothing was saved");
 
     let page = ndeye.opens(&history(&id, "C.1")).await;
-    page.says("Version 3").says("Version 1").says("Ndeye Diop").says("Moussa Sarr").says("Stands now").says("The first version");
+    page.says("Version 3")
+        .says("Version 1")
+        .says("Ndeye Diop")
+        .says("Moussa Sarr")
+        .says("Stands now")
+        .says("The first version");
     page.says("Who will read this: “The Court only”, before that “The Court and all States Parties”.");
     let (put_in, taken_out) = (marked(&page, "ins"), marked(&page, "del"));
     assert!(taken_out.iter().any(|text| text.contains("taken out: ministry")), "{taken_out:?}");
@@ -108,8 +126,8 @@ on_both!(choices_files_and_declining_are_said_in_words, |app| async {
     assert_eq!((marked(&page, "ins").len() >= 2, marked(&page, "del").len()), (true, 1), "{}", page.words());
     assert!(!marked(&page, "del")[0].contains(&format!(" {} ", names[0])), "a name instead of a label");
 
-    ndeye.saves(&id, "C", &[("declined:C.3", "yes"), ("reason:C.3", "Not yet settled")]).await.expect_status(303);
-    ndeye.opens(&history(&id, "C.3")).await.says("Set to “Not in a position to answer”").says("Not yet settled");
+    ndeye.saves(&id, "C", &[("declined:C.1", "yes"), ("reason:C.1", "Not yet settled")]).await.expect_status(303);
+    ndeye.opens(&history(&id, "C.1")).await.says("Set to “Not in a position to answer”").says("Not yet settled");
 
     let action = format!("/responses/{id}/sections/L/files/L.3");
     for name in ["first.pdf", "second.pdf"] {
@@ -158,7 +176,12 @@ on_both!(a_removed_entry_comes_back_with_its_answers, |app| async {
 
     let removed = ndeye.opens(&format!("{path}/removed")).await;
     removed.says("A manual for prosecutors").says("Removed by Ndeye Diop");
-    app.reader("SEN").await.opens(&format!("{path}/removed")).await.says("prosecutors").is_silent_on("Bring this entry back");
+    app.reader("SEN")
+        .await
+        .opens(&format!("{path}/removed"))
+        .await
+        .says("prosecutors")
+        .is_silent_on("Bring this entry back");
     app.reader("SEN").await.post(&format!("{path}/removed"), &[("entry", &entries[0])]).await.expect_status(403);
     ndeye.post(&format!("{path}/removed"), &[("entry", &entries[1])]).await.expect_status(303);
     ndeye.post(&format!("{path}/removed"), &[("entry", "nothing")]).await.expect_status(404);
@@ -195,7 +218,9 @@ on_both!(another_state_meets_no_history_and_what_is_not_there_is_not_found, |app
     for email in ["registry@court.example", "secretariat@platform.example", "facilitator@platform.example"] {
         app.person(email).await.get(&history(&id, "C.1")).await.expect_status(404);
     }
-    for question in ["C.1@01900000-0000-7000-8000-000000000000", "C", "D.1", "ZZ", "H.4.title", "%3Cscript%3E", "C.1%00"] {
+    for question in
+        ["C.1@01900000-0000-7000-8000-000000000000", "C", "D.1", "ZZ", "H.4.title", "%3Cscript%3E", "C.1%00"]
+    {
         ndeye.get(&format!("/responses/{id}/sections/C/history/{question}")).await.expect_status(404);
     }
     for version in ["3", "0", "-1", "2147483647"] {
@@ -241,13 +266,13 @@ on_both!(a_long_history_comes_by_pages, |app| async {
     assert_eq!(marked(&page, "li > h2").len(), 3);
     // Two long texts without a common word are compared in time, and fifty of them make no heavy page.
     for n in 1..=4 {
-        let long = format!("w{n} ").repeat(5_000);
+        let long = format!("w{n} ").repeat(2_600);
         ndeye.answers(&id, "C.1", long.trim()).await;
     }
     let page = ndeye.opens(&history(&id, "C.1")).await;
     assert!(page.body.len() < 100_000, "{}", page.body.len());
     let whole = ndeye.opens(&format!("{}?version=56", history(&id, "C.1"))).await;
-    assert!(whole.text().matches("w3 ").count() > 4_000);
+    assert!(whole.text().matches("w3 ").count() > 2_500);
 });
 
 on_both!(what_was_destroyed_has_no_history_and_the_rest_opens, |app| async {
@@ -260,14 +285,17 @@ on_both!(what_was_destroyed_has_no_history_and_the_rest_opens, |app| async {
         assert!(!rows.iter().any(|row| row.contains("one canary")), "in {table}");
     }
     // A version that was copied from before there was a history is sealed as the answer that it was.
-    app.alters("UPDATE answer_versions SET sealed = (SELECT sealed FROM answers WHERE answers.code = answer_versions.code)");
+    past(
+        &app,
+        "UPDATE answer_versions SET sealed = (SELECT sealed FROM answers WHERE answers.code = answer_versions.code)",
+    );
     ndeye.opens(&history(&id, "C.1")).await.says("one canary");
     let tried = app.db.read_now(&OPERATOR, concord::domain::response::check::opens).unwrap();
     assert!(tried.shut.is_empty(), "{:?}", tried.shut);
     // Put into another place it does not open.
-    app.alters("UPDATE answer_versions SET code = 'C.3' WHERE code = 'C.1'");
+    past(&app, "UPDATE answer_versions SET code = 'C.3' WHERE code = 'C.1'");
     ndeye.get(&history(&id, "C.3")).await.expect_status(500);
-    app.alters("UPDATE answer_versions SET code = 'C.1' WHERE code = 'C.3'");
+    past(&app, "UPDATE answer_versions SET code = 'C.1' WHERE code = 'C.3'");
     let state = "SEN".parse().unwrap();
     app.db.write_now(&OPERATOR, |ctx| concord::domain::response::destroy(ctx, &state, 2027, true)).unwrap();
     ndeye.get(&history(&id, "C.1")).await.expect_status(410);

@@ -143,6 +143,7 @@ impl Wording for Plain {
             Letter::CycleInvitation { .. }
             | Letter::Receipt {}
             | Letter::Published {}
+            | Letter::OnDraft {}
             | Letter::NewDevice {}
             | Letter::FactorsChanged {}
             | Letter::PasswordReset { .. }

@@ -15,6 +15,7 @@ mod app;
 mod access;
 mod canary;
 mod controls;
+mod desk_comments;
 mod desk_history;
 mod exhaustion;
 mod export;

@@ -61,6 +61,13 @@ pub enum Facts {
         open: bool,
         assigned: bool,
     },
+    /// What people of a State write to each other on a question of their draft. `open`: the draft takes changes now. `concerned`: the actor
+    /// wrote it, or it is addressed to the actor.
+    Comment {
+        state: StateId,
+        open: bool,
+        concerned: bool,
+    },
     /// A submitted version, Court-only answers included.
     Revision {
         state: StateId,

@@ -71,6 +71,16 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                     Verb::Begin | Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
                 }
         }
+        Facts::Comment { state, open, concerned } => {
+            own(state)
+                && match verb {
+                    Verb::Read => true,
+                    // Readers write too: clearing a text is their work.
+                    Verb::Begin => person.party && *open,
+                    Verb::Edit => (coordinates || *concerned) && person.party && *open,
+                    Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
+                }
+        }
         Facts::Revision { state } => own(state) && verb == Verb::Read,
         Facts::Snapshot { state, closed } => verb == Verb::Read && (own(state) || (person.party && !closed)),
         Facts::Attachment { state, published, .. } => {
@@ -139,6 +149,7 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
+        | Facts::Comment { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
         | Facts::Terms => false,
@@ -163,7 +174,7 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
             Verb::Manage => !(*first && *proposed),
             Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
         },
-        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } | Facts::Terms => false,
+        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. } | Facts::Terms => false,
     }
 }
 
@@ -180,6 +191,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
+        | Facts::Comment { .. }
         | Facts::Revision { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
@@ -207,6 +219,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             Facts::Terms
             | Facts::Response { .. }
             | Facts::Section { .. }
+            | Facts::Comment { .. }
             | Facts::Revision { .. }
             | Facts::Snapshot { .. }
             | Facts::Attachment { .. }

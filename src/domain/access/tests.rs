@@ -29,6 +29,7 @@ fn actors() -> Vec<(String, Actor)> {
 fn things() -> Vec<(&'static str, Facts)> {
     let (own, other) = (state("SEN"), state("FRA"));
     let section = |open, assigned| Facts::Section { state: own.clone(), open, assigned };
+    let comment = |state: &StateId, open, concerned| Facts::Comment { state: state.clone(), open, concerned };
     let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
     let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
     let account = |state: Option<&StateId>, organ, own| Facts::Account { state: state.cloned(), organ, own };
@@ -45,6 +46,10 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("own section, not assigned", section(true, false)),
         ("own section, closed", section(false, true)),
         ("another State's section", Facts::Section { state: other.clone(), open: true, assigned: true }),
+        ("an internal comment of one's State, one's own or to oneself", comment(&own, true, true)),
+        ("an internal comment of one's State, of others", comment(&own, true, false)),
+        ("an internal comment of one's State, closed", comment(&own, false, true)),
+        ("another State's internal comment", comment(&other, true, true)),
         ("own State's revision", Facts::Revision { state: own.clone() }),
         ("another State's revision", Facts::Revision { state: other.clone() }),
         ("own State's snapshot, closed", Facts::Snapshot { state: own.clone(), closed: true }),
@@ -122,7 +127,7 @@ fn nobody_may_do_nothing_and_the_secretariat_writes_no_answer() {
         }
     }
     for (what, facts) in things() {
-        if matches!(facts, Facts::Response { .. } | Facts::Section { .. }) {
+        if matches!(facts, Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. }) {
             for verb in Verb::ALL {
                 assert_eq!(decide(&person(Role::Secretariat, true), *verb, &facts), Decision::Hide, "{what}");
             }

@@ -177,6 +177,14 @@ fn of_role(ctx: &mut Ctx<'_>, state: &StateId, role: Role) -> Result<Vec<Account
     store::list(ctx, Some(state), Some(role))
 }
 
+/// The people of a State who can come in, for colleagues who may write to each other: the slice that asks has a permit for what they
+/// write about, and shows names and roles only.
+pub(in crate::domain) fn colleagues_of(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<Account>> {
+    let mut people = store::list(ctx, Some(state), None)?;
+    people.retain(|account| account.standing == Standing::Active);
+    Ok(people)
+}
+
 /// The name of who did something, for a view of what was done. The policy was asked about that, so it is not asked about the
 /// person: a contributor sees who changed an answer, without a right to the account.
 #[allow(dead_code, reason = "the slices that show who changed what come after this one")]

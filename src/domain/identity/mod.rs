@@ -14,6 +14,7 @@ pub mod lost;
 mod model;
 pub mod own_password;
 pub mod passwords;
+pub(in crate::domain) mod presence;
 pub mod resets;
 mod secrets;
 pub mod sessions;

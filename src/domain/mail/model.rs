@@ -25,6 +25,8 @@ pub enum Letter {
     Receipt {},
     /// To a State's coordinators: their response was published.
     Published {},
+    /// To a person of a State: a colleague has written to them on a draft.
+    OnDraft {},
     /// To a person: a device signed in that had not before.
     NewDevice {},
     /// To a person: what they sign in with was changed.
@@ -65,6 +67,7 @@ words!(
         CycleInvitation = "cycle_invitation",
         Receipt = "receipt",
         Published = "published",
+        OnDraft = "on_draft",
         NewDevice = "new_device",
         FactorsChanged = "factors_changed",
         PasswordReset = "password_reset",
@@ -86,6 +89,7 @@ impl Letter {
             Letter::CycleInvitation { .. } => LetterKind::CycleInvitation,
             Letter::Receipt {} => LetterKind::Receipt,
             Letter::Published {} => LetterKind::Published,
+            Letter::OnDraft {} => LetterKind::OnDraft,
             Letter::NewDevice {} => LetterKind::NewDevice,
             Letter::FactorsChanged {} => LetterKind::FactorsChanged,
             Letter::PasswordReset { .. } => LetterKind::PasswordReset,

@@ -238,6 +238,7 @@ impl Wording for Plain {
             | Letter::Waiting {}
             | Letter::Receipt {}
             | Letter::Published {}
+            | Letter::OnDraft {}
             | Letter::NewDevice {}
             | Letter::FactorsChanged {}
             | Letter::AccountEnds {}

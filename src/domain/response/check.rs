@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use super::comments as desk;
 use super::store;
 use super::store::versions;
 use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answer_versions, answers, attachments, responses, revisions, rival_answers};
+use crate::domain::db::schema::{answer_versions, answers, attachments, comments, responses, revisions, rival_answers};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AttachmentId, RivalId};
+use crate::domain::ids::{AttachmentId, CommentId, RivalId};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::ResponseRow;
 use crate::domain::seal::Sealer;
@@ -72,6 +73,14 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .load(ctx.conn)?;
     for (id, sealed) in rivals {
         tried.value(sealer, &store::about_rival(row, &id), &sealed);
+    }
+    let written: Vec<(CommentId, Vec<u8>)> = comments::table
+        .filter(comments::state_id.eq(&row.state_id))
+        .filter(comments::response_id.eq(&row.id))
+        .select((comments::id, comments::sealed))
+        .load(ctx.conn)?;
+    for (id, sealed) in written {
+        tried.value(sealer, &desk::about(row, &id), &sealed);
     }
     let files: Vec<(AttachmentId, Vec<u8>)> = attachments::table
         .filter(attachments::state_id.eq(&row.state_id))

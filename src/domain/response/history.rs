@@ -106,8 +106,7 @@ pub fn restore(
 ) -> Result<Written> {
     let kept = versions::newest(ctx, &section.row().response, place, version, 1)?;
     let kept = kept.into_iter().find(|kept| kept.version == version).ok_or(Error::NotFound)?;
-    let change =
-        Change { place: place.clone(), stamp: seen.clone(), body: kept.body, visibility: kept.visibility };
+    let change = Change { place: place.clone(), stamp: seen.clone(), body: kept.body, visibility: kept.visibility };
     save::save(ctx, section, std::slice::from_ref(&change))
 }
 
@@ -203,12 +202,8 @@ pub fn bring_back(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
     }
     for row in rows.iter().filter(|row| row.removed_with == entry) {
         let position = if row.id == entry { last + 1 } else { row.position };
-        let back = Instance {
-            id: row.id.clone(),
-            repeat_code: row.repeat_code.clone(),
-            parent: row.parent.clone(),
-            position,
-        };
+        let back =
+            Instance { id: row.id.clone(), repeat_code: row.repeat_code.clone(), parent: row.parent.clone(), position };
         store::insert_entry(ctx, &section.response, &back)?;
         for (place, kept) in versions::of_entry(ctx, &section.response, &row.id)? {
             versions::put_back(ctx, &section.response, &place, &kept)?;

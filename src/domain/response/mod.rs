@@ -6,6 +6,7 @@
 mod assign;
 mod begin;
 pub mod check;
+pub mod comments;
 mod destroy;
 mod document;
 pub mod draft;

@@ -39,3 +39,45 @@ removed-link =
         [one] One removed entry can be brought back
        *[other] { $count } removed entries can be brought back
     }
+
+comments-title = Internal comments
+comments-link =
+    { $count ->
+        [one] { $count } open internal comment
+       *[other] { $count } open internal comments
+    }
+comments-heading = { $code }: internal comments
+comments-who = Read by the people of your State only: coordinators, contributors and readers. Not by the Court, the Secretariat or other States, neither now nor after submission.
+comments-none = Nothing has been written on this question yet.
+comments-closed = The response takes no changes any more: comments can be read, not written.
+comments-removed = The entry of this question was removed: its comments can be read, not written.
+comments-open-title = Open comments
+comments-open-none = No open comment.
+comments-which = Which comments
+comments-to-me = To me ({ $count })
+comments-all = All open ({ $count })
+comments-newest = The newest { $count } are shown. Resolve those that are done to see the others.
+comment-write = Write a comment
+comment-text = Comment
+comment-to = Addressed to
+comment-to-nobody = Nobody in particular
+comment-to-hint = Whom you choose gets a mail that says that something was written, and nothing else.
+comment-button = Write the comment
+comment-to-you = to you
+comment-to-whom = to { $who }
+comment-open = Open
+comment-resolved-by = Resolved by { $who }, { $when }
+comment-opened-by = Opened again by { $who }, { $when }
+comment-resolve = Mark as resolved
+comment-open-again = Open again
+comment-of = the comment of { $who }, { $when }
+overview-comments-to-me =
+    { $count ->
+        [one] One open comment is addressed to you
+       *[other] { $count } open comments are addressed to you
+    }
+overview-comments = Open comments ({ $count })
+refusal-comment-missing = Write what you want to say.
+refusal-comment-long = Shorten the comment to at most { $max } characters.
+refusal-comment-characters = The comment holds characters that cannot be seen or that turn the direction of the text. Type it anew without them.
+refusal-addressee-bad = This person cannot be written to any more. Choose another colleague, or nobody in particular.

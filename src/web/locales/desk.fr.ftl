@@ -39,3 +39,45 @@ removed-link =
         [one] Une entrée retirée peut être rétablie
        *[other] { $count } entrées retirées peuvent être rétablies
     }
+
+comments-title = Commentaires internes
+comments-link =
+    { $count ->
+        [one] { $count } commentaire interne ouvert
+       *[other] { $count } commentaires internes ouverts
+    }
+comments-heading = { $code } : commentaires internes
+comments-who = Lus par les personnes de votre État seulement : coordonnateurs, contributeurs et lecteurs. Ni par la Cour, ni par le Secrétariat, ni par d’autres États, ni maintenant ni après la soumission.
+comments-none = Rien n’a encore été écrit sur cette question.
+comments-closed = La réponse n’accepte plus de modification : les commentaires peuvent être lus, mais plus écrits.
+comments-removed = L’entrée de cette question a été retirée : ses commentaires peuvent être lus, mais plus écrits.
+comments-open-title = Commentaires ouverts
+comments-open-none = Aucun commentaire ouvert.
+comments-which = Quels commentaires
+comments-to-me = À moi ({ $count })
+comments-all = Tous les commentaires ouverts ({ $count })
+comments-newest = Les { $count } plus récents sont affichés. Marquez comme réglés ceux qui le sont pour voir les autres.
+comment-write = Écrire un commentaire
+comment-text = Commentaire
+comment-to = Adressé à
+comment-to-nobody = Personne en particulier
+comment-to-hint = La personne choisie reçoit un courriel disant que quelque chose a été écrit, et rien d’autre.
+comment-button = Écrire le commentaire
+comment-to-you = à vous
+comment-to-whom = à { $who }
+comment-open = Ouvert
+comment-resolved-by = Réglé par { $who }, { $when }
+comment-opened-by = Rouvert par { $who }, { $when }
+comment-resolve = Marquer comme réglé
+comment-open-again = Rouvrir
+comment-of = le commentaire de { $who }, { $when }
+overview-comments-to-me =
+    { $count ->
+        [one] Un commentaire ouvert vous est adressé
+       *[other] { $count } commentaires ouverts vous sont adressés
+    }
+overview-comments = Commentaires ouverts ({ $count })
+refusal-comment-missing = Écrivez ce que vous voulez dire.
+refusal-comment-long = Réduisez le commentaire à { $max } caractères au plus.
+refusal-comment-characters = Le commentaire contient des caractères invisibles ou qui inversent le sens du texte. Saisissez-le à nouveau sans eux.
+refusal-addressee-bad = Il n’est plus possible d’écrire à cette personne. Choisissez un autre collègue, ou personne en particulier.

@@ -7,6 +7,10 @@ letter-something-text =
     Un élément vous attend sur la plateforme. Connectez-vous pour le voir :
 
     { $link }
+letter-on-draft-text =
+    Une personne de votre État vous a écrit au sujet d’un projet. Connectez-vous pour la lire :
+
+    { $link }
 letter-device-subject = Nouvel appareil sur la Plateforme sécurisée sur la coopération
 letter-device-text =
     Un navigateur qui n’avait pas encore été utilisé pour votre compte vient de s’y connecter. Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous, fermez cette session et prévenez le Secrétariat :

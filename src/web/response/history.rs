@@ -26,6 +26,8 @@ use crate::web::visit::Visit;
 struct Part {
     /// Empty for the answer itself.
     label: String,
+    /// Each piece is an entry of a list, such as a choice.
+    list: bool,
     pieces: Vec<Piece>,
 }
 
@@ -157,14 +159,7 @@ fn history_page(
     })
 }
 
-fn items(
-    words: Words,
-    opened: &Opened,
-    node: &Node,
-    place: &Place,
-    whole: Option<i32>,
-    stands: i32,
-) -> Vec<Item> {
+fn items(words: Words, opened: &Opened, node: &Node, place: &Place, whole: Option<i32>, stands: i32) -> Vec<Item> {
     let until = Deadline::for_a_page();
     let versions = &opened.history.versions;
     let standing = opened.draft.answers.get(place);
@@ -214,20 +209,25 @@ impl Compared<'_> {
         let mut parts = Vec::new();
         let value = self.value(&old.value, &new.value);
         if !value.is_empty() {
-            parts.push(Part { label: String::new(), pieces: self.fitting(value) });
+            parts.push(Part { label: String::new(), list: self.is_list(), pieces: self.fitting(value, before) });
         }
         for (label, old, new) in [("comment", &old.comment, &new.comment), ("history-reason", &old.reason, &new.reason)]
         {
             if !(old.is_empty() && new.is_empty()) {
-                let pieces = self.fitting(compare::texts(old, new, self.until));
-                parts.push(Part { label: self.words.t(label), pieces });
+                let pieces = self.fitting(compare::texts(old, new, self.until), before);
+                parts.push(Part { label: self.words.t(label), list: false, pieces });
             }
         }
         parts
     }
 
-    fn fitting(&self, pieces: Vec<Piece>) -> Vec<Piece> {
+    fn fitting(&self, pieces: Vec<Piece>, before: Option<&Version>) -> Vec<Piece> {
+        let pieces = if before.is_none() { compare::as_it_stands(pieces) } else { pieces };
         if self.whole { pieces } else { compare::shortened(pieces) }
+    }
+
+    fn is_list(&self) -> bool {
+        matches!(self.node.kind, Kind::SelectMultiple { .. } | Kind::Rank { .. })
     }
 
     fn value(&self, old: &str, new: &str) -> Vec<Piece> {

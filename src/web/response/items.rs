@@ -226,13 +226,18 @@ pub struct Sheet<'a> {
 pub struct Beside {
     /// The section's address.
     pub section: String,
+    /// How many internal comments are open at each question.
+    pub open: HashMap<Place, usize>,
 }
 
-/// Where a question's history is.
+/// Where a question's history and its internal comments are.
 #[derive(Debug, Clone)]
 pub struct Links {
     /// Empty where nothing was ever saved.
     pub history: String,
+    pub comments: String,
+    /// How many of them are open.
+    pub open: usize,
 }
 
 /// The key of a question in field names: its code, and the entry it stands in.
@@ -388,6 +393,8 @@ impl Sheet<'_> {
             in_entry: !entry.is_empty(),
             links: self.beside.map(|beside| Links {
                 history: answer.map(|_| format!("{}/history/{key}", beside.section)).unwrap_or_default(),
+                comments: format!("{}/comments/{key}", beside.section),
+                open: beside.open.get(&place).copied().unwrap_or_default(),
             }),
             key,
             body,

@@ -9,6 +9,7 @@ use super::section::response_title;
 use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::identity::{self, Account};
 use crate::domain::ids::AccountId;
+use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::{self, Response, RevisionRow};
 use crate::web::errors::Fault;
@@ -89,6 +90,8 @@ struct OverviewPage {
     /// Nothing was ever submitted.
     never: bool,
     changed_since: bool,
+    /// Open internal comments: to who reads this, and in all.
+    comments: (i64, i64),
     state: String,
     invented: bool,
 }
@@ -110,6 +113,7 @@ struct Opened {
     may_assign: bool,
     editable: Vec<bool>,
     changed_since: bool,
+    comments: (i64, i64),
 }
 
 /// The page.
@@ -133,6 +137,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 editable.push(ctx.permit::<Edit, response::Section>(&(id.clone(), node.code.clone())).is_ok());
             }
             let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
+            let comments = comments::open_count(ctx, &permit)?;
             let response = permit.into_row();
             Ok(Opened {
                 response,
@@ -144,6 +149,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 may_assign,
                 editable,
                 changed_since,
+                comments,
             })
         })
         .await
@@ -182,6 +188,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         published: response.published_revision,
         never: response.revision == 0,
         changed_since: opened.changed_since,
+        comments: opened.comments,
         state: visit.app.names.of(&response.state_id, visit.language),
         invented: response.cycle.invented,
         revision,

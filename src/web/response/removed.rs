@@ -119,7 +119,11 @@ fn excerpt(text: &str) -> String {
 }
 
 /// Brings an entry back.
-pub async fn bring_back(visit: Visit, path: web::Path<(String, String)>, posted: Posted) -> Result<HttpResponse, Fault> {
+pub async fn bring_back(
+    visit: Visit,
+    path: web::Path<(String, String)>,
+    posted: Posted,
+) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let path = path.into_inner();
     let (id, code) = &path;
@@ -129,7 +133,9 @@ pub async fn bring_back(visit: Visit, path: web::Path<(String, String)>, posted:
         let section = ctx.permit::<Edit, Section>(&key)?;
         match history::bring_back(ctx, &section, &entry) {
             // A second click, or a colleague's: it is back.
-            Err(Error::NotFound) if draft::around(ctx, &section)?.entries.iter().any(|known| known.id == entry) => Ok(()),
+            Err(Error::NotFound) if draft::around(ctx, &section)?.entries.iter().any(|known| known.id == entry) => {
+                Ok(())
+            }
             done => done,
         }
     });

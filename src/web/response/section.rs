@@ -14,6 +14,7 @@ use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::Place;
+use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
 use crate::domain::response::{Response, Section};
@@ -82,15 +83,18 @@ struct Opened {
     open: bool,
     /// Entries that were removed and can be brought back.
     removed: usize,
+    /// Open internal comments by question.
+    comments: HashMap<Place, usize>,
 }
 
 fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result<Opened> {
     let section = ctx.permit::<Read, Section>(&(id.clone(), code.to_owned()))?;
     let draft = draft::around(ctx, &section)?;
     let removed = history::count_removed(ctx, &section, &draft)?;
+    let comments = comments::open_at(ctx, &section)?;
     let section = section.into_row();
     let editable = ctx.allow::<Edit>(&section.facts()).is_ok();
-    Ok(Opened { draft, open: section.response.open, response: section.response, editable, removed })
+    Ok(Opened { draft, open: section.response.open, response: section.response, editable, removed, comments })
 }
 
 /// The page.
@@ -133,7 +137,8 @@ fn section_page(
     let form = &opened.draft.form;
     let evaluation = opened.draft.evaluation(visit.now);
     let names_missing = asked.check.is_some();
-    let beside = Beside { section: format!("/responses/{}/sections/{code}", opened.response.id) };
+    let section = format!("/responses/{}/sections/{code}", opened.response.id);
+    let beside = Beside { section, open: opened.comments.clone() };
     let sheet = Sheet {
         words,
         form,

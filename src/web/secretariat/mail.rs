@@ -150,6 +150,7 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::CycleInvitation => "secretariat-letter-cycle-invitation",
         LetterKind::Receipt => "secretariat-letter-receipt",
         LetterKind::Published => "secretariat-letter-published",
+        LetterKind::OnDraft => "secretariat-letter-on-draft",
         LetterKind::NewDevice => "secretariat-letter-new-device",
         LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
         LetterKind::PasswordReset => "secretariat-letter-password-reset",
@@ -188,7 +189,8 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::Published => "secretariat-given-up-published",
         LetterKind::PasswordReset => "secretariat-given-up-password-reset",
         LetterKind::FactorsInvitation => "secretariat-given-up-new-factors",
-        LetterKind::NewDevice
+        LetterKind::OnDraft
+        | LetterKind::NewDevice
         | LetterKind::FactorsChanged
         | LetterKind::PasswordChanged
         | LetterKind::LostFactors

@@ -1,0 +1,228 @@
+//! Internal comments: what people of a State write to each other on a question of their draft, to nobody in particular or to a colleague.
+//!
+//! A comment never leaves the State: it is in no revision, no document and no projection, and the policy hides it from everybody else. It is
+//! open until its author, whom it is addressed to, or a coordinator resolves it.
+
+mod model;
+mod store;
+
+use std::collections::HashMap;
+
+use super::draft;
+use super::history;
+use super::model::{Response, Section};
+use crate::domain::access::{Act, Begin, Edit, Facts, Permit, Read, Resource};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::identity;
+use crate::domain::ids::{AccountId, CommentId};
+use crate::domain::line::breaks_a_line;
+use crate::domain::mail::{self, Letter};
+use crate::domain::questionnaire::Place;
+
+pub(super) use model::about;
+pub use model::{Colleague, Comment, CommentRow, Listed, Thread, Which};
+
+/// Most characters of a comment.
+pub const MOST: usize = 4000;
+/// Comments on a page at most, the newest.
+pub const PER_PAGE: i64 = 300;
+/// After so many seconds somebody is told anew by mail even if they have not been here since the last one: a week.
+const TOLD_AGAIN: i64 = 7 * 24 * 3600;
+
+/// The comments on a question, the oldest first, and what is needed to write another.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such question in the section, nor was one in an entry that is removed now.
+pub fn on_question(ctx: &mut Ctx<'_>, section: &Permit<Read, Section>, place: &Place) -> Result<Thread> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    let removed = history::is_removed(ctx, &draft, section, place)?;
+    let mut rows = store::of_place(ctx, &section.response, place, PER_PAGE)?;
+    rows.reverse();
+    let writes = ctx.allow::<Begin>(&facts(&section.response, false)).is_ok() && !removed;
+    let colleagues = if writes { colleagues(ctx, &section.response)? } else { Vec::new() };
+    let comments = with_names(ctx, &section.response, rows)?;
+    Ok(Thread { comments, removed, writes, colleagues, next: ctx.new_id() })
+}
+
+/// Colleagues whom the actor can write to: who can come in now.
+fn colleagues(ctx: &mut Ctx<'_>, response: &Response) -> Result<Vec<Colleague>> {
+    let own = ctx.actor().person().map(|person| person.account.clone());
+    let all = identity::accounts::colleagues_of(ctx, &response.state_id)?;
+    let others = all.into_iter().filter(|account| Some(&account.id) != own.as_ref());
+    Ok(others.map(|account| Colleague { id: account.id, name: account.name, role: account.role }).collect())
+}
+
+fn facts(response: &Response, concerned: bool) -> Facts {
+    Facts::Comment { state: response.state_id.clone(), open: response.open, concerned }
+}
+
+/// Writes a comment. `id` was made with the page, so that a second click writes nothing more.
+///
+/// # Errors
+/// [`Refusal::CommentMissing`], [`Refusal::CommentLong`], [`Refusal::CommentCharacters`]; [`Refusal::AddresseeBad`] where the addressee is no
+/// colleague who can come in; [`Error::NotFound`] where there is no such question; a refusal by the policy where the response is closed.
+pub fn write(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Read, Section>,
+    id: &CommentId,
+    place: &Place,
+    text: &str,
+    to: Option<&AccountId>,
+) -> Result<()> {
+    let section = section.row();
+    let response = &section.response;
+    ctx.allow::<Begin>(&facts(response, false))?;
+    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    let draft = draft::of(ctx, response)?;
+    super::save::node_of(&draft, &section.code, place)?;
+    if let Some(written) = store::find(ctx, response, id)? {
+        // A second click; an id of another comment does not come from the page.
+        return if written.written_by == by && &written.place == place { Ok(()) } else { Err(Error::NotFound) };
+    }
+    let text = checked(text)?;
+    let addressee = match to {
+        None => None,
+        Some(to) => {
+            let all = identity::accounts::colleagues_of(ctx, &response.state_id)?;
+            let found = all.into_iter().find(|account| &account.id == to && *to != by);
+            Some(found.ok_or(Refusal::AddresseeBad)?)
+        }
+    };
+    let new = store::New { id, section: &section.code, place, text: &text, by: &by, to };
+    store::insert(ctx, response, &new)?;
+    match addressee {
+        Some(account) => tell(ctx, response, &account),
+        None => Ok(()),
+    }
+}
+
+/// The text as it is kept.
+fn checked(text: &str) -> Result<String> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::CommentMissing.into());
+    }
+    if text.chars().count() > MOST {
+        return Err(Refusal::CommentLong { max: MOST }.into());
+    }
+    if text.chars().any(|c| breaks_a_line(c) && c != '\n' && c != '\t') {
+        return Err(Refusal::CommentCharacters.into());
+    }
+    Ok(text.to_owned())
+}
+
+/// Tells a colleague by mail that something was written to them: once, until they have been here.
+fn tell(ctx: &mut Ctx<'_>, response: &Response, account: &identity::Account) -> Result<()> {
+    if let Some(told) = store::mailed_at(ctx, response, &account.id)? {
+        let soon = ctx.now() < told.plus_seconds(TOLD_AGAIN);
+        if soon && !identity::presence::was_here_since(ctx, &account.id, told)? {
+            return Ok(());
+        }
+    }
+    store::set_mailed(ctx, response, &account.id)?;
+    let letter = Letter::OnDraft {};
+    mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &letter)?;
+    Ok(())
+}
+
+/// Resolves a comment, or opens it again. What it is already it stays, and so do the name and the moment.
+///
+/// # Errors
+/// When the database fails.
+pub fn turn(ctx: &mut Ctx<'_>, comment: &Permit<Edit, CommentRow>, resolved: bool) -> Result<()> {
+    let comment = comment.row();
+    if comment.resolved == resolved {
+        return Ok(());
+    }
+    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    store::set_resolved(ctx, comment, resolved, &by)
+}
+
+/// The open comments of a response, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_response(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, which: Which) -> Result<Listed> {
+    let response = response.row();
+    response.is_there()?;
+    let own = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    let to = (which == Which::ToMe).then_some(&own);
+    let rows = store::open_ones(ctx, response, to, PER_PAGE)?;
+    let (to_me, all) = count(ctx, response)?;
+    Ok(Listed { comments: with_names(ctx, response, rows)?, to_me, all })
+}
+
+/// How many comments of a response are open: those to the actor, and all.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_count(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<(i64, i64)> {
+    count(ctx, response.row())
+}
+
+fn count(ctx: &mut Ctx<'_>, response: &Response) -> Result<(i64, i64)> {
+    let own = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    Ok((store::count_open(ctx, response, Some(&own))?, store::count_open(ctx, response, None)?))
+}
+
+/// How many comments are open at each question of a section.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_at<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>) -> Result<HashMap<Place, usize>> {
+    let section = section.row();
+    let mut open = HashMap::new();
+    for place in store::open_places(ctx, &section.response, &section.code)? {
+        *open.entry(place).or_insert(0) += 1;
+    }
+    Ok(open)
+}
+
+fn with_names(ctx: &mut Ctx<'_>, response: &Response, rows: Vec<store::Opened>) -> Result<Vec<Comment>> {
+    let people = rows.iter().flat_map(|row| [Some(&row.written_by), row.to.as_ref(), row.turned_by.as_ref()]);
+    let names = history::names(ctx, people.flatten())?;
+    let name = |id: &AccountId| names.get(id).cloned().unwrap_or_default();
+    let own = ctx.actor().person().map(|person| person.account.clone());
+    let mut comments = Vec::with_capacity(rows.len());
+    for row in rows {
+        let concerned = row.concerns(own.as_ref());
+        comments.push(Comment {
+            may_turn: ctx.allow::<Edit>(&facts(response, concerned)).is_ok(),
+            to_me: row.to.is_some() && row.to == own,
+            by: name(&row.written_by),
+            to: row.to.as_ref().map(name),
+            turned: row.turned_by.as_ref().zip(row.turned_at).map(|(by, at)| (name(by), at)),
+            id: row.id,
+            section: row.section,
+            place: row.place,
+            text: row.text,
+            at: row.written_at,
+            resolved: row.resolved,
+        });
+    }
+    Ok(comments)
+}
+
+impl Resource for CommentRow {
+    type Id = (crate::domain::ids::ResponseId, CommentId);
+
+    fn load(ctx: &mut Ctx<'_>, (response, id): &Self::Id) -> Result<Option<Self>> {
+        let Some(response) = Response::load(ctx, response)? else { return Ok(None) };
+        // Whether there is such a comment is for people of the State to know.
+        if ctx.allow::<Read>(&facts(&response, false)).is_err() {
+            return Ok(None);
+        }
+        let Some(found) = store::find(ctx, &response, id)? else { return Ok(None) };
+        let own = ctx.actor().person().map(|person| person.account.clone());
+        let concerned = own.is_some() && (found.to == own || Some(&found.written_by) == own.as_ref());
+        let store::Found { section, place, resolved, .. } = found;
+        Ok(Some(CommentRow { response, id: id.clone(), section, place, resolved, concerned }))
+    }
+
+    fn facts(&self) -> Facts {
+        facts(&self.response, self.concerned)
+    }
+}

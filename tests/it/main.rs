@@ -14,6 +14,7 @@
 mod app;
 mod access;
 mod canary;
+mod closed;
 mod controls;
 mod exhaustion;
 mod export;

@@ -34,7 +34,7 @@ impl Failure {
                 Error::Full => "make space on the disk; nothing that was acknowledged is lost",
                 Error::Destroyed => "nothing can be done: what a destroyed key has sealed cannot be opened by anybody",
                 Error::NotFound => "check the name or number that was given",
-                Error::Forbidden | Error::Revoked | Error::Refused(_) => {
+                Error::Forbidden | Error::Closed | Error::Revoked | Error::Refused(_) => {
                     "see docs/commands.md for what this command wants"
                 }
                 Error::Database(_) | Error::Internal(_) => {

@@ -96,7 +96,7 @@ fn refuse_errors(file: &Path, imported: &Imported) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(
-        format!("{} cannot be imported: errors: {}; nothing was kept", file.display(), errors(imported)),
+        format!("{} cannot be imported: errors: {}", file.display(), errors(imported)),
         "correct the cells named above (docs/questionnaire.md says how), and try again",
     ))
 }

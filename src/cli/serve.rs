@@ -1,5 +1,6 @@
 //! `concord serve`: the platform itself.
 
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,14 +90,24 @@ pub fn serve(config: &Config, db: Db, demonstration: Demonstration) -> Result<()
         let _ = tokio::time::timeout(Duration::from_secs(10), mailer).await;
         served
     });
-    served.map_err(|error| {
-        Failure::new(
-            format!("the server cannot serve on {shown} ({error})"),
-            "see that no other program listens there, and that server.listen is an address of this machine",
-        )
-    })?;
+    served.map_err(|error| cannot_serve(shown, &error))?;
     tracing::info!("ended");
     Ok(())
+}
+
+fn cannot_serve(address: SocketAddr, error: &std::io::Error) -> Failure {
+    Failure::new(
+        format!("the server cannot serve on {address} ({error})"),
+        "see that no other program listens there, and that server.listen is an address of this machine",
+    )
+}
+
+/// Whether the server could listen on an address now.
+///
+/// # Errors
+/// When something listens there already, or it is no address of this machine.
+pub fn is_free(address: SocketAddr) -> Result<(), Failure> {
+    TcpListener::bind(address).map(|_| ()).map_err(|error| cannot_serve(address, &error))
 }
 
 /// Sweeps away what has run out, once a day.

@@ -14,6 +14,9 @@ pub enum Error {
     /// The actor may read it but not do this.
     #[error("not allowed")]
     Forbidden,
+    /// The actor could do this if the response took changes, but its cycle is closed.
+    #[error("the response takes no changes")]
+    Closed,
     /// The actor's account was shut, or its rights changed, while the request was under way.
     #[error("the account has changed")]
     Revoked,
@@ -109,6 +112,11 @@ pub enum Refusal {
         count: usize,
     },
     ReasonMissing,
+    ReasonLong {
+        max: usize,
+    },
+    /// A text holds characters that cannot be shown.
+    ControlCharacters,
     NothingChanged,
     NothingToPublish,
     EntriesFull {
@@ -128,6 +136,10 @@ pub enum Refusal {
         from: Day,
     },
     ReferenceBad,
+    /// The reference of a note is longer than a line.
+    ReferenceLong {
+        max: usize,
+    },
     DateBad,
     YearBad,
     /// The first day of a period lies after its last.

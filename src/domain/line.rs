@@ -9,12 +9,39 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct OneLine(String);
 
+/// Why a text is no such line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoLine {
+    Empty,
+    TooLong,
+    /// A character that ends a line, controls a terminal or reorders text.
+    Unclean,
+}
+
 impl OneLine {
+    /// Most characters of a line.
+    pub const MOST: usize = 200;
+
     /// The line, or `None` where the text is empty, longer than 200 characters, or holds a control or reordering character.
     pub fn new(text: &str) -> Option<Self> {
+        OneLine::checked(text).ok()
+    }
+
+    /// The line.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn checked(text: &str) -> Result<Self, NoLine> {
         let text = text.trim();
-        let fits = !text.is_empty() && text.chars().count() <= 200 && !text.chars().any(breaks_a_line);
-        fits.then(|| OneLine(text.to_owned()))
+        if text.is_empty() {
+            Err(NoLine::Empty)
+        } else if text.chars().any(breaks_a_line) {
+            Err(NoLine::Unclean)
+        } else if text.chars().count() > OneLine::MOST {
+            Err(NoLine::TooLong)
+        } else {
+            Ok(OneLine(text.to_owned()))
+        }
     }
 
     /// The line itself.
@@ -48,9 +75,11 @@ pub fn breaks_a_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// True where the text is an e-mail address this platform can write to: one line, one `@`, parsed by the mail library.
+/// True where the text is an e-mail address this platform can write to: one line, one `@`, parsed by the mail library, in ASCII (not
+/// every mail server takes others, RFC 6531), and not beginning as a formula does in a spreadsheet that the address is copied to.
 pub fn is_email(text: &str) -> bool {
-    text.len() <= 254 && !text.chars().any(breaks_a_line) && text.parse::<lettre::Address>().is_ok()
+    let plain = text.is_ascii() && !text.starts_with(['=', '+', '-', '@']);
+    plain && text.len() <= 254 && !text.chars().any(breaks_a_line) && text.parse::<lettre::Address>().is_ok()
 }
 
 #[cfg(test)]
@@ -63,5 +92,14 @@ mod tests {
             assert_eq!(OneLine::new(bad), None, "{bad:?}");
         }
         assert!(OneLine::new("  أحمد بن علي ").is_some());
+        assert_eq!(OneLine::checked(&"a".repeat(201)), Err(NoLine::TooLong));
+    }
+
+    #[test]
+    fn addresses_that_no_ministry_has_are_refused() {
+        for bad in ["", "a", "=x@b.example", "+x@b.example", "é@b.example", "a@b@c.example", "a b@c.example"] {
+            assert!(!is_email(bad), "{bad:?}");
+        }
+        assert!(is_email("embassy.the-hague+icc@mfa.example"));
     }
 }

@@ -58,7 +58,7 @@ impl Problem {
         match self {
             Problem::Domain(error) => match error {
                 Error::NotFound => StatusCode::NOT_FOUND,
-                Error::Forbidden | Error::Revoked => StatusCode::FORBIDDEN,
+                Error::Forbidden | Error::Closed | Error::Revoked => StatusCode::FORBIDDEN,
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::Destroyed => StatusCode::GONE,
                 Error::Away(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -80,6 +80,7 @@ impl Problem {
             Problem::Domain(error) => match error {
                 Error::NotFound => "not-found",
                 Error::Forbidden => "forbidden",
+                Error::Closed => "closed",
                 Error::Revoked => "revoked",
                 Error::Refused(_) => "refused",
                 Error::Destroyed => "destroyed",
@@ -189,6 +190,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::ResponseIncomplete { faults } => ("refusal-response-incomplete", vec![("faults", faults.to_string())]),
         Refusal::RivalsOpen { count } => ("refusal-rivals-open", vec![("count", count.to_string())]),
         Refusal::ReasonMissing => ("refusal-reason-missing", vec![]),
+        Refusal::ReasonLong { max } => ("refusal-reason-long", vec![("max", max.to_string())]),
+        Refusal::ControlCharacters => ("fault-control-character", vec![]),
         Refusal::NothingChanged => ("refusal-nothing-changed", vec![]),
         Refusal::NothingToPublish => ("refusal-nothing-to-publish", vec![]),
         Refusal::EntriesFull { max } => ("refusal-entries-full", vec![("max", max.to_string())]),
@@ -196,6 +199,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::EmailBad => ("refusal-email-bad", vec![]),
         Refusal::NameBad => ("refusal-name-bad", vec![]),
         Refusal::ReferenceBad => ("refusal-reference-bad", vec![]),
+        Refusal::ReferenceLong { max } => ("refusal-reference-long", vec![("max", max.to_string())]),
         Refusal::DateBad => ("refusal-date-bad", vec![]),
         Refusal::YearBad => ("refusal-year-bad", vec![]),
         Refusal::PeriodReversed => ("refusal-period-reversed", vec![]),

@@ -63,6 +63,15 @@ pub struct Settings {
     pub trusted_proxies: server::clients::TrustedProxies,
 }
 
+impl Settings {
+    /// Whether a browser that says this origin shows a page of ours. The demonstration, which only this machine reaches, goes by the
+    /// machine's numbers as well: who types `127.0.0.1` is in the right place.
+    fn is_own_origin(&self, origin: &str) -> bool {
+        let by_number = |number| origin == self.base_url.replacen("localhost", number, 1);
+        origin == self.base_url || (self.demonstration.is_some() && ["127.0.0.1", "[::1]"].into_iter().any(by_number))
+    }
+}
+
 impl App {
     /// The application, to be served.
     pub fn new(
@@ -119,6 +128,30 @@ impl App {
         });
         if let Err(error) = written {
             tracing::warn!(%error, "a code could not be noted");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demonstration_alone_is_reached_by_number_too() {
+        let settings = |demonstration| Settings {
+            base_url: "http://localhost:8080".to_owned(),
+            contact_address: String::new(),
+            contact_telephone: String::new(),
+            demonstration,
+            trusted_proxies: server::clients::TrustedProxies::new(&[]),
+        };
+        let (demo, real) = (settings(Some("codes".into())), settings(None));
+        for origin in ["http://127.0.0.1:8080", "http://[::1]:8080"] {
+            assert!(demo.is_own_origin(origin) && !real.is_own_origin(origin), "{origin}");
+        }
+        assert!(demo.is_own_origin("http://localhost:8080") && real.is_own_origin("http://localhost:8080"));
+        for origin in ["null", "http://127.0.0.1:8081", "http://127.0.0.2:8080", "https://127.0.0.1:8080"] {
+            assert!(!demo.is_own_origin(origin), "{origin}");
         }
     }
 }

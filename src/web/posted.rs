@@ -101,7 +101,7 @@ pub fn verify(visit: &Visit, headers: &HeaderMap, token: &str) -> Result<(), Fau
     let app: &App = &visit.app;
     let origin_fits = match headers.get(ORIGIN) {
         None => true,
-        Some(origin) => origin.as_bytes() == app.settings.base_url.as_bytes(),
+        Some(origin) => origin.to_str().is_ok_and(|origin| app.settings.is_own_origin(origin)),
     };
     if origin_fits && app.db.keys().is_form_token(&visit.holder(), token) {
         Ok(())

@@ -14,6 +14,7 @@
 mod app;
 mod access;
 mod canary;
+mod closed;
 mod controls;
 mod desk_comments;
 mod desk_history;

@@ -25,10 +25,12 @@ pub fn print(config: &Config, noted: &Path) -> Result<(), Failure> {
     let text = std::fs::read_to_string(noted).unwrap_or_default();
     let codes: Vec<NotedCode> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let now = Clock::system().now();
+    let mut any = false;
     for invited in invitations {
         let open = invited.used_at.is_none() && invited.withdrawn_at.is_none() && invited.expires_at > now;
         let Some(code) = codes.iter().rev().find(|noted| noted.invitation == invited.invitation) else { continue };
         if open {
+            any = true;
             let state = invited.state.map(|state| state.to_string()).unwrap_or_default();
             say(format!(
                 "{}  {}  {:4} {:18} {}",
@@ -40,5 +42,5 @@ pub fn print(config: &Config, noted: &Path) -> Result<(), Failure> {
             ))?;
         }
     }
-    Ok(())
+    if any { Ok(()) } else { say("No invitation is open.") }
 }

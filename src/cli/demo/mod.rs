@@ -65,6 +65,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 }
 
 fn demo(config: &Config, data: &Path) -> Result<(), Failure> {
+    // Known before anything is made or said: another demonstration, most often.
+    serve::is_free(config.server.listen)?;
     open::data_directory(config)?;
     let _lock = open::lock(data)?;
     let keys = keyring(config)?;

@@ -117,6 +117,17 @@ pub enum Facts {
     },
 }
 
+impl Facts {
+    /// What these facts would be if the response took changes; nothing where it does, or where that is no question.
+    fn reopened(&self) -> Option<Facts> {
+        match self.clone() {
+            Facts::Response { state, open: false } => Some(Facts::Response { state, open: true }),
+            Facts::Section { state, open: false, assigned } => Some(Facts::Section { state, open: true, assigned }),
+            _ => None,
+        }
+    }
+}
+
 /// Whose record of access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordOf {
@@ -136,6 +147,8 @@ pub enum Decision {
     Allow,
     /// The actor may read it but not do this (403).
     Refuse,
+    /// The actor could do this if the response took changes, which it does not now: its cycle is closed.
+    Closed,
     /// The actor may not know that it exists (404).
     Hide,
 }
@@ -204,7 +217,7 @@ impl Ctx<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is none or the actor may not know of it, [`Error::Forbidden`] where the actor may read
-    /// it but not do this.
+    /// it but not do this, [`Error::Closed`] where the actor could do it if it took changes.
     pub fn permit<A: Act, R: Resource>(&mut self, id: &R::Id) -> Result<Permit<A, R>> {
         let row = R::load(self, id)?.ok_or(Error::NotFound)?;
         self.allow::<A>(&row.facts())?;
@@ -219,6 +232,7 @@ impl Ctx<'_> {
         match decide(self.actor(), A::VERB, facts) {
             Decision::Allow => Ok(()),
             Decision::Refuse => Err(Error::Forbidden),
+            Decision::Closed => Err(Error::Closed),
             Decision::Hide => Err(Error::NotFound),
         }
     }

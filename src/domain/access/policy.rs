@@ -9,7 +9,8 @@ pub fn decide(actor: &Actor, verb: Verb, facts: &Facts) -> Decision {
     if may(actor, verb, facts) {
         Decision::Allow
     } else if verb != Verb::Read && may(actor, Verb::Read, facts) {
-        Decision::Refuse
+        let could = facts.reopened().is_some_and(|open| may(actor, verb, &open));
+        if could { Decision::Closed } else { Decision::Refuse }
     } else {
         Decision::Hide
     }

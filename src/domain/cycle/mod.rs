@@ -9,7 +9,7 @@ use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Refusal, Result};
 use crate::domain::ids::{CycleId, FormHash};
-use crate::domain::line::OneLine;
+use crate::domain::line::{NoLine, OneLine};
 use crate::domain::questionnaire;
 use crate::domain::time::{Day, Instant};
 
@@ -134,9 +134,13 @@ pub(in crate::domain) fn takes_changes(ctx: &mut Ctx<'_>, cycle: &Cycle, submitt
 /// Reads a reference such as `ICC-ASP/26/SP/09`: typed by the Secretariat, never invented.
 ///
 /// # Errors
-/// A refusal where it is not one line of text.
+/// A refusal where it is not one line of text, which says why.
 pub fn note_reference(text: &str) -> Result<OneLine, Refusal> {
-    OneLine::new(text).ok_or(Refusal::ReferenceBad)
+    OneLine::checked(text).map_err(|why| match why {
+        NoLine::Empty => Refusal::ReferenceBad,
+        NoLine::TooLong => Refusal::ReferenceLong { max: OneLine::MOST },
+        NoLine::Unclean => Refusal::ControlCharacters,
+    })
 }
 
 /// Reads a day typed as `YYYY-MM-DD`.

@@ -198,6 +198,13 @@ pub struct Change {
     pub visibility: Option<Visibility>,
 }
 
+impl Change {
+    /// False where the person left the question as the page had shown it.
+    pub fn is_touched(&self) -> bool {
+        digest(&self.body, self.visibility) != self.stamp.digest
+    }
+}
+
 /// A text that lost the race for an answer and waits to be chosen or left.
 #[derive(Debug, Clone)]
 pub struct Rival {

@@ -175,10 +175,14 @@ fn checked_reason(response: &Response, reason: &str) -> Result<String> {
         return Ok(String::new());
     }
     let reason = reason.trim().replace("\r\n", "\n");
-    let fits =
-        reason.chars().count() <= MOST_REASON && !reason.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
-    if reason.is_empty() || !fits {
+    if reason.is_empty() {
         return Err(Refusal::ReasonMissing.into());
+    }
+    if reason.chars().count() > MOST_REASON {
+        return Err(Refusal::ReasonLong { max: MOST_REASON }.into());
+    }
+    if reason.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err(Refusal::ControlCharacters.into());
     }
     Ok(reason)
 }

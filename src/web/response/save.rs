@@ -11,7 +11,6 @@ use super::items::{Sheet, Typed, fault_words, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
 use crate::domain::access::Edit;
-use crate::domain::actor::Actor;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::Draft;
@@ -61,25 +60,50 @@ struct Outcome {
     done: response::Outcome,
 }
 
+/// Saves what was posted; where the response takes no changes any more, nothing is saved and the changes come back.
 async fn save_changes(
     visit: &Visit,
-    actor: Actor,
     id: &ResponseId,
     code: &str,
     changes: Vec<Change>,
-) -> Result<Outcome, Error> {
+) -> Result<Result<Outcome, Arc<Vec<Change>>>, Error> {
     let key = (id.clone(), code.to_owned());
     let changes = Arc::new(changes);
     let proposed = changes.clone();
     let written = visit
         .app
         .db
-        .write(actor, move |ctx| {
+        .write(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
             response::save(ctx, &section, &proposed)
         })
-        .await?;
-    Ok(Outcome { changes, done: written.settle() })
+        .await;
+    match written {
+        Ok(written) => Ok(Ok(Outcome { changes, done: written.settle() })),
+        Err(Error::Closed) => Ok(Err(changes)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The section with what was typed too late, so that it can be copied: a cycle may close while somebody writes.
+async fn closed(visit: &Visit, id: &ResponseId, code: &str, changes: &[Change]) -> Result<HttpResponse, Fault> {
+    let words = visit.words();
+    let typed = |change: &Change| Typed {
+        body: change.body.clone(),
+        visibility: change.visibility,
+        faults: vec![words.t("save-closed")],
+    };
+    let touched = changes.iter().filter(|change| change.is_touched());
+    let typed = touched.map(|change| (key_of(&change.place), typed(change))).collect();
+    show(visit, id.as_str(), code, &Asked::default(), typed, Some(words.t("save-closed-all"))).await
+}
+
+/// The same for the script, one line for each answer.
+fn closed_json(words: Words, changes: &[Change]) -> HttpResponse {
+    let touched = changes.iter().filter(|change| change.is_touched());
+    let line =
+        |change: &Change| JsonLine { key: key_of(&change.place), words: words.t("save-closed"), href: String::new() };
+    HttpResponse::Ok().json(JsonOutcome { faults: touched.map(line).collect(), ..JsonOutcome::default() })
 }
 
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
@@ -93,7 +117,11 @@ pub async fn save(
     let (id, code) = path.into_inner();
     let response = response_id(&id).map_err(fail)?;
     let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
-    let outcome = save_changes(&visit, visit.actor(), &response, &code, changes).await.map_err(fail)?;
+    let outcome = match save_changes(&visit, &response, &code, changes).await.map_err(fail)? {
+        Ok(outcome) => outcome,
+        Err(changes) if wants_json(&request) => return Ok(closed_json(visit.words(), &changes)),
+        Err(changes) => return closed(&visit, &response, &code, &changes).await,
+    };
     if wants_json(&request) {
         return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
     }
@@ -118,7 +146,10 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     let here = format!("/responses/{id}/sections/{code}");
     let visit = &Visit { path: here.clone(), ..visit.clone() };
     let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
-    let outcome = save_changes(visit, visit.actor(), &id, &code, changes).await.map_err(|error| visit.fault(error))?;
+    let outcome = match save_changes(visit, &id, &code, changes).await.map_err(|error| visit.fault(error))? {
+        Ok(outcome) => outcome,
+        Err(changes) => return closed(visit, &id, &code, &changes).await,
+    };
     let typed = typed(visit.words(), &outcome);
     if !typed.is_empty() {
         return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
@@ -238,7 +269,7 @@ async fn change_entries(
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct JsonOutcome {
     saved: Vec<JsonSaved>,
     faults: Vec<JsonLine>,
@@ -276,13 +307,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         now: visit.now,
         beside: None,
     };
-    let mut json = JsonOutcome {
-        saved: Vec::new(),
-        faults: Vec::new(),
-        rivals: Vec::new(),
-        shown: Vec::new(),
-        hidden: Vec::new(),
-    };
+    let mut json = JsonOutcome::default();
     for (change, saved) in outcome.changes.iter().zip(&outcome.done.saved) {
         let key = key_of(&change.place);
         match saved {

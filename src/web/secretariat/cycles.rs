@@ -179,7 +179,7 @@ fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::YearBad | Refusal::YearTaken { .. } => "year",
         Refusal::FormUnknown => "form",
-        Refusal::ReferenceBad => "note",
+        Refusal::ReferenceBad | Refusal::ReferenceLong { .. } | Refusal::ControlCharacters => "note",
         Refusal::DatesReversed | Refusal::DateBad => "expected_by",
         _ => "",
     }

@@ -74,6 +74,11 @@ impl Data {
         self.states.len()
     }
 
+    /// The address of the coordinator of the `n`th State.
+    pub fn email(&self, n: usize) -> String {
+        email_of(self.state(n))
+    }
+
     /// The session of the coordinator of the `n`th State.
     pub fn coordinator(&self, n: usize) -> Outcome<String> {
         self.session(&email_of(self.state(n)))
@@ -127,6 +132,8 @@ impl Data {
     }
 }
 
+/// The password of every account.
+pub const PASSWORD: &str = "three lanterns over the harbour wall";
 const COURT: &str = "reader@court.example";
 const SECRETARIAT: &str = "member@secretariat.example";
 
@@ -205,9 +212,8 @@ fn people(db: &Db, parties: &[StateParty]) -> Outcome {
         (COURT.to_owned(), Role::CourtReader, None, Some(Organ::Registry)),
     ];
     all.extend(parties.iter().map(|state| (email_of(state), Role::Coordinator, Some(state), None)));
-    // Nobody signs in by it.
     let hasher = identity::Hasher::new(db.keys(), 1)?;
-    let hash = actix_web::rt::System::new().block_on(hasher.hash("nobody signs in by this".to_owned().into()))?;
+    let hash = actix_web::rt::System::new().block_on(hasher.hash(PASSWORD.to_owned().into()))?;
     for (email, role, state, organ) in all {
         let new = identity::NewAccount {
             name: OneLine::new(&email).ok_or("no name")?,

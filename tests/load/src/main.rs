@@ -8,6 +8,7 @@ mod measures;
 mod process;
 mod raw_row;
 mod rows;
+mod rush;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ struct Options {
     /// Years of the long history.
     #[arg(long, default_value_t = 20)]
     years: u32,
-    /// Only the groups with this in their name: `pages`, `save`, `neighbours`, `memory`, `years`.
+    /// Only the groups with this in their name: `pages`, `save`, `neighbours`, `memory`, `years`, `rush`.
     #[arg(long, value_name = "GROUP")]
     only: Option<String>,
     /// Measures nothing and asks for this page again and again for twenty seconds, for a profiler; `{id}` stands for a response.

@@ -21,10 +21,16 @@ pub struct Server {
 impl Server {
     /// Starts `concord serve` on what `data` made.
     pub fn concord(binary: &Path, config: &Path) -> Outcome<Self> {
+        Server::concord_with(binary, config, &[])
+    }
+
+    /// The same with settings of its own, as the environment gives them.
+    pub fn concord_with(binary: &Path, config: &Path, settings: &[(&str, &str)]) -> Outcome<Self> {
         let listen = free_address()?;
         let mut command = Command::new(binary);
         command.arg("--config").arg(config).arg("serve");
         command.env("CONCORD_SERVER__LISTEN", &listen).env("CONCORD_SERVER__BASE_URL", origin(&listen));
+        command.envs(settings.iter().copied());
         Server::start(command, listen, "/readyz")
     }
 

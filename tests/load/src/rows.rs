@@ -10,7 +10,7 @@ use crate::client::{Client, Typist, value_of};
 use crate::data::{Data, Wanted, YEAR};
 use crate::measures::{Figure, Measure, cpu_each, in_turns, rate};
 use crate::process::Server;
-use crate::{Outcome, bare, raw_row};
+use crate::{Outcome, bare, raw_row, rush};
 
 const COOPERATION: &[u8] = include_bytes!("../../../config/questionnaire/cooperation-2027.xlsx");
 const BENCH70: &[u8] = include_bytes!("../../fixtures/bench70.xlsx");
@@ -51,8 +51,14 @@ fn row(what: &str, bound: &str, result: String, kept: bool) -> Row {
 /// Measures every group that is wanted.
 pub fn run(run: &Run) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
-    let groups: [(&str, fn(&Run) -> Outcome<Vec<Row>>); 5] =
-        [("pages", pages), ("save", save), ("neighbours", neighbours), ("memory", memory), ("years", years)];
+    let groups: [(&str, fn(&Run) -> Outcome<Vec<Row>>); 6] = [
+        ("pages", pages),
+        ("save", save),
+        ("neighbours", neighbours),
+        ("memory", memory),
+        ("years", years),
+        ("rush", at_the_door),
+    ];
     for (name, group) in groups {
         if name.contains(&run.only) {
             rows.extend(group(run)?);
@@ -310,4 +316,36 @@ fn years(run: &Run) -> Outcome<Vec<Row>> {
             row(&what, "at most 1.2 times", result, times <= 1.2)
         })
         .collect())
+}
+
+fn at_the_door(run: &Run) -> Outcome<Vec<Row>> {
+    let data = run.one_year()?;
+    let proxy = [("CONCORD_SERVER__TRUSTED_PROXY", "127.0.0.1")];
+    let server = Server::concord_with(&run.concord, &data.config(), &proxy)?;
+    let (turn, honest) = (Cell::new(0), Cell::new(0.0_f64));
+    let figures = in_turns(vec![Box::new(|| {
+        turn.set(turn.get() + 1);
+        let rush = rush::rush(&server, &data, turn.get())?;
+        honest.set(honest.get().max(rush.honest));
+        Ok(rush.health)
+    })])?;
+    let (_, most) = server.memory()?;
+    let health = figures[0];
+    let of = format!("{} sign-ins at once", rush::CROWD);
+    let honest = honest.get();
+    Ok(vec![
+        row(
+            &format!("the longest wait for `/healthz` during {of}"),
+            "at most 200 ms",
+            health.milli(),
+            health.greatest <= 0.2,
+        ),
+        row(
+            "the same, until who knows the password is in",
+            "they get in",
+            format!("{honest:.1} s at most"),
+            honest < 60.0,
+        ),
+        row("the same, memory", "under 200 MB", format!("{most:.0} MB at most"), most < 200.0),
+    ])
 }

@@ -1,6 +1,7 @@
 //! Codes of an authenticator: RFC 6238 with SHA-1, six digits and thirty seconds, which every authenticator understands. A code
 //! is accepted for its own step and the one before and after, and never twice.
 
+use qrcodegen::{QrCode, QrCodeEcc};
 use totp_rs::{Builder, Secret, Totp};
 use zeroize::Zeroizing;
 
@@ -18,6 +19,11 @@ use crate::domain::vault::{self, Purpose};
 const STEP: i64 = 30;
 /// Steps before and after the present one whose codes are accepted: clocks of telephones differ.
 const SKEW: i64 = 1;
+
+/// Light modules around the picture of a secret, without which readers do not find it (ISO/IEC 18004).
+const QUIET: i32 = 4;
+/// Pixels of a module's side.
+const PIXELS: u32 = 8;
 
 /// The secret that platform and authenticator share: 160 bits (RFC 4226). No `Debug`.
 #[derive(Clone)]
@@ -58,7 +64,24 @@ impl SharedSecret {
     /// # Errors
     /// When it cannot be drawn.
     pub fn picture(&self, email: &str) -> Result<Vec<u8>> {
-        self.totp(email)?.to_qr_png().map_err(|error| Error::internal(format!("no picture can be drawn: {error}")))
+        let undrawn = |error: &dyn std::fmt::Display| Error::internal(format!("no picture can be drawn: {error}"));
+        let address = Zeroizing::new(self.totp(email)?.to_url().map_err(|error| undrawn(&error))?);
+        let code = QrCode::encode_text(&address, QrCodeEcc::Medium).map_err(|error| undrawn(&error))?;
+        let modules = -QUIET..code.size() + QUIET;
+        let side = u32::try_from(modules.len()).map_err(|error| undrawn(&error))?.saturating_mul(PIXELS);
+        let mut pixels = Vec::new();
+        for y in modules.clone() {
+            let across = modules.clone().flat_map(|x| (0..PIXELS).map(move |_| x));
+            let line: Vec<u8> = across.map(|x| if code.get_module(x, y) { 0 } else { 255 }).collect();
+            (0..PIXELS).for_each(|_| pixels.extend_from_slice(&line));
+        }
+        let mut picture = Vec::new();
+        // Grey in eight bits is what the encoder takes when it is told nothing else.
+        let encoder = png::Encoder::new(&mut picture, side, side);
+        let mut writer = encoder.write_header().map_err(|error| undrawn(&error))?;
+        writer.write_image_data(&pixels).map_err(|error| undrawn(&error))?;
+        writer.finish().map_err(|error| undrawn(&error))?;
+        Ok(picture)
     }
 
     /// The code of a step.

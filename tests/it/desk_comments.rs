@@ -185,7 +185,7 @@ on_both!(names_stay_and_a_closed_or_destroyed_response_takes_nothing, |app| asyn
     assert!(buttons(&closed).is_empty());
     let mut late = form.clone();
     late.set("text", "Too late");
-    ndeye.sends(&late).await.expect_status(403);
+    ndeye.sends(&late).await.expect_status(422).says("Too late").says("was not written");
     ndeye.post(&action, &[("turn", "resolved")]).await.expect_status(403);
     let tried = app.db.read_now(&OPERATOR, concord::domain::response::check::opens).unwrap();
     assert!(tried.shut.is_empty(), "{:?}", tried.shut);

@@ -123,7 +123,7 @@ on_both!(choices_files_and_declining_are_said_in_words, |app| async {
     form.set("then", "stay");
     ndeye.sends(&form).await.expect_status(303);
     let page = ndeye.opens(&history(&id, "C.4")).await;
-    assert_eq!((marked(&page, "ins").len() >= 2, marked(&page, "del").len()), (true, 1), "{}", page.words());
+    assert_eq!((marked(&page, "ins").len(), marked(&page, "del").len()), (1, 1), "{}", page.words());
     assert!(!marked(&page, "del")[0].contains(&format!(" {} ", names[0])), "a name instead of a label");
 
     ndeye.saves(&id, "C", &[("declined:C.1", "yes"), ("reason:C.1", "Not yet settled")]).await.expect_status(303);

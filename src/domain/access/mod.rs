@@ -123,6 +123,7 @@ impl Facts {
         match self.clone() {
             Facts::Response { state, open: false } => Some(Facts::Response { state, open: true }),
             Facts::Section { state, open: false, assigned } => Some(Facts::Section { state, open: true, assigned }),
+            Facts::Comment { state, open: false, concerned } => Some(Facts::Comment { state, open: true, concerned }),
             _ => None,
         }
     }

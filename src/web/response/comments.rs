@@ -204,6 +204,8 @@ pub async fn write(
             let words = refusal_words(visit.words(), &refusal);
             show(&visit, &path, typed(Some(words))).await
         }
+        // It closed while somebody wrote: what was typed is shown, to be copied.
+        Err(Error::Closed) => show(&visit, &path, typed(Some(visit.words().t("comments-late")))).await,
         Err(error) => Err(fail(error)),
     }
 }

@@ -133,9 +133,10 @@ fn make(db: &Db, config: &Config, member: &Member) -> Result<String, Failure> {
         language: member.language.clone(),
         note_reference: None,
     };
-    // Account and invitation together, or neither.
+    // Account and invitation together, or neither; whoever is there hears of it.
     let issued = db.write_now(&operator(), |ctx| {
         let id = accounts::make(ctx, &new)?;
+        confirmation::announce(ctx, &id)?;
         issue(ctx, &id, member.print_token)
     });
     let issued = issued.map_err(|error| failed("making the account", &member.email, error))?;

@@ -119,6 +119,23 @@ fn a_coordinator_is_confirmed_by_the_operator_where_the_secretariat_has_one_memb
 }
 
 #[test]
+fn the_members_hear_of_one_whom_the_operator_makes() {
+    let test = sqlite();
+    makes(&test, EMAIL, false).unwrap();
+    let confirmed = || {
+        let list = test.sees(&operator(), mail::list).into_iter();
+        let of = list.filter(|letter| letter.kind == mail::LetterKind::Confirmed);
+        of.map(|letter| letter.recipient).collect::<Vec<_>>()
+    };
+    assert!(confirmed().is_empty(), "the first member has nobody to be told");
+    let id = test.sees(&operator(), |ctx| Ok(member(ctx, EMAIL)?.id));
+    let hash = password(&test);
+    test.does(&operator(), |ctx| accounts::set_password(ctx, &id, &hash));
+    makes(&test, "morel@secretariat.example", false).unwrap();
+    assert_eq!(confirmed(), [EMAIL]);
+}
+
+#[test]
 fn a_member_whom_a_member_proposes_is_confirmed_by_the_operator_where_there_is_no_other() {
     let test = sqlite();
     makes(&test, EMAIL, false).unwrap();

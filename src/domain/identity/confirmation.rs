@@ -13,10 +13,10 @@ use super::notes::{self, AskedBy, Note};
 use super::store::{accounts as store, sessions};
 use super::teams;
 use crate::domain::access::{Facts, Manage, Read, Resource};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Actor, Role, Task};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
-use crate::domain::error::{Refusal, Result};
+use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::AccountId;
 use crate::domain::mail::Letter;
 
@@ -151,6 +151,18 @@ fn tell_confirmed(ctx: &mut Ctx<'_>, account: &Account) -> Result<()> {
         Some(proposer) => teams::write_to(ctx, &[proposer], account.state.as_ref(), &Letter::Confirmed {}),
         None => Ok(()),
     }
+}
+
+/// Tells the members of the Secretariat of one whom the operator has made, whom nobody has to confirm: for the operator alone.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody else, or where there is no such account.
+pub fn announce(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+    if *ctx.actor() != Actor::Task(Task::Operator) {
+        return Err(Error::NotFound);
+    }
+    ctx.permit::<Manage, Account>(id)?;
+    teams::tell_members(ctx, None, &Letter::Confirmed {})
 }
 
 /// The names behind an account.

@@ -17,6 +17,7 @@ use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
 use crate::domain::mail::{Correspondent, Transport};
+use crate::domain::people;
 use crate::domain::response::files::Folder;
 use crate::domain::time::Clock;
 use crate::web::server::clients::TrustedProxies;
@@ -131,9 +132,9 @@ async fn sweep(db: Db, limits: SessionLimits) {
 /// for the day.
 async fn look_after_terms(db: Db) {
     loop {
-        match db.write(Actor::Task(Task::Caretaker), terms::sweep).await {
+        match db.write(Actor::Task(Task::Caretaker), people::sweep).await {
             Ok(swept) if swept != terms::Swept::default() => {
-                tracing::info!(ended = swept.ended, warned = swept.warned, "accounts have ended or end soon");
+                tracing::info!(ended = swept.ended.len(), warned = swept.warned, "accounts have ended or end soon");
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "accounts that end could not be looked after"),

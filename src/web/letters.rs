@@ -83,6 +83,13 @@ impl Letters {
             Letter::CoordinatorMissing {} => {
                 words.plain("letter-missing-text", &[("link", format!("{base}/secretariat/accounts"))])
             }
+            Letter::ToConfirm {} => {
+                words.plain("letter-to-confirm-text", &[("link", format!("{base}/secretariat/accounts"))])
+            }
+            Letter::Confirmed {} => words.plain("letter-confirmed-text", &[("link", base.clone())]),
+            Letter::AccountAdded {} => words.plain("letter-added-text", &[("link", format!("{base}/users"))]),
+            Letter::SectionsLeft {} => words.plain("letter-left-text", &[("link", format!("{base}/users"))]),
+            Letter::LostFactorsFell {} => words.plain("letter-fell-text", &[("link", base.clone())]),
         }
     }
 }
@@ -116,7 +123,12 @@ impl Letters {
             Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
             Letter::AccountEnds {} => words.plain("letter-ends-subject", &[]),
             Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-subject", &[]),
-            Letter::CoordinatorMissing {} => words.plain("letter-missing-subject", &[]),
+            Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::LostFactorsFell {} => words.plain("letter-missing-subject", &[]),
+            Letter::SectionsLeft {} => words.plain("letter-something-subject", &[]),
         };
         let foot = words.plain(
             "letter-foot",
@@ -151,7 +163,12 @@ impl Wording for Letters {
             | Letter::Waiting {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
-            | Letter::CoordinatorMissing {} => {
+            | Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::SectionsLeft {}
+            | Letter::LostFactorsFell {} => {
                 self.word_in(letter, Language::parse(language).unwrap_or(Language::English))
             }
         };

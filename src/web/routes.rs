@@ -148,6 +148,8 @@ pub fn list() -> Vec<RouteLine> {
         post fresh "/users/{id}/role" KEEPERS people::role::set;
         post fresh "/users/{id}/end-date" KEEPERS people::acts::set_end;
         post fresh "/users/{id}/sections" COORDINATOR people::acts::set_sections;
+        get "/users/{id}/hand-over" COORDINATOR people::hand_over::page;
+        post fresh "/users/{id}/hand-over" COORDINATOR people::hand_over::hand_over;
         post fresh "/users/{id}/sessions" KEEPERS people::acts::end_sessions;
         get "/users/{id}/suspend" KEEPERS people::acts::ask_to_suspend;
         post fresh "/users/{id}/suspend" KEEPERS people::acts::suspend;

@@ -152,7 +152,12 @@ impl Wording for Plain {
             | Letter::Waiting {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
-            | Letter::CoordinatorMissing {} => "\n".to_owned(),
+            | Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::SectionsLeft {}
+            | Letter::LostFactorsFell {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded {

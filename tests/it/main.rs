@@ -43,6 +43,7 @@ mod slow;
 mod t01;
 mod t06;
 mod t07;
+mod trust;
 mod weight;
 mod wire;
 mod workbooks;

@@ -187,7 +187,7 @@ on_both!(a_name_that_is_a_formula_is_text_in_the_file, |app| async {
         let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
         let email = format!("formula{n}@svn.example");
         new.set("name", name).set("email", &email).set("role", "reader").set("state", "SVN");
-        new.set("language", "en").set("note", "SVN/1");
+        new.set("language", "en").set("note", "SVN/1").set("note_date", "2027-04-01");
         secretariat.sends(&new).await.expect_status(303);
     }
     let found = file(&secretariat, "/secretariat/record.csv?kind=account").await;

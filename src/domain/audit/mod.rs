@@ -39,12 +39,21 @@ words!(
         AccountRefused = "account_refused",
         /// A person is to become a coordinator, once that is confirmed.
         RoleProposed = "role_proposed",
+        RoleProposalWithdrawn = "role_proposal_withdrawn",
         RoleChanged = "role_changed",
         EndDateSet = "end_date_set",
         EndWarned = "end_warned",
         CoordinatorConfirmed = "coordinator_confirmed",
+        /// Of the Secretariat or the co-facilitators.
+        AccountConfirmed = "account_confirmed",
+        /// Who proposed it tried to confirm it too, or oneself.
+        ConfirmationRefused = "confirmation_refused",
+        /// Who went was the last coordinator of a State or an organ.
+        CoordinatorMissing = "coordinator_missing",
         /// Sections went to others, because somebody leaves.
         HandedOver = "handed_over",
+        /// Somebody went or has another role, and what they held is left to the coordinators.
+        SectionsLeft = "sections_left",
         PasswordSet = "password_set",
         PasswordChanged = "password_changed",
         /// A link for a forgotten password was asked for, by whomever.
@@ -55,6 +64,8 @@ words!(
         LostFactorsAgreed = "lost_factors_agreed",
         LostFactorsRefused = "lost_factors_refused",
         LostFactorsWithdrawn = "lost_factors_withdrawn",
+        /// The account was suspended or ended, and the request with it.
+        LostFactorsFell = "lost_factors_fell",
         /// Every factor of an account was taken away, for new ones to be set up.
         FactorsReset = "factors_reset",
         InvitationIssued = "invitation_issued",
@@ -121,9 +132,11 @@ impl Action {
             | Action::IdentityProved
             | Action::SessionEnded
             | Action::SessionsEnded => Kind::Session,
-            Action::SignInFailed | Action::FactorWrong | Action::FactorCloned | Action::InvitationCodeWrong => {
-                Kind::Failure
-            }
+            Action::SignInFailed
+            | Action::FactorWrong
+            | Action::FactorCloned
+            | Action::ConfirmationRefused
+            | Action::InvitationCodeWrong => Kind::Failure,
             Action::FactorAdded
             | Action::FactorRemoved
             | Action::RecoveryCodesMade
@@ -135,6 +148,7 @@ impl Action {
             | Action::LostFactorsAgreed
             | Action::LostFactorsRefused
             | Action::LostFactorsWithdrawn
+            | Action::LostFactorsFell
             | Action::FactorsReset => Kind::Factor,
             Action::AccountMade
             | Action::AccountSuspended
@@ -142,11 +156,15 @@ impl Action {
             | Action::AccountEnded
             | Action::AccountRefused
             | Action::RoleProposed
+            | Action::RoleProposalWithdrawn
             | Action::RoleChanged
             | Action::EndDateSet
             | Action::EndWarned
             | Action::CoordinatorConfirmed
+            | Action::AccountConfirmed
+            | Action::CoordinatorMissing
             | Action::HandedOver
+            | Action::SectionsLeft
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
@@ -198,6 +216,15 @@ pub fn record(
         ))
         .execute(ctx.conn)?;
     Ok(())
+}
+
+/// To what this was done last, and when: for lists of what needs attention. It shows nothing else of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn last_times(ctx: &mut Ctx<'_>, action: Action) -> Result<Vec<(String, Instant)>> {
+    let all = audit::table.filter(audit::action.eq(action.as_str())).order((audit::at.desc(), audit::id.desc()));
+    Ok(all.select((audit::subject, audit::at)).load(ctx.conn)?)
 }
 
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.

@@ -39,6 +39,7 @@ table! {
         proposed_by -> Nullable<Text>,
         confirmed_at -> Nullable<BigInt>,
         confirmed_by -> Nullable<Text>,
+        made_by -> Nullable<Text>,
     }
 }
 

@@ -45,6 +45,16 @@ pub enum Letter {
     ColleagueEnds {},
     /// To the Secretariat: a State or an organ has no coordinator any more.
     CoordinatorMissing {},
+    /// To the Secretariat: an account or a role waits to be confirmed.
+    ToConfirm {},
+    /// To who proposed it, or to the Secretariat where it is one of theirs: it was confirmed.
+    Confirmed {},
+    /// To the coordinators of a State or an organ: the Secretariat has added an account there.
+    AccountAdded {},
+    /// To a State's coordinators: somebody has gone or has another role, and held sections.
+    SectionsLeft {},
+    /// To those who look after accounts: somebody's request for new factors fell with the account.
+    LostFactorsFell {},
 }
 
 words!(
@@ -75,6 +85,11 @@ words!(
         AccountEnds = "account_ends",
         ColleagueEnds = "colleague_ends",
         CoordinatorMissing = "coordinator_missing",
+        ToConfirm = "to_confirm",
+        Confirmed = "confirmed",
+        AccountAdded = "account_added",
+        SectionsLeft = "sections_left",
+        LostFactorsFell = "lost_factors_fell",
     }
 );
 
@@ -96,6 +111,11 @@ impl Letter {
             Letter::AccountEnds {} => LetterKind::AccountEnds,
             Letter::ColleagueEnds {} => LetterKind::ColleagueEnds,
             Letter::CoordinatorMissing {} => LetterKind::CoordinatorMissing,
+            Letter::ToConfirm {} => LetterKind::ToConfirm,
+            Letter::Confirmed {} => LetterKind::Confirmed,
+            Letter::AccountAdded {} => LetterKind::AccountAdded,
+            Letter::SectionsLeft {} => LetterKind::SectionsLeft,
+            Letter::LostFactorsFell {} => LetterKind::LostFactorsFell,
         }
     }
 }

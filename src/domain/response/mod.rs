@@ -18,6 +18,7 @@ mod save;
 mod store;
 mod submit;
 
+pub(in crate::domain) use assign::holders;
 pub use assign::{assign, assignments};
 pub use begin::{begin, of_state};
 pub use destroy::destroy;

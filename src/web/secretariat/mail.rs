@@ -160,6 +160,11 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::AccountEnds => "secretariat-letter-account-ends",
         LetterKind::ColleagueEnds => "secretariat-letter-colleague-ends",
         LetterKind::CoordinatorMissing => "secretariat-letter-coordinator-missing",
+        LetterKind::ToConfirm => "secretariat-letter-to-confirm",
+        LetterKind::Confirmed => "secretariat-letter-confirmed",
+        LetterKind::AccountAdded => "secretariat-letter-account-added",
+        LetterKind::SectionsLeft => "secretariat-letter-sections-left",
+        LetterKind::LostFactorsFell => "secretariat-letter-lost-factors-fell",
     })
 }
 
@@ -195,7 +200,12 @@ fn advice(words: Words, kind: LetterKind) -> String {
         | LetterKind::Waiting
         | LetterKind::AccountEnds
         | LetterKind::ColleagueEnds
-        | LetterKind::CoordinatorMissing => "secretariat-given-up-notice",
+        | LetterKind::CoordinatorMissing
+        | LetterKind::ToConfirm
+        | LetterKind::Confirmed
+        | LetterKind::AccountAdded
+        | LetterKind::SectionsLeft
+        | LetterKind::LostFactorsFell => "secretariat-given-up-notice",
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Part, Request, RequestStanding, about, fell_with_account, store, tell};
+use super::{Part, Request, RequestStanding, about, fall, store, tell};
 use crate::domain::access::{Manage, Permit};
 use crate::domain::actor::{Actor, Role, Task};
 use crate::domain::audit::{self, Action};
@@ -88,7 +88,7 @@ pub fn by_operator(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Issued> {
     if account.standing != Standing::Active {
         return Err(Refusal::AccountSuspended.into());
     }
-    fell_with_account(ctx, id)?;
+    fall(ctx, id)?;
     audit::record(ctx, Action::LostFactorsAgreed, id, None, &json!({ "operator": true }))?;
     invitations::issue_for_factors(ctx, &account)
 }

@@ -81,12 +81,13 @@ fn read(ctx: &mut Ctx<'_>, row: Row) -> Result<Request> {
     })
 }
 
-/// Who agreed, of those who still may sign in: the word of somebody whose account was shut counts no more.
+/// Who agreed, of those who still may sign in: the word of somebody whose account was shut, or is to be confirmed anew, counts no more.
 fn agreements_of(ctx: &mut Ctx<'_>, id: &LostFactorsId) -> Result<Vec<Agreement>> {
     let rows: Vec<(Part, AccountId, String, Instant)> = agreements::table
         .inner_join(accounts::table.on(accounts::id.eq(agreements::account_id)))
         .filter(agreements::request_id.eq(id))
         .filter(accounts::standing.eq(Standing::Active))
+        .filter(accounts::confirmed_at.is_not_null())
         .order((agreements::agreed_at, agreements::part))
         .select((agreements::part, accounts::id, accounts::name, agreements::agreed_at))
         .load(ctx.conn)?;

@@ -152,6 +152,7 @@ impl Wording for Plain {
             | Letter::Waiting {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
+            | Letter::Attempts {}
             | Letter::CoordinatorMissing {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));

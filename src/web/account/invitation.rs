@@ -7,8 +7,9 @@ use askama::Template;
 use zeroize::Zeroizing;
 
 use crate::domain::actor::{Actor, Task};
+use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::{self, Acceptance};
-use crate::domain::identity::{Begun, passwords, sign_in};
+use crate::domain::identity::{Begun, passwords, refused, sign_in};
 use crate::domain::{Error, Refusal};
 use crate::web::account::sign_in::set_cookies;
 use crate::web::errors::{Fault, refusal_words};
@@ -47,11 +48,21 @@ pub async fn accept(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault>
             Ok(response)
         }
         Err(Error::Refused(refusal)) => {
+            if refusal == Refusal::InvitationSpent {
+                note_refused(&visit, typed).await?;
+            }
             let words = refusal_words(visit.words(), &refusal);
             show(&visit, typed, Some(words), StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => Err(visit.fault(error)),
     }
+}
+
+/// Writes down that the token opened nothing: what was under way is undone by now.
+async fn note_refused(visit: &Visit, token: &str) -> Result<(), Fault> {
+    let (token, client) = (Zeroizing::new(token.to_owned()), visit.client());
+    let work = move |ctx: &mut Ctx<'_>| refused::invitation(ctx, &token, &client);
+    visit.app.db.write(Actor::Task(Task::Doorkeeper), work).await.map_err(|error| visit.fault(error))
 }
 
 async fn set_password(visit: &Visit, posted: &Posted) -> Result<Begun, Error> {

@@ -162,3 +162,4 @@ refusal-file-name-bad = The name of the file holds characters that are not accep
 refusal-factor-last = This is the last way that you can sign in with. Set up another one first.
 refusal-factors-many = You have { $max } second factors, which is the most. Remove one first.
 refusal-wait = There have been several attempts that failed. Try again after { $time } (The Hague).
+refusal-account-invited = This account is invited and was not used yet. Issue the invitation anew.

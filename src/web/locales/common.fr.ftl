@@ -162,3 +162,4 @@ refusal-file-name-bad = Le nom du fichier contient des caractères qui ne sont p
 refusal-factor-last = C’est le dernier moyen qui vous permet de vous connecter. Configurez-en d’abord un autre.
 refusal-factors-many = Vous avez { $max } seconds facteurs, soit le maximum. Retirez-en d’abord un.
 refusal-wait = Plusieurs tentatives ont échoué. Réessayez après { $time } (heure de La Haye).
+refusal-account-invited = Ce compte est invité et n’a pas encore servi. Émettez de nouveau l’invitation.

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{account_id, base, list_title, loss_words, managed, person, under_person, with_others};
 use crate::domain::identity::invitations::{self, HOLDS, Issued};
+use crate::domain::identity::once as sent;
 use crate::domain::identity::{Account, Standing, accounts, changes};
 use crate::domain::ids::{AccountId, ResponseId};
 use crate::domain::people;
@@ -14,6 +15,7 @@ use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::secretariat::Faults;
 use crate::web::visit::Visit;
@@ -63,15 +65,21 @@ pub(super) async fn after<T>(
 }
 
 /// Issues an invitation, or another one, in one step. What was sent before it opens nothing any more.
-pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+pub async fn invite(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    let of = id.clone();
+    let (of, key) = (id.clone(), once::key(&visit, &posted));
     let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let account = managed(ctx, &of)?;
-        Ok((invitations::issue(ctx, &of)?, account))
+        if let Some(before) = sent::before(ctx, key.as_ref())? {
+            return Ok((Err(before.at), account));
+        }
+        let issued = invitations::issue(ctx, &of)?;
+        sent::done(ctx, key.as_ref(), of.as_str())?;
+        Ok((Ok(issued), account))
     };
     match visit.app.db.write(visit.actor(), unit).await {
-        Ok((done, account)) => issued(&visit, &account, done),
+        Ok((Ok(done), account)) => issued(&visit, &account, done),
+        Ok((Err(at), account)) => issued_before(&visit, &account, at),
         Err(error) => after(&visit, id, Err::<(), _>(error), "", "").await,
     }
 }
@@ -93,6 +101,13 @@ pub(super) fn issued(visit: &Visit, account: &Account, issued: Issued) -> Result
         back_words: list_title(visit),
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// The page that says that this form was sent before, and issued a code then.
+pub(super) fn issued_before(visit: &Visit, account: &Account, at: Instant) -> Result<HttpResponse, Fault> {
+    let back = format!("{}/{}", base(visit), account.id);
+    let issued = once::Issued { name: account.name.clone(), at, action: format!("{back}/invitation"), back };
+    once::issued_before(visit, issued)
 }
 
 /// A day as typed; nothing where none is.

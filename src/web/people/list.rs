@@ -11,16 +11,18 @@ use serde::Deserialize;
 use super::{Choice, acts, base, invitation_words, list_title, role_words, standing_words};
 use crate::domain::actor::{Role, Team};
 use crate::domain::db::Ctx;
-use crate::domain::identity::invitations::{self, Invited};
+use crate::domain::identity::invitations::{self, Invited, Issued};
+use crate::domain::identity::once::{self as sent, FormKey};
 use crate::domain::identity::{Account, NewAccount, Standing, accounts, teams};
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
 use crate::domain::people::{self, Added};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::{Language, Words};
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::secretariat::{Faults, day_words};
 use crate::web::visit::Visit;
@@ -192,26 +194,54 @@ pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
         Ok(read) => read,
         Err(faults) => return show(&visit, &Asked::default(), typed(&posted), faults).await,
     };
-    let added = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            Ok(match people::add(ctx, &new, ends_on.as_ref())? {
-                Added::Invited(id, issued) => (Some((super::managed(ctx, &id)?, issued)), None),
-                Added::Waits(id) => (None, Some(id)),
-                Added::Unusable => (None, None),
-            })
-        })
-        .await;
+    let key = once::key(&visit, &posted);
+    let added = visit.app.db.write(visit.actor(), move |ctx| add_once(ctx, key.as_ref(), &new, ends_on.as_ref())).await;
     let refused = match added {
-        Ok((Some((account, issued)), _)) => return acts::issued(&visit, &account, *issued),
-        Ok((None, Some(id))) => return Ok(layout::see(format!("{}?done=waits&who={id}", base(&visit)))),
-        Ok((None, None)) => Refusal::EmailUnusable,
+        Ok(Came::Invited(account, issued)) => return acts::issued(&visit, &account, *issued),
+        Ok(Came::Before(account, at)) => return acts::issued_before(&visit, &account, at),
+        Ok(Came::Waits(id)) => return Ok(layout::see(format!("{}?done=waits&who={id}", base(&visit)))),
+        Ok(Came::Unusable) => Refusal::EmailUnusable,
         Err(Error::Refused(refusal)) => refusal,
         Err(error) => return Err(visit.fault(error)),
     };
     let faults = Faults::one(field_of(&refused), refusal_words(words, &refused));
     show(&visit, &Asked::default(), typed(&posted), faults).await
+}
+
+/// What came of the form that adds a person.
+enum Came {
+    Invited(Account, Box<Issued>),
+    /// The form was sent before, at this instant, and did it then.
+    Before(Account, Instant),
+    Waits(AccountId),
+    Unusable,
+}
+
+/// Adds a person, however often the form is sent.
+fn add_once(
+    ctx: &mut Ctx<'_>,
+    key: Option<&FormKey>,
+    new: &NewAccount,
+    ends_on: Option<&Day>,
+) -> crate::domain::Result<Came> {
+    if let Some(before) = sent::before(ctx, key)? {
+        let id: AccountId =
+            before.outcome.parse().map_err(|_| Error::internal("the outcome of a form is no account"))?;
+        let account = super::managed(ctx, &id)?;
+        let waits = account.role.coordinates() && account.confirmed.is_none();
+        return Ok(if waits { Came::Waits(id) } else { Came::Before(account, before.at) });
+    }
+    match people::add(ctx, new, ends_on)? {
+        Added::Invited(id, issued) => {
+            sent::done(ctx, key, id.as_str())?;
+            Ok(Came::Invited(super::managed(ctx, &id)?, issued))
+        }
+        Added::Waits(id) => {
+            sent::done(ctx, key, id.as_str())?;
+            Ok(Came::Waits(id))
+        }
+        Added::Unusable => Ok(Came::Unusable),
+    }
 }
 
 fn new_account(words: Words, posted: &Posted) -> Result<(NewAccount, Option<Day>), Faults> {

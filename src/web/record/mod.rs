@@ -22,9 +22,9 @@ use crate::domain::time::Day;
 use crate::domain::{Error, Refusal};
 use lines::Line;
 
-/// What a row says of what was done, in the words of a language: for the operator, who sees everything.
+/// What a row says of what was done, in the words of a language: for the command line, without who has which section of a draft.
 pub fn in_words(language: Language, entry: &Entry) -> Vec<String> {
-    details::details(Words(language), entry, true)
+    details::details(Words(language), entry, false)
 }
 
 /// Characters of a filter by name that are looked at: more than any name has.

@@ -58,6 +58,10 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
             "the account has ended, which is for good".to_owned(),
             "make another one, with another address: concord admin secretariat",
         ),
+        Refusal::AccountInvited => (
+            "the account is invited and was not used yet, so it has no factor that could be lost".to_owned(),
+            "invite the person anew: concord admin reissue EMAIL",
+        ),
         Refusal::AccountSuspended => {
             ("the account is suspended".to_owned(), "resume it first: concord admin resume EMAIL")
         }

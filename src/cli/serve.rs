@@ -12,7 +12,9 @@ use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
-use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, resets, sessions, sign_in, terms};
+use crate::domain::identity::{
+    Cost, FactorRules, Hasher, Limits, SessionLimits, once, resets, sessions, sign_in, terms,
+};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
@@ -118,6 +120,7 @@ async fn sweep(db: Db, limits: SessionLimits) {
             .write(Actor::Task(Task::Doorkeeper), move |ctx| {
                 sign_in::sweep(ctx)?;
                 resets::purge(ctx)?;
+                once::purge(ctx)?;
                 sessions::purge(ctx, &limits)
             })
             .await;

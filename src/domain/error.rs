@@ -166,6 +166,8 @@ pub enum Refusal {
     /// Nothing is done, because it was done before.
     SuspendedAlready,
     NotSuspended,
+    /// The account was not used yet, so it has nothing to lose.
+    AccountInvited,
     /// Nobody suspends or ends the account they are signed in with.
     AccountOwn,
     /// An address that a coordinator cannot use, whatever the reason: it says nothing of other States' people.
@@ -203,6 +205,10 @@ pub enum Refusal {
     InvitationSpent,
     /// The last factor of a person, or the last passkey of a role that needs one, cannot be taken away.
     FactorLast,
+    /// The name of a factor is longer than that, or holds characters that reorder or control text.
+    FactorNameBad {
+        max: usize,
+    },
     FactorsMany {
         max: usize,
     },

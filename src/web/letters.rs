@@ -74,6 +74,7 @@ impl Letters {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
             Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
+            Letter::Attempts {} => words.plain("letter-attempts-text", &[("link", format!("{base}/account/record"))]),
             Letter::FactorsChanged {} => {
                 words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
             }
@@ -120,6 +121,7 @@ impl Letters {
             Letter::LostFactors { .. } => words.plain("letter-lost-subject", &[]),
             Letter::FactorsInvitation { .. } => words.plain("letter-new-factors-subject", &[]),
             Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
+            Letter::Attempts {} => words.plain("letter-attempts-subject", &[]),
             Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
             Letter::AccountEnds {} => words.plain("letter-ends-subject", &[]),
             Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-subject", &[]),
@@ -155,6 +157,7 @@ impl Wording for Letters {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
+            | Letter::Attempts {}
             | Letter::FactorsChanged {}
             | Letter::PasswordReset { .. }
             | Letter::PasswordChanged {}

@@ -152,6 +152,7 @@ impl Wording for Plain {
             | Letter::Waiting {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
+            | Letter::Attempts {}
             | Letter::CoordinatorMissing {}
             | Letter::ToConfirm {}
             | Letter::Confirmed {}

@@ -72,6 +72,16 @@ words!(
         InvitationUsed = "invitation_used",
         InvitationCodeWrong = "invitation_code_wrong",
         InvitationWithdrawn = "invitation_withdrawn",
+        /// The token of an invitation was shown that opens nothing: used, replaced, expired, altered, or for something else.
+        InvitationRefused = "invitation_refused",
+        /// The same with a link for a forgotten password.
+        ResetRefused = "reset_refused",
+        /// A form on its way through the sign-in page was altered, too old, or of another account.
+        CarriedFormRefused = "carried_form_refused",
+        /// A form was posted that no page of this session had made, or from elsewhere.
+        FormRefused = "form_refused",
+        /// An account was shut, or lost its role, while its request was under way.
+        PermissionLost = "permission_lost",
         AddressesImported = "addresses_imported",
         StatesImported = "states_imported",
         FormImported = "form_imported",
@@ -136,7 +146,12 @@ impl Action {
             | Action::FactorWrong
             | Action::FactorCloned
             | Action::ConfirmationRefused
-            | Action::InvitationCodeWrong => Kind::Failure,
+            | Action::InvitationCodeWrong
+            | Action::InvitationRefused
+            | Action::ResetRefused
+            | Action::CarriedFormRefused
+            | Action::FormRefused
+            | Action::PermissionLost => Kind::Failure,
             Action::FactorAdded
             | Action::FactorRemoved
             | Action::RecoveryCodesMade
@@ -225,6 +240,25 @@ pub fn record(
 pub(in crate::domain) fn last_times(ctx: &mut Ctx<'_>, action: Action) -> Result<Vec<(String, Instant)>> {
     let all = audit::table.filter(audit::action.eq(action.as_str())).order((audit::at.desc(), audit::id.desc()));
     Ok(all.select((audit::subject, audit::at)).load(ctx.conn)?)
+}
+
+/// The latest row of this action on this subject: when, by whom, and its detail. It shows nothing else of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn latest(
+    ctx: &mut Ctx<'_>,
+    action: Action,
+    subject: &str,
+) -> Result<Option<(Instant, Option<AccountId>, Value)>> {
+    let found: Option<(Instant, Option<AccountId>, String)> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq(action.as_str()))
+        .order((audit::at.desc(), audit::id.desc()))
+        .select((audit::at, audit::account_id, audit::detail))
+        .first(ctx.conn)
+        .optional()?;
+    Ok(found.map(|(at, by, detail)| (at, by, serde_json::from_str(&detail).unwrap_or_default())))
 }
 
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.

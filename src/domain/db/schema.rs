@@ -151,6 +151,14 @@ table! {
 }
 
 table! {
+    sent_forms (key_hash) {
+        key_hash -> Binary,
+        outcome -> Text,
+        sent_at -> BigInt,
+    }
+}
+
+table! {
     sign_in_failures (subject) {
         subject -> Text,
         failures -> Integer,

@@ -27,6 +27,8 @@ pub enum Letter {
     Published {},
     /// To a person: a device signed in that had not before.
     NewDevice {},
+    /// To a person: there were many failed attempts at their account.
+    Attempts {},
     /// To a person: what they sign in with was changed.
     FactorsChanged {},
     /// To a person: the link by which they choose another password.
@@ -76,6 +78,7 @@ words!(
         Receipt = "receipt",
         Published = "published",
         NewDevice = "new_device",
+        Attempts = "attempts",
         FactorsChanged = "factors_changed",
         PasswordReset = "password_reset",
         PasswordChanged = "password_changed",
@@ -102,6 +105,7 @@ impl Letter {
             Letter::Receipt {} => LetterKind::Receipt,
             Letter::Published {} => LetterKind::Published,
             Letter::NewDevice {} => LetterKind::NewDevice,
+            Letter::Attempts {} => LetterKind::Attempts,
             Letter::FactorsChanged {} => LetterKind::FactorsChanged,
             Letter::PasswordReset { .. } => LetterKind::PasswordReset,
             Letter::PasswordChanged {} => LetterKind::PasswordChanged,

@@ -239,6 +239,7 @@ impl Wording for Plain {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::NewDevice {}
+            | Letter::Attempts {}
             | Letter::FactorsChanged {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}

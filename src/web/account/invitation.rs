@@ -8,8 +8,9 @@ use askama::Template;
 use zeroize::Zeroizing;
 
 use crate::domain::actor::{Actor, Task};
+use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::{self, Acceptance};
-use crate::domain::identity::{Begun, passwords, sign_in};
+use crate::domain::identity::{Begun, passwords, refused, sign_in};
 use crate::domain::{Error, Refusal};
 use crate::web::account::sign_in::set_cookies;
 use crate::web::errors::{Fault, refusal_words};
@@ -65,6 +66,9 @@ pub async fn accept(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault>
             Ok(response)
         }
         Err(Error::Refused(refusal)) => {
+            if refusal == Refusal::InvitationSpent {
+                note_refused(&visit, typed).await?;
+            }
             let words = refusal_words(visit.words(), &refusal);
             let asked = asked(&visit, typed).await?;
             show(&visit, typed, asked, Some(words), StatusCode::UNPROCESSABLE_ENTITY)
@@ -99,6 +103,13 @@ async fn look(visit: &Visit, token: &str) -> Result<HttpResponse, Fault> {
 async fn say(visit: &Visit, token: &str) -> Result<HttpResponse, Fault> {
     let words = asked(visit, token).await?.unwrap_or_default();
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(words))
+}
+
+/// Writes down that the token opened nothing: what was under way is undone by now.
+async fn note_refused(visit: &Visit, token: &str) -> Result<(), Fault> {
+    let (token, client) = (Zeroizing::new(token.to_owned()), visit.client());
+    let work = move |ctx: &mut Ctx<'_>| refused::invitation(ctx, &token, &client);
+    visit.app.db.write(Actor::Task(Task::Doorkeeper), work).await.map_err(|error| visit.fault(error))
 }
 
 async fn set_password(visit: &Visit, posted: &Posted) -> Result<Begun, Error> {

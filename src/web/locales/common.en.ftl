@@ -166,6 +166,7 @@ refusal-file-name-bad = The name of the file holds characters that are not accep
 refusal-factor-last = This is the last way that you can sign in with. Set up another one first.
 refusal-factors-many = You have { $max } second factors, which is the most. Remove one first.
 refusal-wait = There have been several attempts that failed. Try again after { $time } (The Hague).
+refusal-account-invited = This account is invited and was not used yet. Issue the invitation anew.
 refusal-note-old = The date of the note or letter lies before 17 July 1998, the day of the Rome Statute. Enter the date that stands on it.
 refusal-note-missing = Enter the reference and the date of the note verbale or letter by which this person is asked for.
 refusal-nothing-left = Nothing is left there to be handed over: it has been done in the meantime. Look at the account again.

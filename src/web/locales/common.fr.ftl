@@ -166,6 +166,7 @@ refusal-file-name-bad = Le nom du fichier contient des caractères qui ne sont p
 refusal-factor-last = C’est le dernier moyen qui vous permet de vous connecter. Configurez-en d’abord un autre.
 refusal-factors-many = Vous avez { $max } seconds facteurs, soit le maximum. Retirez-en d’abord un.
 refusal-wait = Plusieurs tentatives ont échoué. Réessayez après { $time } (heure de La Haye).
+refusal-account-invited = Ce compte est invité et n’a pas encore servi. Émettez de nouveau l’invitation.
 refusal-note-old = La date de la note ou de la lettre est antérieure au 17 juillet 1998, jour du Statut de Rome. Saisissez la date qui y figure.
 refusal-note-missing = Saisissez la référence et la date de la note verbale ou de la lettre par laquelle cette personne est demandée.
 refusal-nothing-left = Il n’y a plus rien à transmettre ici : cela a été fait entre-temps. Consultez de nouveau le compte.

@@ -55,6 +55,9 @@ letter-cycle-text =
 letter-foot =
     This mail is genuine if its links begin with { $link }. It never asks for a password and never contains a code.
     Questions: { $address }, { $telephone }
+letter-attempts-subject = Failed attempts on the Secured Platform on Cooperation
+letter-attempts-text =
+    There were several failed attempts to sign in to your account. If that was you, there is nothing to do. If not, look at what is recorded, change your password, and tell the Secretariat:
 letter-to-confirm-text =
     An account waits to be confirmed by a member of the Secretariat before it can be used. See on the page “Accounts” whose it is and who proposed it. If you know nothing of it, ask your colleagues:
 

@@ -55,6 +55,9 @@ letter-cycle-text =
 letter-foot =
     Ce courriel est authentique si ses liens commencent par { $link }. Il ne demande jamais de mot de passe et ne contient jamais de code.
     Questions : { $address }, { $telephone }
+letter-attempts-subject = Tentatives infructueuses sur la Plateforme sécurisée sur la coopération
+letter-attempts-text =
+    Plusieurs tentatives de connexion à votre compte ont échoué. Si c’était vous, il n’y a rien à faire. Sinon, consultez ce qui est enregistré, changez votre mot de passe et prévenez le Secrétariat :
 letter-to-confirm-text =
     Un compte attend d’être confirmé par un membre du Secrétariat avant de pouvoir être utilisé. La page « Comptes » indique à qui il est destiné et qui l’a proposé. Si vous n’en avez pas connaissance, interrogez vos collègues :
 

@@ -501,6 +501,21 @@ secretariat-fault-wording = The mail could not be put into words
 secretariat-fault-unreadable = The stored mail could not be read
 secretariat-fault-folder = The folder for mail did not take it
 secretariat-fault-other = Another fault
+secretariat-invited-before =
+    { $written ->
+        [0] Nothing was sent now: nobody was left to be invited. The last invitations to this cycle went out on { $when }, by { $name }.
+        [one] Nothing was sent now: nobody was left to be invited. The last invitation to this cycle went out on { $when }, by { $name }: { $written } State was written to.
+       *[other] Nothing was sent now: nobody was left to be invited. The last invitations to this cycle went out on { $when }, by { $name }: { $written } States were written to.
+    }
+secretariat-invited-before-codes =
+    { $count ->
+        [0] No code was made then.
+        [one] { $count } code was made then and shown once, on the page that answered. If it was not passed on, go back in your browser; if you cannot read it any more, issue another one to the coordinator on the page of accounts.
+       *[other] { $count } codes were made then and shown once, on the page that answered. If they were not passed on, go back in your browser; if you cannot read them any more, issue others to the coordinators on the page of accounts.
+    }
+secretariat-invited-before-title = Invited already
+secretariat-invited-before-accounts = Accounts and codes
+secretariat-letter-attempts = Notice of failed attempts to sign in
 secretariat-letter-to-confirm = Notice that an account waits to be confirmed
 secretariat-letter-confirmed = Notice that an account was confirmed
 secretariat-letter-account-added = Notice that the Secretariat has added an account

@@ -505,6 +505,21 @@ secretariat-fault-wording = Le texte du courriel n’a pas pu être composé
 secretariat-fault-unreadable = Le courriel conservé n’a pas pu être lu
 secretariat-fault-folder = Le dossier des courriels ne l’a pas pris
 secretariat-fault-other = Autre incident
+secretariat-invited-before =
+    { $written ->
+        [0] Rien n’a été envoyé maintenant : il ne restait personne à inviter. Les dernières invitations à ce cycle sont parties le { $when }, par { $name }.
+        [one] Rien n’a été envoyé maintenant : il ne restait personne à inviter. La dernière invitation à ce cycle est partie le { $when }, par { $name } : { $written } État destinataire.
+       *[other] Rien n’a été envoyé maintenant : il ne restait personne à inviter. Les dernières invitations à ce cycle sont parties le { $when }, par { $name } : { $written } États destinataires.
+    }
+secretariat-invited-before-codes =
+    { $count ->
+        [0] Aucun code n’a été créé à ce moment.
+        [one] { $count } code a été créé à ce moment et affiché une seule fois, sur la page de réponse. S’il n’a pas été transmis, revenez en arrière dans votre navigateur ; si vous ne pouvez plus le lire, émettez-en un autre pour le coordonnateur sur la page des comptes.
+       *[other] { $count } codes ont été créés à ce moment et affichés une seule fois, sur la page de réponse. S’ils n’ont pas été transmis, revenez en arrière dans votre navigateur ; si vous ne pouvez plus les lire, émettez-en d’autres pour les coordonnateurs sur la page des comptes.
+    }
+secretariat-invited-before-title = Déjà invités
+secretariat-invited-before-accounts = Comptes et codes
+secretariat-letter-attempts = Avis de tentatives de connexion infructueuses
 secretariat-letter-to-confirm = Avis qu’un compte attend d’être confirmé
 secretariat-letter-confirmed = Avis qu’un compte a été confirmé
 secretariat-letter-account-added = Avis d’ajout d’un compte par le Secrétariat

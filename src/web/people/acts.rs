@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{account_id, asked_words, base, list_title, loss_words, managed, person, under_person, with_others};
 use crate::domain::identity::invitations::{self, HOLDS, Issued};
+use crate::domain::identity::once as sent;
 use crate::domain::identity::{Account, AskedBy, Standing, accounts, changes, confirmation};
 use crate::domain::ids::{AccountId, ResponseId};
 use crate::domain::people;
@@ -13,6 +14,7 @@ use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::secretariat::Faults;
 use crate::web::visit::Visit;
@@ -68,16 +70,22 @@ pub(super) async fn after<T>(
 }
 
 /// Issues an invitation, or another one, in one step. What was sent before it opens nothing any more.
-pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+pub async fn invite(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    let of = id.clone();
+    let (of, key) = (id.clone(), once::key(&visit, &posted));
     let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let account = managed(ctx, &of)?;
+        if let Some(before) = sent::before(ctx, key.as_ref())? {
+            return Ok((Err(before.at), account));
+        }
         let asked = confirmation::names(ctx, &account)?.asked_by;
-        Ok((invitations::issue(ctx, &of)?, account, asked))
+        let issued = invitations::issue(ctx, &of)?;
+        sent::done(ctx, key.as_ref(), of.as_str())?;
+        Ok((Ok((issued, asked)), account))
     };
     match visit.app.db.write(visit.actor(), unit).await {
-        Ok((done, account, asked)) => issued(&visit, &account, &asked, done),
+        Ok((Ok((done, asked)), account)) => issued(&visit, &account, &asked, done),
+        Ok((Err(at), account)) => issued_before(&visit, &account, at),
         Err(error) => after(&visit, id, Err::<(), _>(error), "", "").await,
     }
 }
@@ -99,6 +107,13 @@ pub(super) fn issued(visit: &Visit, account: &Account, asked: &AskedBy, issued: 
         back_words: list_title(visit),
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// The page that says that this form was sent before, and issued a code then.
+pub(super) fn issued_before(visit: &Visit, account: &Account, at: Instant) -> Result<HttpResponse, Fault> {
+    let back = format!("{}/{}", base(visit), account.id);
+    let issued = once::Issued { name: account.name.clone(), at, action: format!("{back}/invitation"), back };
+    once::issued_before(visit, issued)
 }
 
 /// The last day of an account as typed; nothing where none is.

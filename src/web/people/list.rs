@@ -13,16 +13,18 @@ use super::{
 };
 use crate::domain::actor::{Role, Team};
 use crate::domain::db::Ctx;
-use crate::domain::identity::invitations::{self, Invited};
+use crate::domain::identity::invitations::{self, Invited, Issued};
+use crate::domain::identity::once::{self as sent, FormKey};
 use crate::domain::identity::{Account, AskedBy, NewAccount, Note, Standing, accounts, confirmation, notes, teams};
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
 use crate::domain::people::{self, Added, LeftBehind};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::{Language, Words};
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::secretariat::{Faults, day_words};
 use crate::web::visit::Visit;
@@ -221,24 +223,56 @@ pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
         Ok(read) => read,
         Err(faults) => return show(&visit, &Asked::default(), typed(&posted), faults).await,
     };
-    let unit = move |ctx: &mut Ctx<'_>| match people::add(ctx, &new, note.as_ref(), ends_on.as_ref())? {
-        Added::Invited(id, issued) => {
-            let account = super::managed(ctx, &id)?;
-            let asked = confirmation::names(ctx, &account)?.asked_by;
-            Ok((Some((account, asked, issued)), None))
-        }
-        Added::Waits(id) => Ok((None, Some(id))),
-        Added::Unusable => Ok((None, None)),
-    };
+    let key = once::key(&visit, &posted);
+    let unit = move |ctx: &mut Ctx<'_>| add_once(ctx, key.as_ref(), &new, note.as_ref(), ends_on.as_ref());
     let refused = match visit.app.db.write(visit.actor(), unit).await {
-        Ok((Some((account, asked, issued)), _)) => return acts::issued(&visit, &account, &asked, *issued),
-        Ok((None, Some(id))) => return Ok(layout::see(format!("{}?done=waits&who={id}", base(&visit)))),
-        Ok((None, None)) => Refusal::EmailUnusable,
+        Ok(Came::Invited(account, asked, issued)) => return acts::issued(&visit, &account, &asked, *issued),
+        Ok(Came::Before(account, at)) => return acts::issued_before(&visit, &account, at),
+        Ok(Came::Waits(id)) => return Ok(layout::see(format!("{}?done=waits&who={id}", base(&visit)))),
+        Ok(Came::Unusable) => Refusal::EmailUnusable,
         Err(Error::Refused(refusal)) => refusal,
         Err(error) => return Err(visit.fault(error)),
     };
     let faults = Faults::one(field_of(&refused), refusal_words(words, &refused));
     show(&visit, &Asked::default(), typed(&posted), faults).await
+}
+
+/// What came of the form that adds a person.
+enum Came {
+    Invited(Account, AskedBy, Box<Issued>),
+    /// The form was sent before, at this instant, and did it then.
+    Before(Account, Instant),
+    Waits(AccountId),
+    Unusable,
+}
+
+/// Adds a person, however often the form is sent.
+fn add_once(
+    ctx: &mut Ctx<'_>,
+    key: Option<&FormKey>,
+    new: &NewAccount,
+    note: Option<&Note>,
+    ends_on: Option<&Day>,
+) -> crate::domain::Result<Came> {
+    if let Some(before) = sent::before(ctx, key)? {
+        let id: AccountId =
+            before.outcome.parse().map_err(|_| Error::internal("the outcome of a form is no account"))?;
+        let account = super::managed(ctx, &id)?;
+        return Ok(if !account.is_confirmed() { Came::Waits(id) } else { Came::Before(account, before.at) });
+    }
+    match people::add(ctx, new, note, ends_on)? {
+        Added::Invited(id, issued) => {
+            sent::done(ctx, key, id.as_str())?;
+            let account = super::managed(ctx, &id)?;
+            let asked = confirmation::names(ctx, &account)?.asked_by;
+            Ok(Came::Invited(account, asked, issued))
+        }
+        Added::Waits(id) => {
+            sent::done(ctx, key, id.as_str())?;
+            Ok(Came::Waits(id))
+        }
+        Added::Unusable => Ok(Came::Unusable),
+    }
 }
 
 type New = (NewAccount, Option<Note>, Option<Day>);

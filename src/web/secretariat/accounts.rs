@@ -12,6 +12,7 @@ use super::{Faults, day_words, desk};
 use crate::domain::actor::{Organ, Role, Team};
 use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::{self, Invited};
+use crate::domain::identity::once as sent;
 use crate::domain::identity::teams::WANTED;
 use crate::domain::identity::{Account, NewAccount, Note, Standing, accounts, notes};
 use crate::domain::ids::{AccountId, StateId};
@@ -25,6 +26,7 @@ use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Language;
 use crate::web::layout::{self, Page};
 use crate::web::names;
+use crate::web::once;
 use crate::web::people::acts::day_or_none;
 use crate::web::people::list::own_language;
 use crate::web::people::{self, Choice, invitation_words, note_in, organ_words, person, role_words};
@@ -302,7 +304,15 @@ pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
         Ok(new) => new,
         Err(faults) => return show(&visit, &Asked::default(), typed(&posted), faults).await,
     };
-    let unit = move |ctx: &mut Ctx<'_>| add_anywhere(ctx, &new, note.as_ref(), ends_on.as_ref());
+    let key = once::key(&visit, &posted);
+    let unit = move |ctx: &mut Ctx<'_>| {
+        if let Some(before) = sent::before(ctx, key.as_ref())? {
+            return before.outcome.parse().map_err(|_| Error::internal("the outcome of a form is no account"));
+        }
+        let id = add_anywhere(ctx, &new, note.as_ref(), ends_on.as_ref())?;
+        sent::done(ctx, key.as_ref(), id.as_str())?;
+        Ok(id)
+    };
     match visit.app.db.write(visit.actor(), unit).await {
         Ok(id) => Ok(layout::see(format!("/secretariat/accounts?added={id}"))),
         Err(Error::Refused(refusal)) => {

@@ -144,13 +144,14 @@ fn line_of(visit: &Visit, letter: &Header) -> Line {
     }
 }
 
-fn kind_words(words: Words, kind: LetterKind) -> String {
+pub(in crate::web) fn kind_words(words: Words, kind: LetterKind) -> String {
     words.t(match kind {
         LetterKind::Invitation => "secretariat-letter-invitation",
         LetterKind::CycleInvitation => "secretariat-letter-cycle-invitation",
         LetterKind::Receipt => "secretariat-letter-receipt",
         LetterKind::Published => "secretariat-letter-published",
         LetterKind::NewDevice => "secretariat-letter-new-device",
+        LetterKind::Attempts => "secretariat-letter-attempts",
         LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
         LetterKind::PasswordReset => "secretariat-letter-password-reset",
         LetterKind::PasswordChanged => "secretariat-letter-password-changed",
@@ -168,7 +169,7 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
     })
 }
 
-fn fault_words(words: Words, fault: FaultClass) -> String {
+pub(in crate::web) fn fault_words(words: Words, fault: FaultClass) -> String {
     words.t(match fault {
         FaultClass::Unreachable => "secretariat-fault-unreachable",
         FaultClass::Tls => "secretariat-fault-tls",
@@ -194,6 +195,7 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::PasswordReset => "secretariat-given-up-password-reset",
         LetterKind::FactorsInvitation => "secretariat-given-up-new-factors",
         LetterKind::NewDevice
+        | LetterKind::Attempts
         | LetterKind::FactorsChanged
         | LetterKind::PasswordChanged
         | LetterKind::LostFactors

@@ -14,7 +14,7 @@ use super::sessions::Stage;
 use super::store::{accounts as people, invitations, lost as store, sessions};
 use super::teams;
 use crate::domain::access::{Begin, Facts, Manage, Resource};
-use crate::domain::actor::{Actor, Organ, Role, words};
+use crate::domain::actor::{Actor, Organ, Person, Role, words};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
@@ -108,6 +108,12 @@ impl Request {
     /// Who agreed for a part.
     pub fn agreed(&self, part: Part) -> Option<&Agreement> {
         self.agreements.iter().find(|agreement| agreement.part == part)
+    }
+
+    /// Whether this actor can issue the code anew: one of the two who agreed, while the invitation waits.
+    pub fn may_reissue(&self, actor: &Actor, now: Instant) -> bool {
+        let agreed = |person: &Person| self.agreements.iter().any(|agreement| agreement.account == person.account);
+        self.standing == RequestStanding::Agreed && self.in_time(now) && actor.person().is_some_and(agreed)
     }
 
     /// For which part this actor can still agree.

@@ -139,7 +139,11 @@ pub(in super::super) fn agree(ctx: &mut Ctx<'_>, id: &LostFactorsId, part: Part,
 /// Both have agreed: the request holds as long as the invitation that was issued.
 pub(in super::super) fn agreed(ctx: &mut Ctx<'_>, id: &LostFactorsId, expires_at: Instant) -> Result<()> {
     diesel::update(requests::table.find(id))
-        .set((requests::standing.eq(RequestStanding::Agreed), requests::expires_at.eq(expires_at)))
+        .set((
+            requests::standing.eq(RequestStanding::Agreed),
+            requests::expires_at.eq(expires_at),
+            requests::settled_at.eq(None::<Instant>),
+        ))
         .execute(ctx.conn)?;
     Ok(())
 }

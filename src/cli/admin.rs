@@ -13,11 +13,11 @@ use super::{Failure, open, operator, record, say};
 use crate::config::Config;
 use crate::domain::actor::Role;
 use crate::domain::db::{Ctx, Db};
-use crate::domain::error::{Error, Result as Outcome};
-use crate::domain::identity::confirmation::{self, Note};
+use crate::domain::error::{Error, Refusal, Result as Outcome};
+use crate::domain::identity::confirmation::{self, Confirming};
 use crate::domain::identity::invitations::{self, Issued};
 use crate::domain::identity::lost::decide;
-use crate::domain::identity::{Account, NewAccount, Standing, accounts, changes};
+use crate::domain::identity::{Account, NewAccount, Note, Standing, accounts, changes};
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
 use crate::domain::people;
@@ -34,9 +34,10 @@ pub struct Options {
 enum What {
     /// Makes an account of the Secretariat and invites its holder.
     Secretariat(Member),
-    /// Lists the accounts of the Secretariat, or the coordinators who wait to be confirmed.
+    /// Lists the accounts of the Secretariat, or those that wait to be confirmed.
     List {
-        /// The coordinators of States and of the Court's organs who wait to be confirmed.
+        /// The coordinators of States and of the Court's organs, the members of the Secretariat and the co-facilitators who wait to be
+        /// confirmed.
         #[arg(long)]
         waiting: bool,
     },
@@ -56,14 +57,15 @@ enum What {
         #[arg(long, conflicts_with = "last")]
         none: bool,
     },
-    /// Confirms a coordinator of a State or an organ against the note verbale that names them.
+    /// Confirms a coordinator of a State or an organ against the note that names them, or a member of the Secretariat or a co-facilitator
+    /// whom another member has proposed.
     Confirm {
         email: String,
-        /// The reference, as it stands on the note.
-        #[arg(long, value_name = "REFERENCE", value_parser = name)]
-        note: OneLine,
-        #[arg(long, value_name = "DAY", value_parser = day)]
-        note_date: Day,
+        /// The reference, as it stands on the note or letter; wanted for a coordinator.
+        #[arg(long, value_name = "REFERENCE", value_parser = name, requires = "note_date")]
+        note: Option<OneLine>,
+        #[arg(long, value_name = "DAY", value_parser = day, requires = "note")]
+        note_date: Option<Day>,
     },
     /// Invites the holder anew: the earlier invitation is withdrawn. For an account in use it is a new way in.
     Reissue {
@@ -112,7 +114,8 @@ pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
         What::End { email } => end(&db, email)?,
         What::EndDate { email, last, .. } => end_date(&db, email, last.as_ref())?,
         What::Confirm { email, note, note_date } => {
-            confirm(&db, email, &Note { reference: note.clone(), date: note_date.clone() })?
+            let note = note.clone().zip(note_date.clone()).map(|(reference, date)| Note { reference, date });
+            confirm(&db, email, note.as_ref())?
         }
         What::Reissue { email, print_token } => reissue(&db, &config, email, *print_token)?,
         What::FactorLost { email } => factor_lost(&db, email)?,
@@ -130,9 +133,10 @@ fn make(db: &Db, config: &Config, member: &Member) -> Result<String, Failure> {
         language: member.language.clone(),
         note_reference: None,
     };
-    // Account and invitation together, or neither.
+    // Account and invitation together, or neither; whoever is there hears of it.
     let issued = db.write_now(&operator(), |ctx| {
         let id = accounts::make(ctx, &new)?;
+        confirmation::announce(ctx, &id)?;
         issue(ctx, &id, member.print_token)
     });
     let issued = issued.map_err(|error| failed("making the account", &member.email, error))?;
@@ -205,21 +209,36 @@ fn told(config: &Config, email: &str, (issued, token): &(Issued, Option<String>)
 
 fn suspend(db: &Db, email: &str) -> Result<String, Failure> {
     let active = of(db, email, "suspending", |ctx, account| {
-        accounts::suspend(ctx, &account.id)?;
-        Ok(members(ctx)?.iter().filter(|member| member.standing == Standing::Active).count())
+        match accounts::suspend(ctx, &account.id) {
+            Err(Error::Refused(Refusal::SuspendedAlready)) => return Ok(None),
+            done => done?,
+        }
+        Ok(Some(members(ctx)?.iter().filter(|member| member.standing == Standing::Active).count()))
     })?;
+    let Some(active) = active else {
+        return Ok("The account was suspended already; nothing was changed.".to_owned());
+    };
     let left = if active == 0 { "\nNobody of the Secretariat can sign in now." } else { "" };
     Ok(format!("The account is suspended and its sessions have ended.{left}"))
 }
 
 fn resume(db: &Db, email: &str) -> Result<String, Failure> {
-    let standing = of(db, email, "resuming", |ctx, account| {
-        accounts::resume(ctx, &account.id)?;
-        Ok(member(ctx, &account.email)?.standing)
+    let resumed = of(db, email, "resuming", |ctx, account| {
+        match accounts::resume(ctx, &account.id) {
+            Err(Error::Refused(Refusal::NotSuspended)) => return Ok(None),
+            done => done?,
+        }
+        member(ctx, &account.email).map(Some)
     })?;
-    Ok(match standing {
-        Standing::Active => "The account may be used again, with the password that it had.".to_owned(),
-        _ => format!("The account waits for an invitation: concord admin reissue {email}"),
+    Ok(match resumed {
+        None => "The account was not suspended; nothing was changed.".to_owned(),
+        Some(account) if account.awaits_confirmation() => {
+            format!("The account waits to be confirmed: concord admin confirm {email}")
+        }
+        Some(account) if account.standing == Standing::Active => {
+            "The account may be used again, with the password that it had.".to_owned()
+        }
+        Some(_) => format!("The account waits for an invitation: concord admin reissue {email}"),
     })
 }
 
@@ -240,35 +259,45 @@ fn end_date(db: &Db, email: &str, last: Option<&Day>) -> Result<String, Failure>
     })
 }
 
-/// Confirms a coordinator. Here alone a command reaches an account of a State or of the Court: where the Secretariat has one
-/// member only, nobody else can be the second person.
-fn confirm(db: &Db, email: &str, note: &Note) -> Result<String, Failure> {
+/// Confirms a coordinator, a member or a co-facilitator. Here alone a command reaches an account of a State or of the Court: where the
+/// Secretariat has one member only, nobody else can be the second person.
+fn confirm(db: &Db, email: &str, note: Option<&Note>) -> Result<String, Failure> {
     let address = email.trim().to_lowercase();
     let confirmed = db.write_now(&operator(), |ctx| {
         let waiting = confirmation::waiting(ctx)?;
         let account = waiting.into_iter().find(|account| account.email == address).ok_or(Error::NotFound)?;
-        confirmation::confirm(ctx, &account.id, note)?;
-        Ok(account.name)
+        match confirmation::confirm(ctx, &account.id, note)? {
+            Confirming::Done => Ok(account),
+            // The operator is nobody's second self.
+            Confirming::AnotherMember => Err(Error::Forbidden),
+        }
     });
-    let name = confirmed.map_err(|error| match error {
+    let account = confirmed.map_err(|error| match error {
         Error::NotFound => Failure::new(
-            format!("confirming {email}: no coordinator with this address waits to be confirmed"),
+            format!("confirming {email}: no account with this address waits to be confirmed"),
             "see: concord admin list --waiting",
         ),
         other => Failure::doing(&format!("confirming {email}"))(other),
     })?;
-    Ok(format!("{name} is confirmed as a coordinator; the Secretariat or a colleague issues the invitation."))
+    let name = &account.name;
+    Ok(match account.team() {
+        Some(_) => {
+            format!("{name} is confirmed as a coordinator; the Secretariat or a colleague issues the invitation.")
+        }
+        None => format!("{name} is confirmed; the Secretariat issues the invitation, where it was not accepted yet."),
+    })
 }
 
 fn list_waiting(db: &Db) -> Result<String, Failure> {
     let waiting = db.read_now(&operator(), confirmation::waiting).map_err(Failure::doing("listing the accounts"))?;
     if waiting.is_empty() {
-        return Ok("No coordinator waits to be confirmed.".to_owned());
+        return Ok("No account waits to be confirmed.".to_owned());
     }
     let line = |account: &Account| {
         let of = account.state.as_ref().map(ToString::to_string);
-        let of = of.or(account.organ.map(|organ| organ.as_str().to_owned())).unwrap_or_default();
-        format!("{of:10} {:40} {}", account.email, account.name)
+        let of = of.or(account.organ.map(|organ| organ.as_str().to_owned()));
+        let of = of.unwrap_or_else(|| account.role.as_str().to_owned());
+        format!("{of:12} {:40} {}", account.email, account.name)
     };
     Ok(waiting.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

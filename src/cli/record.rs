@@ -8,6 +8,8 @@ use crate::domain::access::RecordOf;
 use crate::domain::audit::read::{self, Entry, Filter, Somebody};
 use crate::domain::db::Db;
 use crate::domain::time::Day;
+use crate::web::i18n::Language;
+use crate::web::record_in_words;
 
 #[derive(Args)]
 pub(super) struct Period {
@@ -46,7 +48,9 @@ fn as_text(entry: &Entry) -> String {
     };
     let of = entry.state.as_ref().map_or("-", |state| state.as_str());
     let (by, whom) = (name(&entry.by, &entry.actor), name(&entry.whom, &entry.subject));
-    format!("{}  {:24} {of:3}  {whom}  by {by}", entry.at.rfc3339(), entry.action.as_str())
+    let line = format!("{}  {:24} {of:3}  {whom}  by {by}", entry.at.rfc3339(), entry.action.as_str());
+    let details = record_in_words(Language::English, entry);
+    if details.is_empty() { line } else { format!("{line}  ({})", details.join("; ")) }
 }
 
 fn as_json(entry: &Entry) -> String {
@@ -95,6 +99,7 @@ mod tests {
         );
         let again = rows(&test.db, &period(None, false)).unwrap();
         assert!(again[0].contains("record_exported") && again[1].contains("I. Verhoeven"), "{again:?}");
+        assert!(again[1].ends_with("(Role: Secretariat)"), "{again:?}");
         assert!(rows(&test.db, &period(Some("2027-04-16"), true)).unwrap().is_empty());
         assert!(day("yesterday").is_err());
     }

@@ -58,6 +58,10 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
             "the account has ended, which is for good".to_owned(),
             "make another one, with another address: concord admin secretariat",
         ),
+        Refusal::AccountInvited => (
+            "the account is invited and was not used yet, so it has no factor that could be lost".to_owned(),
+            "invite the person anew: concord admin reissue EMAIL",
+        ),
         Refusal::AccountSuspended => {
             ("the account is suspended".to_owned(), "resume it first: concord admin resume EMAIL")
         }
@@ -67,12 +71,20 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
         Refusal::NoteFuture => {
             ("the date of the note lies in the future".to_owned(), "give the date that stands on the note")
         }
+        Refusal::NoteOld => (
+            "the date of the note lies before the Rome Statute, 17 July 1998".to_owned(),
+            "give the date that stands on the note",
+        ),
+        Refusal::NoteMissing => (
+            "a coordinator is confirmed against a note".to_owned(),
+            "give its reference and its date: --note REFERENCE --note-date DAY",
+        ),
         Refusal::NothingToConfirm => {
             ("nobody waits to be confirmed there".to_owned(), "see: concord admin list --waiting")
         }
         Refusal::NotConfirmed => (
-            "the coordinator is not confirmed yet".to_owned(),
-            "confirm it against the note verbale: concord admin confirm EMAIL --note REFERENCE --note-date DAY",
+            "the account is not confirmed yet".to_owned(),
+            "another member of the Secretariat confirms it, or: concord admin confirm EMAIL",
         ),
         other => (format!("refused ({other:?})"), "see docs/commands.md for what this command wants"),
     };

@@ -12,11 +12,14 @@ use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
-use crate::domain::identity::{Cost, FactorRules, Hasher, Limits, SessionLimits, resets, sessions, sign_in, terms};
+use crate::domain::identity::{
+    Cost, FactorRules, Hasher, Limits, SessionLimits, once, resets, sessions, sign_in, terms,
+};
 use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
 use crate::domain::mail::{Correspondent, Transport};
+use crate::domain::people;
 use crate::domain::response::files::Folder;
 use crate::domain::time::Clock;
 use crate::web::server::clients::TrustedProxies;
@@ -117,6 +120,7 @@ async fn sweep(db: Db, limits: SessionLimits) {
             .write(Actor::Task(Task::Doorkeeper), move |ctx| {
                 sign_in::sweep(ctx)?;
                 resets::purge(ctx)?;
+                once::purge(ctx)?;
                 sessions::purge(ctx, &limits)
             })
             .await;
@@ -131,9 +135,9 @@ async fn sweep(db: Db, limits: SessionLimits) {
 /// for the day.
 async fn look_after_terms(db: Db) {
     loop {
-        match db.write(Actor::Task(Task::Caretaker), terms::sweep).await {
+        match db.write(Actor::Task(Task::Caretaker), people::sweep).await {
             Ok(swept) if swept != terms::Swept::default() => {
-                tracing::info!(ended = swept.ended, warned = swept.warned, "accounts have ended or end soon");
+                tracing::info!(ended = swept.ended.len(), warned = swept.warned, "accounts have ended or end soon");
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "accounts that end could not be looked after"),

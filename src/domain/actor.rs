@@ -71,9 +71,15 @@ impl Role {
         matches!(self, Role::CourtReader | Role::CourtCoordinator)
     }
 
-    /// Looks after the accounts of a State or an organ, and counts only once the Secretariat has confirmed it.
+    /// Looks after the accounts of a State or an organ.
     pub const fn coordinates(self) -> bool {
         matches!(self, Role::Coordinator | Role::CourtCoordinator)
+    }
+
+    /// Counts only once a member of the Secretariat has confirmed it: a coordinator's, and those of the Secretariat and the
+    /// co-facilitators, which belong to no State and no organ.
+    pub const fn wants_confirmation(self) -> bool {
+        self.coordinates() || matches!(self, Role::Secretariat | Role::Facilitator)
     }
 }
 

@@ -163,6 +163,11 @@ pub enum Refusal {
     },
     AccountEnded,
     AccountSuspended,
+    /// Nothing is done, because it was done before.
+    SuspendedAlready,
+    NotSuspended,
+    /// The account was not used yet, so it has nothing to lose.
+    AccountInvited,
     /// Nobody suspends or ends the account they are signed in with.
     AccountOwn,
     /// An address that a coordinator cannot use, whatever the reason: it says nothing of other States' people.
@@ -173,13 +178,17 @@ pub enum Refusal {
     RoleBad,
     /// The last day of an account lies in the past.
     EndPast,
-    /// Only a coordinator waits to be confirmed, and this one does not.
+    /// Nobody waits to be confirmed there.
     NothingToConfirm,
     /// The note cannot be dated after today.
     NoteFuture,
-    /// The first coordinator is confirmed by another member of the Secretariat than the one who made the account.
+    /// No note is older than the Rome Statute.
+    NoteOld,
+    /// It has to be said by which note or letter the person was asked for.
+    NoteMissing,
+    /// Another member of the Secretariat confirms than the one who made the account or proposed the role.
     SecondMember,
-    /// The coordinator has to be confirmed before the invitation can be issued.
+    /// The account has to be confirmed before the invitation can be issued.
     NotConfirmed,
     /// The last coordinator of a State or an organ cannot leave by themselves.
     CoordinatorLast,
@@ -187,6 +196,8 @@ pub enum Refusal {
     SectionsHeld {
         count: usize,
     },
+    /// There is nothing to be handed over any more.
+    NothingLeft,
     /// Sections go to contributors of the State who can still come in.
     ColleagueBad,
     /// The mail was sent or given up: its text is erased and cannot be sent again.
@@ -194,6 +205,10 @@ pub enum Refusal {
     InvitationSpent,
     /// The last factor of a person, or the last passkey of a role that needs one, cannot be taken away.
     FactorLast,
+    /// The name of a factor is longer than that, or holds characters that reorder or control text.
+    FactorNameBad {
+        max: usize,
+    },
     FactorsMany {
         max: usize,
     },

@@ -44,6 +44,14 @@ impl OneLine {
         }
     }
 
+    /// The line, or `None` where it is longer than that, or holds any mark of direction at all: for names that stand in lists of what
+    /// lets somebody in.
+    pub fn short(text: &str, most: usize) -> Option<Self> {
+        let directs = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}');
+        let line = OneLine::new(text)?;
+        (line.0.chars().count() <= most && !line.0.chars().any(directs)).then_some(line)
+    }
+
     /// The line itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -92,6 +100,10 @@ mod tests {
             assert_eq!(OneLine::new(bad), None, "{bad:?}");
         }
         assert!(OneLine::new("  أحمد بن علي ").is_some());
+        assert!(OneLine::short("هاتفي", 60).is_some());
+        for bad in ["", "phone\u{202E}enohp", "phone\u{200F}", "\u{061C}x", &"x".repeat(61)] {
+            assert_eq!(OneLine::short(bad, 60), None, "{bad:?}");
+        }
         assert_eq!(OneLine::checked(&"a".repeat(201)), Err(NoLine::TooLong));
     }
 

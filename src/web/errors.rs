@@ -7,7 +7,9 @@ use askama::Template;
 use super::i18n::{Words, clock};
 use super::layout::Page;
 use super::server::bodies::{self, BodyFault};
+use super::traces;
 use super::visit::Visit;
+use crate::domain::time::Instant;
 use crate::domain::{Error, Refusal};
 
 /// What went wrong.
@@ -137,6 +139,9 @@ impl Fault {
     /// Words a problem for a visit and logs its cause.
     pub fn new(visit: &Visit, problem: Problem) -> Self {
         problem.log(visit);
+        if matches!(problem, Problem::Domain(Error::Revoked)) {
+            traces::permission_lost(visit);
+        }
         let words = visit.words();
         let key = problem.key();
         let text = match &problem {
@@ -174,6 +179,12 @@ impl ResponseError for Fault {
         }
         response.content_type("text/html; charset=utf-8").body(self.body.clone())
     }
+}
+
+/// The next whole minute, at or after an instant: who is told to wait until then does not come too early.
+fn minute_after(at: Instant) -> Instant {
+    let over = at.micros().rem_euclid(60_000_000);
+    if over == 0 { at } else { Instant::from_micros(at.micros() - over).plus_seconds(60) }
 }
 
 /// What the rules of the field refuse, in words.
@@ -215,6 +226,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::AddressMissing { count } => ("refusal-address-missing", vec![("count", count.to_string())]),
         Refusal::AccountEnded => ("refusal-account-ended", vec![]),
         Refusal::AccountSuspended => ("refusal-account-suspended", vec![]),
+        Refusal::AccountInvited => ("refusal-account-invited", vec![]),
         Refusal::AccountOwn => ("refusal-account-own", vec![]),
         Refusal::EmailUnusable => ("refusal-email-unusable", vec![]),
         Refusal::EmailsRefused => ("refusal-emails-refused", vec![]),
@@ -222,6 +234,11 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::EndPast => ("refusal-end-past", vec![]),
         Refusal::NothingToConfirm => ("refusal-nothing-to-confirm", vec![]),
         Refusal::NoteFuture => ("refusal-note-future", vec![]),
+        Refusal::NoteOld => ("refusal-note-old", vec![]),
+        Refusal::NoteMissing => ("refusal-note-missing", vec![]),
+        Refusal::SuspendedAlready => ("people-done-suspended-already", vec![]),
+        Refusal::NotSuspended => ("people-done-not-suspended", vec![]),
+        Refusal::NothingLeft => ("refusal-nothing-left", vec![]),
         Refusal::SecondMember => ("refusal-second-member", vec![]),
         Refusal::NotConfirmed => ("refusal-not-confirmed", vec![]),
         Refusal::CoordinatorLast => ("refusal-coordinator-last", vec![]),
@@ -229,6 +246,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::ColleagueBad => ("refusal-colleague-bad", vec![]),
         Refusal::InvitationSpent => ("refusal-invitation-spent", vec![]),
         Refusal::FactorLast => ("refusal-factor-last", vec![]),
+        Refusal::FactorNameBad { max } => ("refusal-factor-name-bad", vec![("max", max.to_string())]),
         Refusal::FactorsMany { max } => ("refusal-factors-many", vec![("max", max.to_string())]),
         Refusal::MailSettled => ("refusal-mail-settled", vec![]),
         Refusal::PasswordShort { min } => ("refusal-password-short", vec![("min", min.to_string())]),
@@ -253,7 +271,26 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::FileTooLarge { megabytes } => ("refusal-file-too-large", vec![("megabytes", megabytes.to_string())]),
         Refusal::FileEmpty => ("refusal-file-empty", vec![]),
         Refusal::FileNameBad => ("refusal-file-name-bad", vec![]),
-        Refusal::Wait { until } => ("refusal-wait", vec![("time", clock(until.in_the_hague().time()))]),
+        Refusal::Wait { until } => ("refusal-wait", vec![("time", clock(minute_after(*until).in_the_hague().time()))]),
     };
     words.with(key, &arguments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::i18n::Language;
+
+    #[test]
+    fn who_has_to_wait_is_not_told_a_minute_too_early() {
+        let words =
+            |until: i64| refusal_words(Words(Language::English), &Refusal::Wait { until: Instant::from_micros(until) });
+        // 2 April 2027, 10:00 UTC is 12:00 in The Hague.
+        let noon = 1_806_660_000_000_000;
+        for (micros, time) in
+            [(0, "12:00"), (1, "12:01"), (59_999_999, "12:01"), (60_000_000, "12:01"), (60_000_001, "12:02")]
+        {
+            assert!(words(noon + micros).contains(&format!("after {time}")), "{}", words(noon + micros));
+        }
+    }
 }

@@ -10,10 +10,13 @@ use super::errors::{Fault, refusal_words};
 use super::layout::{self, Page};
 use super::posted::{Posted, TOKEN};
 use super::proof::{self, ProofForm};
+use super::routes;
 use super::visit::{Standing, Visit};
 use crate::domain::Refusal;
 use crate::domain::actor::{Actor, Task};
 use crate::domain::identity::factors::{self, Renewed};
+use crate::domain::identity::refused::Reason;
+use crate::domain::ids::AccountId;
 
 #[derive(Template)]
 #[template(path = "account/fresh.html")]
@@ -34,7 +37,7 @@ pub enum Shown {
 }
 
 /// Where a page that wants a fresh factor has it shown; from there the person goes back to it.
-const CONFIRM: &str = "/account/confirm";
+pub const CONFIRM: &str = "/account/confirm";
 
 /// Takes the factor that the form brings and lets the act go on; asks for one where it brings none.
 pub async fn ask_or_take(visit: Visit, request: dev::ServiceRequest) -> (HttpRequest, Shown) {
@@ -67,8 +70,14 @@ async fn take(mut visit: Visit, posted: &Posted) -> Result<Shown, Fault> {
     let Standing::Live { person, session, .. } = visit.standing.clone() else {
         return Ok(Shown::Not(layout::see("/sign-in")));
     };
-    let waiting = carried::unseal(&visit, &person.account, posted.get("carried"));
-    let waiting = waiting.filter(|waiting| waiting.path == visit.path);
+    let waiting = match posted.get("carried") {
+        "" => None,
+        sealed => match carried::unseal(&visit, &person.account, sealed) {
+            Ok(waiting) if waiting.path == visit.path => Some(waiting),
+            Ok(_) => return not_taken(&visit, &person.account, Reason::Altered),
+            Err(why) => return not_taken(&visit, &person.account, why),
+        },
+    };
     let (Some(given), Some(waiting)) = (proof::given(&visit, posted), waiting) else {
         let carried = match posted.get("carried") {
             "" => carried::seal(&visit, person.account.clone(), posted),
@@ -99,6 +108,12 @@ async fn take(mut visit: Visit, posted: &Posted) -> Result<Shown, Fault> {
     };
     let carried = posted.get("carried").to_owned();
     Ok(Shown::Not(ask(&visit, &visit.path, carried, Some(error), status).await?))
+}
+
+/// What the page had kept cannot be taken over: nothing is done, and the person is told.
+fn not_taken(visit: &Visit, account: &AccountId, why: Reason) -> Result<Shown, Fault> {
+    let back = routes::page_of(&visit.path);
+    carried::refused(visit, account, why, back, StatusCode::UNPROCESSABLE_ENTITY).map(Shown::Not)
 }
 
 /// The fields as the page that was left had posted them. They were verified then; the token is that of today.

@@ -16,8 +16,10 @@ use super::browser;
 use super::errors::{Fault, Problem};
 use super::fresh::{self, Shown};
 use super::i18n::Language;
+use super::kept;
 use super::layout;
 use super::routes::{self, Who};
+use super::traces::Slot;
 use super::visit::{DEVICE_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Standing, Visit, app_of, private_cookie};
 use crate::domain::Error;
 use crate::domain::actor::{Actor, Task};
@@ -39,7 +41,9 @@ pub async fn guard(
     if *request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let who = routes::who(request.method(), request.match_pattern().as_deref());
+    let pattern = request.match_pattern();
+    let who = routes::who(request.method(), pattern.as_deref());
+    let asked = format!("{} {}", request.method(), pattern.unwrap_or_default());
     // Assets and health checks need neither a visitor nor a session.
     if matches!(who, Some((Who::Anyone, _))) {
         let mut response = next.call(request).await?.map_into_left_body();
@@ -47,6 +51,7 @@ pub async fn guard(
         return Ok(response);
     }
     let (mut visit, is_new) = arrive(app, &request);
+    let (traces, db) = (visit.traces.clone(), visit.app.db.clone());
     let secure = visit.app.settings.base_url.starts_with("https://");
     let outcome = match recognise(&mut visit).await {
         Err(error) => Err(visit.fault(error)),
@@ -73,11 +78,19 @@ pub async fn guard(
                 next.call(request).await?.map_into_left_body()
             }
         },
-        Ok(Entry::Welcome) => {
-            request.extensions_mut().insert(visit);
-            next.call(request).await?.map_into_left_body()
-        }
+        Ok(Entry::Welcome) => match kept::asked_for(&visit, request.method()).await {
+            Some(typed) => {
+                request.extensions_mut().insert(visit.clone());
+                let answer = next.call(request).await?;
+                kept::put_into(&visit, answer, &typed).await.map_into_right_body()
+            }
+            None => {
+                request.extensions_mut().insert(visit);
+                next.call(request).await?.map_into_left_body()
+            }
+        },
     };
+    traces.write(&db, asked).await;
     set_headers(response.headers_mut(), secure);
     if let Some(cookie) = cookie
         && !has_session_cookie(response.headers())
@@ -123,6 +136,7 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
         reference: seal::hex(&seal::random::<5>()),
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         now: app.db.clock().now(),
+        traces: Slot::default(),
         app,
     };
     (visit, is_new)

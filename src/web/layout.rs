@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::errors::Problem;
 use super::i18n::{Language, Words};
+use super::once;
 use super::visit::Visit;
 use crate::domain::actor::Role;
 use crate::domain::identity::Stage;
@@ -29,6 +30,8 @@ pub struct Page {
     pub who: Option<String>,
     pub role: Option<Role>,
     pub token: String,
+    /// The key of this page's forms, for those whose act is done once however often they are sent.
+    pub once: String,
     pub here: String,
     pub demonstration: bool,
     pub contact_address: String,
@@ -57,6 +60,7 @@ impl Page {
             who,
             role: visit.person().map(|person| person.role),
             token: visit.form_token(),
+            once: once::new(),
             here: visit.path.clone(),
             demonstration: visit.app.settings.demonstration.is_some(),
             contact_address: visit.app.settings.contact_address.clone(),

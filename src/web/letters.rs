@@ -75,6 +75,7 @@ impl Letters {
             }
             Letter::OnDraft {} => words.plain("letter-on-draft-text", &[("link", base.clone())]),
             Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
+            Letter::Attempts {} => words.plain("letter-attempts-text", &[("link", format!("{base}/account/record"))]),
             Letter::FactorsChanged {} => {
                 words.plain("letter-factors-text", &[("link", format!("{base}/account/factors"))])
             }
@@ -84,6 +85,13 @@ impl Letters {
             Letter::CoordinatorMissing {} => {
                 words.plain("letter-missing-text", &[("link", format!("{base}/secretariat/accounts"))])
             }
+            Letter::ToConfirm {} => {
+                words.plain("letter-to-confirm-text", &[("link", format!("{base}/secretariat/accounts"))])
+            }
+            Letter::Confirmed {} => words.plain("letter-confirmed-text", &[("link", base.clone())]),
+            Letter::AccountAdded {} => words.plain("letter-added-text", &[("link", format!("{base}/users"))]),
+            Letter::SectionsLeft {} => words.plain("letter-left-text", &[("link", format!("{base}/users"))]),
+            Letter::LostFactorsFell {} => words.plain("letter-fell-text", &[("link", base.clone())]),
         }
     }
 }
@@ -114,10 +122,16 @@ impl Letters {
             Letter::LostFactors { .. } => words.plain("letter-lost-subject", &[]),
             Letter::FactorsInvitation { .. } => words.plain("letter-new-factors-subject", &[]),
             Letter::NewDevice {} => words.plain("letter-device-subject", &[]),
+            Letter::Attempts {} => words.plain("letter-attempts-subject", &[]),
             Letter::FactorsChanged {} => words.plain("letter-factors-subject", &[]),
             Letter::AccountEnds {} => words.plain("letter-ends-subject", &[]),
             Letter::ColleagueEnds {} => words.plain("letter-colleague-ends-subject", &[]),
-            Letter::CoordinatorMissing {} => words.plain("letter-missing-subject", &[]),
+            Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::LostFactorsFell {} => words.plain("letter-missing-subject", &[]),
+            Letter::SectionsLeft {} => words.plain("letter-something-subject", &[]),
         };
         let foot = words.plain(
             "letter-foot",
@@ -145,6 +159,7 @@ impl Wording for Letters {
             | Letter::Published {}
             | Letter::OnDraft {}
             | Letter::NewDevice {}
+            | Letter::Attempts {}
             | Letter::FactorsChanged {}
             | Letter::PasswordReset { .. }
             | Letter::PasswordChanged {}
@@ -153,7 +168,12 @@ impl Wording for Letters {
             | Letter::Waiting {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
-            | Letter::CoordinatorMissing {} => {
+            | Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::SectionsLeft {}
+            | Letter::LostFactorsFell {} => {
                 self.word_in(letter, Language::parse(language).unwrap_or(Language::English))
             }
         };

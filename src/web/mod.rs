@@ -11,9 +11,11 @@ mod gatekeeper;
 
 mod help;
 pub mod i18n;
+mod kept;
 mod layout;
 mod letters;
 mod names;
+mod once;
 mod people;
 mod posted;
 mod proof;
@@ -24,6 +26,7 @@ pub mod routes;
 mod secretariat;
 
 pub mod server;
+mod traces;
 mod visit;
 
 use std::sync::Arc;
@@ -35,6 +38,7 @@ use crate::domain::identity::{FactorRules, Hasher, SessionLimits};
 use crate::domain::response::files::Folder;
 
 pub use letters::{Letters, invitation_link};
+pub use record::in_words as record_in_words;
 
 /// What pages need beside the request.
 pub struct App {

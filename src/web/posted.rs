@@ -9,7 +9,9 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev, web};
 
 use super::App;
 use super::errors::{Fault, Problem};
+use super::traces;
 use super::visit::Visit;
+use crate::domain::identity::refused::Reason;
 
 /// Most bytes of a posted form: a section of long answers, several times over.
 pub const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -104,10 +106,10 @@ pub fn verify(visit: &Visit, headers: &HeaderMap, token: &str) -> Result<(), Fau
         Some(origin) => origin.to_str().is_ok_and(|origin| app.settings.is_own_origin(origin)),
     };
     if origin_fits && app.db.keys().is_form_token(&visit.holder(), token) {
-        Ok(())
-    } else {
-        Err(visit.fault(Problem::FormRefused))
+        return Ok(());
     }
+    traces::form_refused(visit, if origin_fits { Reason::Foreign } else { Reason::Origin });
+    Err(visit.fault(Problem::FormRefused))
 }
 
 /// Reads urlencoded fields; nothing where the text is not UTF-8 or there are too many.

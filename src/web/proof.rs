@@ -61,7 +61,10 @@ pub fn refusal(words: Words, verdict: Verdict) -> String {
     words.t(match verdict {
         Verdict::Right(_) | Verdict::Wrong => "factor-wrong",
         Verdict::Used => "factor-used",
+        Verdict::Spent => "factor-spent",
         Verdict::Stale => "factor-stale",
+        Verdict::Foreign => "factor-foreign",
+        Verdict::Clock => "factor-clock",
         Verdict::Cloned => "factor-cloned",
         Verdict::NotEnough => "factor-not-enough",
     })

@@ -135,6 +135,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/lost-factors" DECIDERS account::lost_factors::page;
         get "/lost-factors/{id}" DECIDERS account::lost_factors::one;
         post fresh "/lost-factors/{id}/agree" DECIDERS account::lost_factors::agree;
+        post fresh "/lost-factors/{id}/code" DECIDERS account::lost_factors::code_anew;
         post fresh "/lost-factors/{id}/refuse" DECIDERS account::lost_factors::refuse;
         get "/account/record" EVERYBODY record::own;
         get fresh "/account/record.csv" EVERYBODY record::own_file;
@@ -148,6 +149,8 @@ pub fn list() -> Vec<RouteLine> {
         post fresh "/users/{id}/role" KEEPERS people::role::set;
         post fresh "/users/{id}/end-date" KEEPERS people::acts::set_end;
         post fresh "/users/{id}/sections" COORDINATOR people::acts::set_sections;
+        get "/users/{id}/hand-over" COORDINATOR people::hand_over::page;
+        post fresh "/users/{id}/hand-over" COORDINATOR people::hand_over::hand_over;
         post fresh "/users/{id}/sessions" KEEPERS people::acts::end_sessions;
         get "/users/{id}/suspend" KEEPERS people::acts::ask_to_suspend;
         post fresh "/users/{id}/suspend" KEEPERS people::acts::suspend;
@@ -157,7 +160,7 @@ pub fn list() -> Vec<RouteLine> {
 
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
-        post "/responses/{id}/assignments" COORDINATOR response::overview::assign;
+        post fresh "/responses/{id}/assignments" COORDINATOR response::overview::assign;
         get "/responses/{id}/sections/{section}" STATE response::section::page;
         post "/responses/{id}/sections/{section}" EDITORS response::save::save;
         get "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::page;

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev, web};
 use super::App;
 use super::errors::{Fault, Problem};
 use super::i18n::{Language, Words};
+use super::traces::Slot;
 use crate::domain::actor::{Actor, Person};
 use crate::domain::identity::{Client, Half};
 use crate::domain::ids::{AccountId, SessionId};
@@ -53,6 +54,8 @@ pub struct Visit {
     /// The path asked for, with its query.
     pub path: String,
     pub now: Instant,
+    /// What is to be written down when this visit is refused.
+    pub traces: Slot,
 }
 
 impl Visit {

@@ -142,6 +142,7 @@ test('hostile texts stay texts on every page', async (t) => {
       await account.locator('[name="role"]').selectOption(role);
       await account.locator('[name="state"]').selectOption('SVN');
       await account.locator('[name="note"]').fill(PAYLOAD);
+      await account.locator('[name="note_date"]').fill('2026-01-14');
       await presses(page, 'form[action="/secretariat/accounts"] button');
       assert.ok((await shows(page)) > 0, 'the account shows its name');
       const added = new URL(page.url()).searchParams.get('added');

@@ -30,6 +30,10 @@ async function adds(page, account, name, email, role) {
   await form.locator('[name="name"]').fill(name);
   await form.locator('[name="email"]').fill(email);
   await form.locator('[name="role"]').selectOption(role);
+  if (role === 'coordinator') {
+    await form.locator('[name="note"]').fill('NV/2026/113');
+    await form.locator('[name="note_date"]').fill('2026-01-14');
+  }
   await form.locator('button.main').click();
   await page.waitForLoadState();
   await showCode(page, account);
@@ -68,7 +72,7 @@ for (const situation of ['desktop', 'narrow']) {
     await desk.page.goto('/secretariat/states');
     await isGood(desk.page, `people-states-${situation}`);
     await desk.page.goto('/secretariat/accounts');
-    await desk.page.locator('a[href$="/confirm"]').first().click();
+    await desk.page.locator('a[href$="/confirm"]', { hasText: 'Cheikh Sow' }).first().click();
     await isGood(desk.page, `people-confirm-${situation}`);
     await desk.page.locator('[name="reference"]').fill('NV/2027/114');
     await desk.page.locator('[name="date"]').fill('2026-01-15');
@@ -77,6 +81,30 @@ for (const situation of ['desktop', 'narrow']) {
     await showCode(desk.page, member);
     await isGood(desk.page, `people-confirmed-${situation}`);
     assert.match(await desk.page.locator('main').innerText(), /NV\/2027\/114/);
+
+    // A member of the Secretariat adds another one, and cannot confirm that alone.
+    await desk.page.goto('/secretariat/accounts');
+    await desk.page.evaluate(() => document.querySelectorAll('details').forEach((folded) => (folded.open = true)));
+    const add = desk.page.locator('form[action="/secretariat/accounts"].box');
+    await add.locator('[name="name"]').fill('Olga Petit');
+    await add.locator('[name="email"]').fill(`petit-${situation}@secretariat.example`);
+    await add.locator('[name="role"]').selectOption('secretariat');
+    await add.locator('button.main').click();
+    await desk.page.waitForLoadState();
+    await showCode(desk.page, member);
+    await isGood(desk.page, `people-member-added-${situation}`);
+    await desk.page.locator('.box.done a[href$="/confirm"]').click();
+    await isGood(desk.page, `people-member-confirm-${situation}`);
+    assert.equal(await desk.page.locator('main form').count(), 0, 'who proposed it sees no form');
+    const other = await visitor(browser, demo.base, situation);
+    await signIn(other.page, await demo.account({ role: 'secretariat', email: 'morel@secretariat.example' }));
+    await other.page.goto(desk.page.url());
+    await isGood(other.page, `people-member-confirm-other-${situation}`);
+    await other.close();
+
+    // What somebody holds whom the Secretariat lets go is left to the State, and the last coordinator's going stands out.
+    await desk.page.goto(person.replace('/users', '/secretariat/accounts') + '/leave');
+    await isGood(desk.page, `people-leave-secretariat-${situation}`);
     await desk.close();
   });
 }

@@ -8,6 +8,7 @@ use concord::domain::seal;
 use concord::web::routes::{self, RouteLine, Who};
 
 use crate::app::*;
+use crate::traces::lasting_but_refusals;
 
 /// In the order of the columns.
 const VISITORS: [(&str, &str); 8] = [
@@ -298,7 +299,7 @@ on_both!(t07_forged_forms_change_nothing, |app| async {
     let half_way = app.visitor();
     half_way.signs_in(HALF_WAY, PASSWORD).await.expect_status(303);
     people.insert(HALF_WAY, half_way);
-    let before = app.lasting();
+    let before = lasting_but_refusals(&app);
     let sessions =
         app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions");
     for route in routes::list().into_iter().filter(|route| route.method == "POST") {
@@ -327,7 +328,7 @@ on_both!(t07_forged_forms_change_nothing, |app| async {
             assert_eq!(answer.status.as_u16(), 403, "{} with {origin:?}: {}", route.path, answer.words());
         }
     }
-    assert_eq!(before, app.lasting());
+    assert_eq!(before, lasting_but_refusals(&app));
     assert_eq!(
         sessions,
         app.query("SELECT CAST(count(*) AS TEXT) AS text FROM sessions", "SELECT count(*)::text AS text FROM sessions")

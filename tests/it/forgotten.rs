@@ -13,6 +13,7 @@ use concord::domain::seal;
 use futures_util::future::join_all;
 
 use crate::app::*;
+use crate::traces::lasting_but_refusals;
 
 const AWA: &str = "coordinator@sen.example";
 const TINA: &str = "coordinator@svn.example";
@@ -210,9 +211,10 @@ on_both!(t06_an_account_that_is_shut_after_the_mail_stays_shut, |app| async {
     asks(&app.visitor(), AWA).await.expect_status(303);
     let token = mailed(&app, AWA).await.pop().unwrap();
     shut(&app, AWA, false);
-    let before = app.lasting();
+    let before = lasting_but_refusals(&app);
     chooses(&app.visitor(), &token, NEW).await.expect_status(422);
-    assert_eq!(before, app.lasting());
+    assert_eq!(before, lasting_but_refusals(&app));
+    assert_eq!(recorded(&app, "reset_refused"), 1);
 });
 
 on_both!(asvs_6_4_3_the_mail_alone_opens_no_account_that_has_no_factor_yet, |app| async {

@@ -263,7 +263,7 @@ on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
     state.sends(&again).await.expect_status(303);
     let entered = state.shows_code(&app.code("coordinator@sen.example")).await;
-    assert_eq!(entered.expect_status(303).location(), format!("/responses/{id}"));
+    assert_eq!(entered.expect_status(303).location(), format!("/responses/{id}?kept=1"));
 
     // Nobody's form is not kept, and that is said.
     let nobody = app.visitor().post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await;

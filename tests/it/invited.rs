@@ -25,7 +25,7 @@ on_both!(a_state_without_an_address_is_invited_once, |app| async {
     // A coordinator of a State without an address, who has not come in yet.
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Mina Kos").set("email", "mina@svn.example").set("role", "coordinator").set("state", "SVN");
-    new.set("language", "en").set("note", "SVN/1");
+    new.set("language", "en").set("note", "SVN/1").set("note_date", "2027-03-30");
     let added = secretariat.sends(&new).await.expect_status(303);
     // Who is not confirmed yet is not invited with the others.
     let mina = added.location().split("added=").nth(1).unwrap().to_owned();

@@ -137,7 +137,8 @@ on_both!(t18_no_secret_is_logged, |app| async {
     secretariat.publishes("SEN").await;
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Awa Gueye").set("email", "awa@sen.example").set("role", "coordinator").set("state", "SEN");
-    let added = secretariat.sends(&new.set("language", "en").set("note", "SEN/1").clone()).await.expect_status(303);
+    new.set("language", "en").set("note", "SEN/1").set("note_date", "2027-04-01");
+    let added = secretariat.sends(&new).await.expect_status(303);
     let account = added.location().split("added=").nth(1).unwrap().to_owned();
     secretariat.confirms(&account).await.expect_status(303);
     let issued = secretariat.post(&format!("/secretariat/accounts/{account}/invitation"), &[]).await.expect_status(200);

@@ -153,7 +153,13 @@ impl Wording for Plain {
             | Letter::Waiting {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
-            | Letter::CoordinatorMissing {} => "\n".to_owned(),
+            | Letter::Attempts {}
+            | Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::SectionsLeft {}
+            | Letter::LostFactorsFell {} => "\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded {

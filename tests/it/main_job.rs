@@ -44,7 +44,7 @@ async fn prepares_the_year(secretariat: &Visitor<'_>) {
 async fn joins<'a>(app: &'a TestApp, secretariat: &Visitor<'_>, email: &str, language: &str) -> Visitor<'a> {
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Awa Gueye").set("email", email).set("role", "coordinator").set("state", "SEN");
-    new.set("language", language).set("note", "SEN/2027/114");
+    new.set("language", language).set("note", "SEN/2027/114").set("note_date", "2027-04-01");
     let added = secretariat.sends(&new).await.expect_status(303);
     let id = added.location().split("added=").nth(1).unwrap().to_owned();
     // Whoever coordinates is confirmed against the note first.

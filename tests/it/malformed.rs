@@ -145,6 +145,7 @@ on_both!(names_and_lines_with_characters_that_are_no_text, |app| async {
                 ("state", "SEN"),
                 ("language", "en"),
                 ("note", note),
+                ("note_date", "2027-04-01"),
             ];
             fields.map(|(name, value)| (name.to_owned(), value.to_owned()))
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Beginnings of keys that the code puts together.
-const PUT_TOGETHER: [&str; 14] = [
+const PUT_TOGETHER: [&str; 17] = [
     "browser-",
     "system-",
     "error-",
@@ -19,6 +19,9 @@ const PUT_TOGETHER: [&str; 14] = [
     "record-kind-",
     "record-actor-",
     "record-why-",
+    "record-refused-",
+    "record-part-",
+    "record-purpose-",
 ];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {

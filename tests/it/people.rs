@@ -1,7 +1,8 @@
 //! How accounts are looked after, by the pages: a State's coordinators, an organ's, the Secretariat; and what they cannot reach.
 
 use concord::domain::actor::{Actor, Task};
-use concord::domain::identity::{accounts, terms};
+use concord::domain::identity::accounts;
+use concord::domain::people;
 
 use crate::app::*;
 
@@ -22,6 +23,9 @@ fn recorded(app: &TestApp, action: &str) -> usize {
 async fn adds(keeper: &Visitor<'_>, name: &str, email: &str, role: &str) -> Answer {
     let mut form = keeper.opens("/users").await.form("/users");
     form.set("name", name).set("email", email).set("role", role).set("language", "en");
+    if role.ends_with("coordinator") {
+        form.set("note", "NV/2027/113").set("note_date", "2027-03-31");
+    }
     keeper.sends(&form).await
 }
 
@@ -37,7 +41,7 @@ async fn accepts(app: &TestApp, email: &str, code: &str) -> Answer {
     let text = &letter.expect("a letter").text;
     let token = text.split("/invitation#").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     let person = app.visitor();
-    person.opens("/invitation").await.says("by a note verbale that named you").is_silent_on("Senegal");
+    person.opens("/invitation").await.says("by a note verbale or letter that named you").is_silent_on("Senegal");
     let password = "forty slow tramways cross the polder";
     let fields = [("invitation", token.as_str()), ("code", code), ("password", password), ("repeated", password)];
     person.post("/invitation", &fields).await
@@ -72,16 +76,18 @@ on_both!(a_new_coordinator_waits_for_the_secretariat, Bare, |app| async {
     }
     // A coordinator confirms nobody; the page is not there for one.
     awa.get(&format!("/secretariat/accounts/{id}/confirm")).await.expect_status(404);
-    secretariat.opens("/").await.says("1 coordinator waits to be confirmed");
+    secretariat.opens("/").await.says("1 account waits to be confirmed");
     secretariat.opens("/secretariat/accounts").await.says("Confirm Binta Fall as coordinator");
     let path = format!("/secretariat/accounts/{id}/confirm");
     let page = secretariat.opens(&path).await;
     for (reference, date, words) in [
+        ("", "", "Enter the reference and the date"),
         ("", "2027-04-01", "Enter the reference of the note"),
         ("a\u{202E}b", "2027-04-01", "Enter the reference of the note"),
         ("NV/1", "1 April", "Enter a date as year"),
         ("NV/1", "2027-02-30", "Enter a date as year"),
         ("NV/1", "2027-04-03", "lies in the future"),
+        ("NV/1", "1998-07-16", "before 17 July 1998"),
     ] {
         let mut form = page.form(&path);
         form.set("reference", reference).set("date", date);
@@ -101,7 +107,7 @@ on_both!(the_first_coordinator_of_a_state_takes_two_members, Bare, |app| async {
     one.opens("/secretariat/states").await.says("No coordinator").says("Only one coordinator");
     let mut new = one.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Luc Martin").set("email", "luc@fra.example").set("role", "coordinator").set("state", "FRA");
-    new.set("language", "fr").set("note", "FRA/2027/3");
+    new.set("language", "fr").set("note", "FRA/2027/3").set("note_date", "2027-03-30");
     let added = one.sends(&new).await;
     one.follows(added).await.says("Confirm Luc Martin as coordinator");
     let id = id_of(&app, "luc@fra.example");
@@ -192,7 +198,7 @@ on_both!(what_somebody_held_whose_last_day_has_passed_is_shown_and_given, |app| 
     // 2 April, 10:00 UTC, and twelve days: the sweep warns; and after the day the door is shut without any sweep.
     app.wait(12 * 86_400);
     let caretaker = Actor::Task(Task::Caretaker);
-    app.db.write_now(&caretaker, terms::sweep).unwrap();
+    app.db.write_now(&caretaker, people::sweep).unwrap();
     let letters = app.post().await;
     let of_an_end = |text: &str| text.contains("ends soon") || text.contains("prend bientôt fin");
     let ends: Vec<_> = letters.iter().filter(|letter| of_an_end(&letter.text)).collect();
@@ -201,7 +207,11 @@ on_both!(what_somebody_held_whose_last_day_has_passed_is_shown_and_given, |app| 
     app.wait(7 * 86_400);
     assert!(app.visitor().signs_in(CONTRIBUTOR, PASSWORD).await.status.as_u16() == 422);
     let awa = app.coordinator("SEN").await;
-    awa.opens("/users").await.says("Assigned to someone who left").says("left and still holds: C (2027)");
+    awa.opens("/users")
+        .await
+        .says("Assigned to someone who left")
+        .says("One section was left by Fatou Ndiaye")
+        .says("(C (2027))");
     let leave = format!("/users/{fatou}/leave");
     let mut form = awa.opens(&leave).await.form(&leave);
     form.set(&format!("to:{response}:C"), "nobody");

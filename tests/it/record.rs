@@ -187,7 +187,7 @@ on_both!(a_name_that_is_a_formula_is_text_in_the_file, |app| async {
         let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
         let email = format!("formula{n}@svn.example");
         new.set("name", name).set("email", &email).set("role", "reader").set("state", "SVN");
-        new.set("language", "en").set("note", "SVN/1");
+        new.set("language", "en").set("note", "SVN/1").set("note_date", "2027-04-01");
         secretariat.sends(&new).await.expect_status(303);
     }
     let found = file(&secretariat, "/secretariat/record.csv?kind=account").await;
@@ -214,4 +214,35 @@ on_both!(the_record_says_who_did_it_after_the_account_has_ended, |app| async {
     assert!(found[0].contains("Fatou Ndiaye"), "{found:?}");
     let french = app.person("secretariat-fr@platform.example").await;
     french.opens("/secretariat/record?who=fatou").await.says("Compte clos").says("Registre des accès");
+});
+
+on_both!(the_record_says_what_was_changed_and_the_file_has_it_in_columns, Bare, |app| async {
+    app.wait(1);
+    let state = app.coordinator("SEN").await;
+    let fatou = app.actor("contributor@sen.example").person().unwrap().account.to_string();
+    for (act, fields) in
+        [("role", ("role", "reader")), ("end-date", ("ends_on", "2027-12-31")), ("role", ("role", "coordinator"))]
+    {
+        state.post(&format!("/users/{fatou}/{act}"), &[fields]).await.expect_status(303);
+        app.wait(1);
+    }
+    app.secretariat().await.confirms(&fatou).await.expect_status(303);
+    let page = state.opens("/record?kind=account").await;
+    page.says("Role: contributor → reader").says("Last day: 31 December 2027").says("Role: reader → coordinator");
+    page.says("Note verbale ").says("Proposed by Ndeye Diop");
+    let colleague = app.person("coordinator2@sen.example").await;
+    let french = colleague.opens("/record?kind=account").await;
+    french.says("Rôle\u{a0}: contributeur → lecteur").says("Dernier jour\u{a0}: 31 décembre 2027");
+    let found = file(&state, "/record.csv?kind=account").await;
+    let column = |name: &str| found[0].iter().position(|cell| cell == name).expect(name);
+    let row = |code: &str| found.iter().find(|row| row[3] == code).expect(code);
+    let (from, to) = (column("from"), column("to"));
+    assert_eq!((row("role_changed")[from].as_str(), row("role_changed")[to].as_str()), ("contributor", "reader"));
+    assert_eq!(row("end_date_set")[column("last_day")], "2027-12-31");
+    let confirmed = row("coordinator_confirmed");
+    assert!(!confirmed[column("note_reference")].is_empty());
+    assert_eq!(confirmed[column("note_date")].len(), "2027-04-01".len());
+    // The columns of the details are the same in every language.
+    let theirs = file(&colleague, "/record.csv?kind=account").await;
+    assert_eq!(theirs[0][10..], found[0][10..]);
 });

@@ -13,6 +13,7 @@ async fn invited(app: &TestApp) -> (String, String) {
     let secretariat = app.secretariat().await;
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Mina Kos").set("email", MINA).set("role", "reader").set("state", "SVN");
+    new.set("note", "SVN/2027/8").set("note_date", "2027-04-01");
     let added = secretariat.sends(new.set("language", "en")).await.expect_status(303);
     let account = added.location().split("added=").nth(1).unwrap().to_owned();
     let path = format!("/secretariat/accounts/{account}/invitation");
@@ -95,6 +96,7 @@ on_both!(t06_poisoned_headers_do_not_change_the_link_of_an_invitation, Bare, |ap
     let secretariat = app.secretariat().await;
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Mina Kos").set("email", MINA).set("role", "reader").set("state", "SVN");
+    new.set("note", "SVN/2027/8").set("note_date", "2027-04-01");
     let added = secretariat.sends(new.set("language", "en")).await.expect_status(303);
     let account = added.location().split("added=").nth(1).unwrap().to_owned();
     for poison in [

@@ -105,15 +105,70 @@ fn a_coordinator_is_confirmed_by_the_operator_where_the_secretariat_has_one_memb
         language: "fr".to_owned(),
         note_reference: None,
     };
-    test.does(&actor, |ctx| accounts::make(ctx, &new));
+    let asked = Note { reference: name("REG/11").unwrap(), date: day("2027-03-30").unwrap() };
+    test.does(&actor, |ctx| accounts::make_by_note(ctx, &new, Some(&asked)));
     assert!(list_waiting(&test.db).unwrap().contains("fontaine@registry.example"));
     let note = Note { reference: name("REG/12").unwrap(), date: day("2027-04-01").unwrap() };
-    assert!(confirm(&test.db, "nobody@registry.example", &note).is_err());
+    assert!(confirm(&test.db, "nobody@registry.example", Some(&note)).is_err());
+    assert!(confirm(&test.db, &new.email, None).unwrap_err().mend.contains("--note-date"));
     let future = Note { date: day("2027-04-16").unwrap(), ..note.clone() };
-    assert!(confirm(&test.db, &new.email, &future).unwrap_err().what.contains("future"));
-    assert!(confirm(&test.db, " Fontaine@registry.example", &note).unwrap().contains("L. Fontaine"));
-    assert!(confirm(&test.db, &new.email, &note).unwrap_err().mend.contains("--waiting"));
-    assert!(list_waiting(&test.db).unwrap().starts_with("No coordinator"));
+    assert!(confirm(&test.db, &new.email, Some(&future)).unwrap_err().what.contains("future"));
+    assert!(confirm(&test.db, " Fontaine@registry.example", Some(&note)).unwrap().contains("L. Fontaine"));
+    assert!(confirm(&test.db, &new.email, Some(&note)).unwrap_err().mend.contains("--waiting"));
+    assert!(list_waiting(&test.db).unwrap().starts_with("No account"));
+}
+
+#[test]
+fn the_members_hear_of_one_whom_the_operator_makes() {
+    let test = sqlite();
+    makes(&test, EMAIL, false).unwrap();
+    let confirmed = || {
+        let list = test.sees(&operator(), mail::list).into_iter();
+        let of = list.filter(|letter| letter.kind == mail::LetterKind::Confirmed);
+        of.map(|letter| letter.recipient).collect::<Vec<_>>()
+    };
+    assert!(confirmed().is_empty(), "the first member has nobody to be told");
+    let id = test.sees(&operator(), |ctx| Ok(member(ctx, EMAIL)?.id));
+    let hash = password(&test);
+    test.does(&operator(), |ctx| accounts::set_password(ctx, &id, &hash));
+    makes(&test, "morel@secretariat.example", false).unwrap();
+    assert_eq!(confirmed(), [EMAIL]);
+}
+
+#[test]
+fn a_member_whom_a_member_proposes_is_confirmed_by_the_operator_where_there_is_no_other() {
+    let test = sqlite();
+    makes(&test, EMAIL, false).unwrap();
+    let first = test.does(&operator(), |ctx| member(ctx, EMAIL));
+    let actor = Actor::Person(crate::domain::actor::Person {
+        account: first.id,
+        name: first.name,
+        role: Role::Secretariat,
+        state: None,
+        party: false,
+        organ: None,
+    });
+    let second = "morel@secretariat.example";
+    let new = NewAccount {
+        name: name("C. Morel").unwrap(),
+        email: second.to_owned(),
+        role: Role::Secretariat,
+        state: None,
+        organ: None,
+        language: "fr".to_owned(),
+        note_reference: None,
+    };
+    test.does(&actor, |ctx| accounts::make(ctx, &new));
+    assert!(list_waiting(&test.db).unwrap().contains(second));
+    let refused = reissue(&test.db, &config(), second, false).unwrap_err();
+    assert!(refused.mend.contains("concord admin confirm"), "{refused}");
+    assert!(confirm(&test.db, second, None).unwrap().contains("C. Morel is confirmed"));
+    assert!(reissue(&test.db, &config(), second, false).is_ok());
+    // What is done already is not done again, and said so.
+    assert!(suspend(&test.db, second).unwrap().contains("suspended"));
+    assert!(suspend(&test.db, second).unwrap().contains("nothing was changed"));
+    assert!(resume(&test.db, second).unwrap().contains("concord admin reissue"));
+    assert!(resume(&test.db, second).unwrap().contains("nothing was changed"));
 }
 
 #[test]

@@ -99,11 +99,13 @@ pub enum Facts {
         organ: Option<Organ>,
         own: bool,
     },
-    /// That a person is named as a coordinator, to be confirmed against the note verbale. `first`: the State or organ has no
-    /// coordinator yet. `proposed`: by the actor.
+    /// That a person is named as a coordinator, a member of the Secretariat or a co-facilitator, to be confirmed. `two`: it takes two
+    /// members of the Secretariat, because the State or organ has no coordinator yet or there is none. `proposed`: by the actor. `own`:
+    /// the actor is that person.
     Designation {
-        first: bool,
+        two: bool,
         proposed: bool,
+        own: bool,
     },
     /// The time for which accounts are given: warned of before it ends, and then ended.
     Terms,

@@ -169,10 +169,10 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::LostFactors { own, .. } => agrees(verb, *own, true),
         // A State's record holds its work on drafts; the record of all does not.
         Facts::Record { of } => verb == Verb::Read && matches!(of, RecordOf::Own | RecordOf::All),
-        // Two members for the first coordinator: who named the person does not confirm that alone.
-        Facts::Designation { first, proposed } => match verb {
+        // Where it takes two members, who named the person does not confirm that alone; nobody confirms themselves.
+        Facts::Designation { two, proposed, own } => match verb {
             Verb::Read => true,
-            Verb::Manage => !(*first && *proposed),
+            Verb::Manage => !(*own || (*two && *proposed)),
             Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
         },
         Facts::Keys | Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. } | Facts::Terms => false,

@@ -32,6 +32,7 @@ fn things() -> Vec<(&'static str, Facts)> {
     let comment = |state: &StateId, open, concerned| Facts::Comment { state: state.clone(), open, concerned };
     let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
     let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
+    let named = |two, proposed, own| Facts::Designation { two, proposed, own };
     let account = |state: Option<&StateId>, organ, own| Facts::Account { state: state.cloned(), organ, own };
     vec![
         ("a State Party", Facts::State { state: other.clone() }),
@@ -66,9 +67,10 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("an account of another State", account(Some(&other), None, false)),
         ("an account of another organ", account(None, Some(Organ::Otp), false)),
         ("an account of no State", account(None, None, false)),
-        ("a coordinator to be confirmed", Facts::Designation { first: false, proposed: true }),
-        ("the first coordinator, named by another", Facts::Designation { first: true, proposed: false }),
-        ("the first coordinator, named by oneself", Facts::Designation { first: true, proposed: true }),
+        ("a coordinator to be confirmed", named(false, true, false)),
+        ("who takes two to be confirmed, named by another", named(true, false, false)),
+        ("who takes two to be confirmed, named by oneself", named(true, true, false)),
+        ("oneself, to be confirmed", named(true, false, true)),
         ("the time for which accounts are given", Facts::Terms),
         ("one's own request for new factors", lost(Some(&own), None, true)),
         ("a request for new factors of one's State", lost(Some(&own), None, false)),
@@ -161,9 +163,10 @@ fn coordinators_look_after_their_own_people_and_confirm_nobody() {
         let registry = matches!(role, Role::CourtCoordinator | Role::Secretariat);
         assert_eq!(manages(&clerk(Organ::Registry)), registry, "{role:?}");
         assert_eq!(manages(&clerk(Organ::Otp)), *role == Role::Secretariat, "{role:?}");
-        for (first, proposed) in [(false, false), (false, true), (true, false), (true, true)] {
-            let confirms = *role == Role::Secretariat && !(first && proposed);
-            assert_eq!(manages(&Facts::Designation { first, proposed }), confirms, "{role:?} {first} {proposed}");
+        for (two, proposed, own) in (0..8).map(|n| (n & 1 > 0, n & 2 > 0, n & 4 > 0)) {
+            let confirms = *role == Role::Secretariat && !own && !(two && proposed);
+            let facts = Facts::Designation { two, proposed, own };
+            assert_eq!(manages(&facts), confirms, "{role:?} {facts:?}");
         }
     }
 }

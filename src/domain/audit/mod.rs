@@ -39,12 +39,21 @@ words!(
         AccountRefused = "account_refused",
         /// A person is to become a coordinator, once that is confirmed.
         RoleProposed = "role_proposed",
+        RoleProposalWithdrawn = "role_proposal_withdrawn",
         RoleChanged = "role_changed",
         EndDateSet = "end_date_set",
         EndWarned = "end_warned",
         CoordinatorConfirmed = "coordinator_confirmed",
+        /// Of the Secretariat or the co-facilitators.
+        AccountConfirmed = "account_confirmed",
+        /// Who proposed it tried to confirm it too, or oneself.
+        ConfirmationRefused = "confirmation_refused",
+        /// Who went was the last coordinator of a State or an organ.
+        CoordinatorMissing = "coordinator_missing",
         /// Sections went to others, because somebody leaves.
         HandedOver = "handed_over",
+        /// Somebody went or has another role, and what they held is left to the coordinators.
+        SectionsLeft = "sections_left",
         PasswordSet = "password_set",
         PasswordChanged = "password_changed",
         /// A link for a forgotten password was asked for, by whomever.
@@ -55,12 +64,24 @@ words!(
         LostFactorsAgreed = "lost_factors_agreed",
         LostFactorsRefused = "lost_factors_refused",
         LostFactorsWithdrawn = "lost_factors_withdrawn",
+        /// The account was suspended or ended, and the request with it.
+        LostFactorsFell = "lost_factors_fell",
         /// Every factor of an account was taken away, for new ones to be set up.
         FactorsReset = "factors_reset",
         InvitationIssued = "invitation_issued",
         InvitationUsed = "invitation_used",
         InvitationCodeWrong = "invitation_code_wrong",
         InvitationWithdrawn = "invitation_withdrawn",
+        /// The token of an invitation was shown that opens nothing: used, replaced, expired, altered, or for something else.
+        InvitationRefused = "invitation_refused",
+        /// The same with a link for a forgotten password.
+        ResetRefused = "reset_refused",
+        /// A form on its way through the sign-in page was altered, too old, or of another account.
+        CarriedFormRefused = "carried_form_refused",
+        /// A form was posted that no page of this session had made, or from elsewhere.
+        FormRefused = "form_refused",
+        /// An account was shut, or lost its role, while its request was under way.
+        PermissionLost = "permission_lost",
         AddressesImported = "addresses_imported",
         StatesImported = "states_imported",
         FormImported = "form_imported",
@@ -121,9 +142,16 @@ impl Action {
             | Action::IdentityProved
             | Action::SessionEnded
             | Action::SessionsEnded => Kind::Session,
-            Action::SignInFailed | Action::FactorWrong | Action::FactorCloned | Action::InvitationCodeWrong => {
-                Kind::Failure
-            }
+            Action::SignInFailed
+            | Action::FactorWrong
+            | Action::FactorCloned
+            | Action::ConfirmationRefused
+            | Action::InvitationCodeWrong
+            | Action::InvitationRefused
+            | Action::ResetRefused
+            | Action::CarriedFormRefused
+            | Action::FormRefused
+            | Action::PermissionLost => Kind::Failure,
             Action::FactorAdded
             | Action::FactorRemoved
             | Action::RecoveryCodesMade
@@ -135,6 +163,7 @@ impl Action {
             | Action::LostFactorsAgreed
             | Action::LostFactorsRefused
             | Action::LostFactorsWithdrawn
+            | Action::LostFactorsFell
             | Action::FactorsReset => Kind::Factor,
             Action::AccountMade
             | Action::AccountSuspended
@@ -142,11 +171,15 @@ impl Action {
             | Action::AccountEnded
             | Action::AccountRefused
             | Action::RoleProposed
+            | Action::RoleProposalWithdrawn
             | Action::RoleChanged
             | Action::EndDateSet
             | Action::EndWarned
             | Action::CoordinatorConfirmed
+            | Action::AccountConfirmed
+            | Action::CoordinatorMissing
             | Action::HandedOver
+            | Action::SectionsLeft
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
@@ -198,6 +231,34 @@ pub fn record(
         ))
         .execute(ctx.conn)?;
     Ok(())
+}
+
+/// To what this was done last, and when: for lists of what needs attention. It shows nothing else of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn last_times(ctx: &mut Ctx<'_>, action: Action) -> Result<Vec<(String, Instant)>> {
+    let all = audit::table.filter(audit::action.eq(action.as_str())).order((audit::at.desc(), audit::id.desc()));
+    Ok(all.select((audit::subject, audit::at)).load(ctx.conn)?)
+}
+
+/// The latest row of this action on this subject: when, by whom, and its detail. It shows nothing else of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn latest(
+    ctx: &mut Ctx<'_>,
+    action: Action,
+    subject: &str,
+) -> Result<Option<(Instant, Option<AccountId>, Value)>> {
+    let found: Option<(Instant, Option<AccountId>, String)> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq(action.as_str()))
+        .order((audit::at.desc(), audit::id.desc()))
+        .select((audit::at, audit::account_id, audit::detail))
+        .first(ctx.conn)
+        .optional()?;
+    Ok(found.map(|(at, by, detail)| (at, by, serde_json::from_str(&detail).unwrap_or_default())))
 }
 
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.

@@ -54,6 +54,8 @@ pub struct Entry {
     pub subject: String,
     /// The person whose account it concerns, where it is an account.
     pub whom: Option<Somebody>,
+    /// Those whom the detail names by their ids.
+    pub others: Vec<Somebody>,
     pub state: Option<StateId>,
     pub detail: Value,
 }
@@ -170,13 +172,22 @@ fn ids(people: &[Somebody]) -> Vec<AccountId> {
 fn with_names(ctx: &mut Ctx<'_>, rows: Vec<store::Row>) -> Result<Vec<Entry>> {
     let mut wanted: HashSet<AccountId> = rows.iter().filter_map(|row| row.account_id.clone()).collect();
     wanted.extend(rows.iter().filter_map(|row| row.subject.parse::<AccountId>().ok()));
+    let mut details = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let detail: Value = serde_json::from_str(&row.detail).map_err(Error::internal)?;
+        let named = named(&detail);
+        wanted.extend(named.iter().cloned());
+        details.insert(row.id.clone(), (detail, named));
+    }
     let people: HashMap<String, Somebody> =
         store::people(ctx, &wanted)?.into_iter().map(|person| (person.id.to_string(), person)).collect();
     let entry = |row: store::Row| {
+        let (detail, named) = details.get(&row.id).cloned().unwrap_or_default();
         Ok(Entry {
+            others: named.iter().filter_map(|id| people.get(id.as_str())).cloned().collect(),
             by: row.account_id.as_ref().and_then(|id| people.get(id.as_str())).cloned(),
             whom: people.get(&row.subject).cloned(),
-            detail: serde_json::from_str(&row.detail).map_err(Error::internal)?,
+            detail,
             id: row.id,
             at: row.at,
             action: row.action,
@@ -186,4 +197,14 @@ fn with_names(ctx: &mut Ctx<'_>, rows: Vec<store::Row>) -> Result<Vec<Entry>> {
         })
     };
     rows.into_iter().map(entry).collect()
+}
+
+/// What could be the id of an account in a detail, however deep it stands.
+fn named(detail: &Value) -> Vec<AccountId> {
+    match detail {
+        Value::String(text) => text.parse().into_iter().collect(),
+        Value::Array(all) => all.iter().flat_map(named).collect(),
+        Value::Object(all) => all.values().flat_map(named).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
 }

@@ -7,6 +7,7 @@ use crate::domain::actor::Role;
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::identity::once::{self, FormKey};
 use crate::domain::identity::{self, Standing};
 use crate::domain::ids::{InvitationId, LetterId, StateId};
 use crate::domain::mail::{self, Letter};
@@ -25,6 +26,18 @@ pub struct Invited {
     pub without_address: Vec<StateId>,
     /// The codes of new account invitations, shown once.
     pub codes: Vec<CodeToPassOn>,
+    /// What was done before, where nothing was left to be done now.
+    pub before: Option<Round>,
+}
+
+/// An earlier round of invitations to a cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    pub at: Instant,
+    /// Nothing for the operator.
+    pub by: Option<String>,
+    pub written: i64,
+    pub codes: i64,
 }
 
 /// A code that the Secretariat passes on by telephone or with the note itself.
@@ -47,13 +60,25 @@ pub struct StateInvitation {
 
 /// Invites one State, or all Parties where `only` is `None`. Who was invited before is not written to again unless named. A State that
 /// had no official address then is written to once it has one; until then it is left alone too, and its coordinators' codes hold.
+/// A form that is sent twice, and a round that finds nobody left, say what was done before.
 ///
 /// # Errors
 /// A refusal where the cycle is not open; [`Error::NotFound`] where the State is none, or no Party today.
-pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&StateId>) -> Result<Invited> {
+pub fn invite(
+    ctx: &mut Ctx<'_>,
+    cycle: &Permit<Manage, Cycle>,
+    only: Option<&StateId>,
+    key: Option<&FormKey>,
+) -> Result<Invited> {
     let cycle = cycle.row();
     if cycle.stage != Stage::Open {
         return Err(Refusal::CycleNotOpen { year: cycle.year }.into());
+    }
+    if let Some(before) = once::before(ctx, key)? {
+        let detail = serde_json::from_str(&before.outcome).map_err(Error::internal)?;
+        let by = ctx.actor().person().map(|person| person.name.clone());
+        let round = Round { at: before.at, by, ..round_of(&detail) };
+        return Ok(Invited { before: Some(round), ..Invited::default() });
     }
     let known = store::invited(ctx, &cycle.id)?;
     let mut done = Invited::default();
@@ -97,9 +122,29 @@ pub fn invite(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, only: Option<&St
             invite_coordinators(ctx, &party.id, &mut done.codes)?;
         }
     }
-    let detail = serde_json::json!({"year": cycle.year, "written": done.written});
+    if done.written == 0 && done.codes.is_empty() && done.without_address.is_empty() {
+        done.before = last_round(ctx, cycle)?;
+        return Ok(done);
+    }
+    let detail = serde_json::json!({"year": cycle.year, "written": done.written, "codes": done.codes.len()});
     audit::record(ctx, Action::StatesInvited, &cycle.id, only, &detail)?;
+    once::done(ctx, key, &detail.to_string())?;
     Ok(done)
+}
+
+/// The last round of invitations to a cycle.
+fn last_round(ctx: &mut Ctx<'_>, cycle: &Cycle) -> Result<Option<Round>> {
+    let Some((at, by, detail)) = audit::latest(ctx, Action::StatesInvited, cycle.id.as_str())? else { return Ok(None) };
+    let by = match by {
+        Some(by) => identity::accounts::name_of(ctx, &by)?,
+        None => None,
+    };
+    Ok(Some(Round { at, by, ..round_of(&detail) }))
+}
+
+fn round_of(detail: &serde_json::Value) -> Round {
+    let number = |name: &str| detail.get(name).and_then(serde_json::Value::as_i64).unwrap_or(0);
+    Round { at: Instant::from_micros(0), by: None, written: number("written"), codes: number("codes") }
 }
 
 /// Coordinators who have a password sign in as they are; the others get an invitation.

@@ -13,7 +13,7 @@ use crate::domain::line::{NoLine, OneLine};
 use crate::domain::questionnaire;
 use crate::domain::time::{Day, Instant};
 
-pub use invite::{CodeToPassOn, Invited, StateInvitation, invitations, invite};
+pub use invite::{CodeToPassOn, Invited, Round, StateInvitation, invitations, invite};
 pub use model::{Cycle, CycleOfYear, NewCycle};
 pub(in crate::domain) use store::{by_id, latest_opened};
 

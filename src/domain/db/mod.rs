@@ -276,11 +276,11 @@ fn is_still(conn: &mut Conn, actor: &Actor, today: &Day) -> Result<bool> {
     Ok(found.is_some_and(|(standing, role, state, ends_on, confirmed_at)| {
         let open = !matches!(standing.as_str(), "suspended" | "ended") && ends_on.is_none_or(|last| last >= *today);
         let same = role == person.role && state == person.state;
-        open && same && (confirmed_at.is_some() || !role.coordinates())
+        open && same && (confirmed_at.is_some() || !role.wants_confirmation())
     }))
 }
 
-/// What is read of an account again: standing, role, State, organ, last day, and when a coordinator was confirmed.
+/// What is read of an account again: standing, role, State, organ, last day, and when it was confirmed.
 type Row = (String, Role, Option<StateId>, Option<Day>, Option<Instant>);
 
 /// Which constraint a statement violated, the same names on both databases.

@@ -39,6 +39,7 @@ table! {
         proposed_by -> Nullable<Text>,
         confirmed_at -> Nullable<BigInt>,
         confirmed_by -> Nullable<Text>,
+        made_by -> Nullable<Text>,
     }
 }
 
@@ -146,6 +147,14 @@ table! {
     answered_challenges (challenge_hash) {
         challenge_hash -> Binary,
         expires_at -> BigInt,
+    }
+}
+
+table! {
+    sent_forms (key_hash) {
+        key_hash -> Binary,
+        outcome -> Text,
+        sent_at -> BigInt,
     }
 }
 

@@ -5,6 +5,7 @@
 use serde_json::json;
 
 use super::model::{Account, Confirmed, Standing};
+use super::notes::{self, Note};
 use super::passwords::PasswordHash;
 use super::store::{accounts as store, sessions};
 use super::{invitations, lost, teams};
@@ -15,6 +16,7 @@ use crate::domain::db::{Constraint, Ctx, violated};
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::{AccountId, StateId};
 use crate::domain::line::{OneLine, is_email};
+use crate::domain::mail::Letter;
 use crate::domain::states::{LANGUAGES, StateParty};
 
 /// What it takes to make an account. A State or an organ that the role has no use for is left out.
@@ -26,22 +28,33 @@ pub struct NewAccount {
     pub state: Option<StateId>,
     pub organ: Option<Organ>,
     pub language: String,
-    /// The note verbale by which the State designated the person.
+    /// The note by which the person was asked for, where only its reference is known: of accounts that the operator makes.
     pub note_reference: Option<OneLine>,
 }
 
-/// Makes an account that waits for its invitation; a coordinator's waits first to be confirmed (`confirmation.rs`), but for those
-/// that the operator makes, who answers for the note.
+/// Makes an account where no note is shown: for the operator, who answers for it, and for accounts that want none.
+///
+/// # Errors
+/// As [`make_by_note`].
+pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
+    make_by_note(ctx, new, None)
+}
+
+/// Makes an account that waits for its invitation. A coordinator's, and those of the Secretariat and the co-facilitators, wait first to
+/// be confirmed (`confirmation.rs`), but for those that the operator makes. Where the Secretariat makes one for a State or an organ, its
+/// coordinators are told.
 ///
 /// # Errors
 /// Refusals: [`Refusal::EmailBad`], [`Refusal::EmailTaken`] (to coordinators [`Refusal::EmailUnusable`]), [`Refusal::LanguageBad`], [`Refusal::StateBad`],
-/// [`Refusal::NotYetParty`], [`Refusal::OrganMissing`]. [`Error::Forbidden`] or [`Error::NotFound`] for who may not manage accounts.
-pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
+/// [`Refusal::NotYetParty`], [`Refusal::OrganMissing`], [`Refusal::NoteMissing`], [`Refusal::NoteFuture`], [`Refusal::NoteOld`].
+/// [`Error::Forbidden`] or [`Error::NotFound`] for who may not manage accounts.
+pub fn make_by_note(ctx: &mut Ctx<'_>, new: &NewAccount, note: Option<&Note>) -> Result<AccountId> {
     let state = new.state.clone().filter(|_| new.role.of_a_state());
     let organ = new.organ.filter(|_| new.role.of_the_court());
     ctx.allow::<Manage>(&Facts::Account { state: state.clone(), organ, own: false })?;
     let by_operator = *ctx.actor() == Actor::Task(Task::Operator);
     let confirmed = Confirmed { at: ctx.now(), by: None };
+    let reference = note.map(|note| &note.reference).or(new.note_reference.as_ref());
     let account = Account {
         id: ctx.new_id(),
         state: belongs_to(ctx, new.role, state)?,
@@ -51,17 +64,23 @@ pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
         email: normal_email(&new.email).ok_or(Refusal::EmailBad)?,
         language: known_language(&new.language)?.to_owned(),
         standing: Standing::Invited,
-        note_reference: new.note_reference.clone().map(String::from),
-        note_date: None,
+        note_reference: reference.map(|reference| reference.as_str().to_owned()),
+        note_date: note.map(|note| note.date.clone()),
         created_at: ctx.now(),
         ends_on: None,
         proposed_role: None,
+        made_by: ctx.actor().person().map(|person| person.account.clone()),
         proposed_by: ctx.actor().person().map(|person| person.account.clone()),
-        confirmed: (by_operator && new.role.coordinates()).then_some(confirmed),
+        confirmed: (by_operator && new.role.wants_confirmation()).then_some(confirmed),
         own: false,
     };
     if account.role.of_the_court() && account.organ.is_none() {
         return Err(Refusal::OrganMissing.into());
+    }
+    match note {
+        Some(note) => note.check(ctx.now())?,
+        None if notes::is_wanted(ctx.actor(), new.role) => return Err(Refusal::NoteMissing.into()),
+        None => {}
     }
     let of_a_coordinator = ctx.actor().person().is_some_and(|person| person.role.coordinates());
     let taken = if of_a_coordinator { Refusal::EmailUnusable } else { Refusal::EmailTaken };
@@ -80,9 +99,38 @@ pub fn make(ctx: &mut Ctx<'_>, new: &NewAccount) -> Result<AccountId> {
         Action::AccountMade,
         &account.id,
         account.state.as_ref(),
-        &json!({ "role": account.role, "organ": account.organ, "confirmed": account.confirmed.is_some() }),
+        &json!({
+            "role": account.role,
+            "organ": account.organ,
+            "confirmed": account.confirmed.is_some(),
+            "note_reference": account.note_reference,
+            "note_date": account.note_date,
+        }),
     )?;
+    tell_of(ctx, &account)?;
     Ok(account.id)
+}
+
+/// Writes to those who have to know of a new account: who may confirm it, and whose people it is one of where they did not make it.
+fn tell_of(ctx: &mut Ctx<'_>, account: &Account) -> Result<()> {
+    if account.awaits_confirmation() {
+        teams::tell_members(ctx, account.state.as_ref(), &Letter::ToConfirm {})?;
+    }
+    let by_secretariat = ctx.actor().person().is_some_and(|person| person.role == Role::Secretariat);
+    match account.team() {
+        Some(team) if by_secretariat => {
+            let coordinators = teams::coordinators(ctx, &team)?;
+            teams::write_to(ctx, &coordinators, team.state(), &Letter::AccountAdded {})
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What is wrong with an address and a language as typed: every fault at once, before an account is made.
+pub fn faults_of(email: &str, language: &str) -> Vec<Refusal> {
+    let address = normal_email(email).is_none().then_some(Refusal::EmailBad);
+    let language = (!LANGUAGES.contains(&language)).then_some(Refusal::LanguageBad);
+    address.into_iter().chain(language).collect()
 }
 
 /// Whether an address, as typed, belongs to no account yet.
@@ -204,7 +252,7 @@ pub fn set_language(ctx: &mut Ctx<'_>, language: &str) -> Result<()> {
 /// Shuts an account for a time: its sessions end at once and an open invitation is withdrawn.
 ///
 /// # Errors
-/// [`Refusal::AccountEnded`], [`Refusal::AccountOwn`], a refusal by the policy.
+/// [`Refusal::AccountEnded`], [`Refusal::SuspendedAlready`], [`Refusal::AccountOwn`], a refusal by the policy.
 pub fn suspend(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
     shut(ctx, id, Standing::Suspended, Action::AccountSuspended)
 }
@@ -222,6 +270,9 @@ fn shut(ctx: &mut Ctx<'_>, id: &AccountId, standing: Standing, action: Action) -
     let account = ctx.permit::<Manage, Account>(id)?.into_row();
     if account.standing == Standing::Ended {
         return Err(Refusal::AccountEnded.into());
+    }
+    if account.standing == standing {
+        return Err(Refusal::SuspendedAlready.into());
     }
     if account.own {
         // A coordinator may leave, where another one stays.
@@ -245,24 +296,31 @@ pub(super) fn shut_now(
 ) -> Result<()> {
     store::set_standing(ctx, &account.id, standing)?;
     sessions::end_all_of(ctx, &account.id)?;
+    // Before its invitation, with which it would fall unsaid.
+    lost::fell_with_account(ctx, account)?;
     invitations::withdraw_open_of(ctx, &account.id)?;
-    lost::fell_with_account(ctx, &account.id)?;
     audit::record(ctx, action, &account.id, account.state.as_ref(), detail)?;
     teams::tell_if_none_is_left(ctx, account)
 }
 
-/// Opens a suspended account again: for signing in where it has a password, else for an invitation.
+/// Opens a suspended account again: for signing in where it has a password, else for an invitation. A member of the Secretariat or a
+/// co-facilitator whom another member resumes is confirmed anew, by a third person: so nobody alone takes one of them in again.
 ///
 /// # Errors
-/// [`Refusal::AccountEnded`], a refusal by the policy.
+/// [`Refusal::AccountEnded`], [`Refusal::NotSuspended`], a refusal by the policy.
 pub fn resume(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
     let account = ctx.permit::<Manage, Account>(id)?.into_row();
     match account.standing {
-        Standing::Invited | Standing::Active => return Ok(()),
+        Standing::Invited | Standing::Active => return Err(Refusal::NotSuspended.into()),
         Standing::Ended => return Err(Refusal::AccountEnded.into()),
         Standing::Suspended => {}
     }
     let came_in = store::password_of(ctx, id)?.is_some();
     store::set_standing(ctx, id, if came_in { Standing::Active } else { Standing::Invited })?;
-    audit::record(ctx, Action::AccountResumed, id, account.state.as_ref(), &json!({}))
+    let anew = account.team().is_none() && ctx.actor().person().is_some();
+    if anew && account.is_confirmed() {
+        store::set_unconfirmed(ctx, id)?;
+    }
+    audit::record(ctx, Action::AccountResumed, id, account.state.as_ref(), &json!({ "to_confirm": anew }))?;
+    if anew { teams::tell_members(ctx, None, &Letter::ToConfirm {}) } else { Ok(()) }
 }

@@ -14,6 +14,7 @@ use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Refusal, Result};
 use crate::domain::ids::AccountId;
+use crate::domain::mail::Letter;
 use crate::domain::time::Day;
 
 /// What came of setting a role.
@@ -22,6 +23,8 @@ pub enum RoleSet {
     /// The person had it already.
     Same,
     Changed,
+    /// The proposal of another role was taken back.
+    Withdrawn,
     /// It waits to be confirmed; until then the person keeps the role that they have.
     Proposed,
 }
@@ -42,14 +45,19 @@ pub(in crate::domain) fn set_role(ctx: &mut Ctx<'_>, id: &AccountId, role: Role)
         if account.proposed_role.is_none() {
             return Ok(RoleSet::Same);
         }
-        // The proposal is taken back.
         store::set_proposed(ctx, id, None)?;
-        audit::record(ctx, Action::RoleChanged, id, account.state.as_ref(), &detail)?;
-        return Ok(RoleSet::Changed);
+        let detail = json!({ "role": account.proposed_role });
+        audit::record(ctx, Action::RoleProposalWithdrawn, id, account.state.as_ref(), &detail)?;
+        return Ok(RoleSet::Withdrawn);
+    }
+    if account.proposed_role == Some(role) {
+        // Whoever proposed it first stays the one who did.
+        return Ok(RoleSet::Proposed);
     }
     if role.coordinates() {
         store::set_proposed(ctx, id, Some(role))?;
         audit::record(ctx, Action::RoleProposed, id, account.state.as_ref(), &detail)?;
+        teams::tell_members(ctx, account.state.as_ref(), &Letter::ToConfirm {})?;
         return Ok(RoleSet::Proposed);
     }
     if account.own && teams::is_last(ctx, &account)? {

@@ -13,6 +13,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use super::sessions::Client;
 use super::store::failures as store;
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
@@ -27,6 +28,11 @@ const DEVICE_KNOWN: i64 = 365 * 24 * 3600;
 const SWEPT_AFTER: i64 = 24 * 3600;
 /// How often a link for a forgotten password is mailed to one account at most, in seconds.
 const MAILED_EVERY: i64 = 15 * 60;
+/// How many failures in an hour a person is told of, and how often at most, in seconds.
+const MANY: i32 = 5;
+const TOLD_EVERY: i64 = 24 * 3600;
+/// For how many seconds one row of the record stands for all refusals of one kind at one place.
+const NOTED_EVERY: i64 = 60;
 /// How names of devices' counters begin.
 const DEVICE: &str = "device:";
 
@@ -117,6 +123,22 @@ impl Lanes {
         Ok(())
     }
 
+    /// Whether there were so many failures at this account that its person is to be told, which is so once a day. It is found out in the
+    /// same way for a name that nobody has.
+    pub(super) fn many(&self, ctx: &mut Ctx<'_>) -> Result<bool> {
+        let mut failures = 0;
+        for lane in self.own.iter().chain([&self.account]) {
+            failures += counted(ctx, lane)?.map_or(0, |row| row.failures);
+        }
+        let told = format!("told:{}", self.account);
+        let lately = store::find(ctx, &told)?.is_some_and(|row| fresh(ctx, &row, TOLD_EVERY));
+        if failures < MANY || lately {
+            return Ok(false);
+        }
+        store::put(ctx, &told, 1, ctx.now())?;
+        Ok(true)
+    }
+
     /// Takes back what [`Lanes::raise`] counted. The time of the last failure stays: somebody's success makes nobody wait.
     pub(super) fn take_back(&self, ctx: &mut Ctx<'_>) -> Result<()> {
         for lane in self.counting() {
@@ -192,6 +214,30 @@ pub(super) fn pace(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option
     let sent = last.filter(|at| *at <= ctx.now() && ctx.now() < at.plus_seconds(MAILED_EVERY));
     store::put(ctx, &lane, 1, sent.unwrap_or_else(|| ctx.now()))?;
     Ok(if sent.is_some() { Pace::Silent } else { Pace::Mail })
+}
+
+/// Whether a refusal is written down, and how many like it were not since the last that was. Who is refused costs a row once a
+/// minute for each address and each account, however often they try: so nobody fills the record, and nothing in it is left unsaid.
+pub(super) fn noted(ctx: &mut Ctx<'_>, what: &str, of: &str) -> Result<Option<i32>> {
+    let name = format!("noted:{}", hex(&ctx.keys.keyed_hash("noted:", &format!("{what} {of}"))));
+    let before = store::find(ctx, &name)?;
+    // A time in the future, after a clock that went back, does not count.
+    let held = |row: &store::Counter| row.last_at <= ctx.now() && ctx.now() < row.last_at.plus_seconds(NOTED_EVERY);
+    match before {
+        Some(row) if held(&row) => {
+            store::put(ctx, &name, row.failures.saturating_add(1), row.last_at)?;
+            Ok(None)
+        }
+        before => {
+            store::put(ctx, &name, 0, ctx.now())?;
+            Ok(Some(before.map_or(0, |row| row.failures)))
+        }
+    }
+}
+
+/// What counts as one place of a client, for [`noted`].
+pub(super) fn place_of(client: &Client) -> String {
+    network_of(&client.address)
 }
 
 /// Seconds to wait after so many failures, of which the first `free` cost nothing: 0, 0, 0, 1, 2, 4 .. up to `longest`.

@@ -10,6 +10,7 @@ use super::doorkeeper_only;
 use super::factors::enrolment;
 use super::lost;
 use super::model::{Account, Standing};
+use super::notes::{self, AskedBy};
 use super::passwords::PasswordHash;
 use super::secrets;
 use super::store::{accounts as people, invitations as store, sessions};
@@ -56,6 +57,8 @@ pub struct Peek {
     pub email: String,
     pub language: String,
     pub expires_at: Instant,
+    /// At whose request.
+    pub asked_by: AskedBy,
 }
 
 /// What came of accepting an invitation.
@@ -91,7 +94,7 @@ pub struct Invited {
 /// sets another password and ends its sessions.
 ///
 /// # Errors
-/// [`Refusal::AccountEnded`], [`Refusal::AccountSuspended`], [`Refusal::NotConfirmed`] for a coordinator whom nobody has confirmed,
+/// [`Refusal::AccountEnded`], [`Refusal::AccountSuspended`], [`Refusal::NotConfirmed`] for who has to be confirmed first,
 /// a refusal by the policy.
 pub fn issue(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Issued> {
     Ok(issued(ctx, account, false)?.0)
@@ -126,7 +129,7 @@ fn issued(ctx: &mut Ctx<'_>, account: &AccountId, token_shown: bool) -> Result<(
         Standing::Suspended => return Err(Refusal::AccountSuspended.into()),
         Standing::Ended => return Err(Refusal::AccountEnded.into()),
     }
-    if account.role.coordinates() && account.confirmed.is_none() {
+    if !account.is_confirmed() {
         return Err(Refusal::NotConfirmed.into());
     }
     written(ctx, &account, InvitationPurpose::Account, token_shown)
@@ -182,7 +185,9 @@ pub fn reissue(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Issued> {
 /// When the actor is not the doorkeeper, or the database fails.
 pub fn peek(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<Peek>> {
     doorkeeper_only(ctx)?;
-    Ok(open(ctx, token)?.map(|(invitation, account)| Peek {
+    let Some((invitation, account)) = open(ctx, token)? else { return Ok(None) };
+    Ok(Some(Peek {
+        asked_by: notes::asked_by(ctx, &account)?,
         account: account.id,
         name: account.name,
         email: account.email,
@@ -247,7 +252,7 @@ fn open(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<(store::Invitation, Acc
         Standing::Invited => invitation.purpose == InvitationPurpose::Account,
         Standing::Suspended | Standing::Ended => false,
     });
-    let account = account.filter(|account| account.confirmed.is_some() || !account.role.coordinates());
+    let account = account.filter(Account::is_confirmed);
     Ok(account.map(|account| (invitation, account)))
 }
 

@@ -31,9 +31,9 @@ pub struct Account {
     /// In lower case.
     pub email: String,
     pub language: String,
-    /// What counts today: an account whose last day has passed has ended, and a coordinator who is not confirmed cannot be in.
+    /// What counts today: an account whose last day has passed has ended, and who has to be confirmed and is not cannot be in.
     pub standing: Standing,
-    /// The note verbale by which the State designated the person.
+    /// The note verbale or letter by which the person was asked for.
     pub note_reference: Option<String>,
     pub note_date: Option<Day>,
     pub created_at: Instant,
@@ -41,15 +41,17 @@ pub struct Account {
     pub ends_on: Option<Day>,
     /// The role that the person is to have once it is confirmed.
     pub proposed_role: Option<Role>,
-    /// Who made the account, or proposed the role; nothing for the operator.
+    /// Who made the account; nothing for the operator.
+    pub made_by: Option<AccountId>,
+    /// Who proposed what waits to be confirmed: the account, or the role; nothing for the operator.
     pub proposed_by: Option<AccountId>,
-    /// Of a coordinator: when and by whom it was confirmed that the note names them.
+    /// Of a role that wants it: when and by whom it was confirmed.
     pub confirmed: Option<Confirmed>,
     /// Whether it is the actor's.
     pub(super) own: bool,
 }
 
-/// That a coordinator was confirmed against the note verbale that names them.
+/// That a coordinator was confirmed against the note that names them, or a member of the Secretariat by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmed {
     pub at: Instant,
@@ -68,9 +70,14 @@ impl Account {
         self.own
     }
 
-    /// Waits to be confirmed as a coordinator.
+    /// Whether nothing stands in the way of using it but what its standing says.
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmed.is_some() || !self.role.wants_confirmation()
+    }
+
+    /// Waits to be confirmed, as what it is or in the role that is proposed.
     pub fn awaits_confirmation(&self) -> bool {
-        let unconfirmed = self.role.coordinates() && self.confirmed.is_none();
+        let unconfirmed = !self.is_confirmed();
         self.standing != Standing::Ended && (unconfirmed || self.proposed_role.is_some())
     }
 
@@ -80,7 +87,7 @@ impl Account {
     }
 }
 
-/// The standing that counts: not past the last day, and not as a coordinator whom nobody has confirmed.
+/// The standing that counts: not past the last day, and not in a role that nobody has confirmed.
 pub(super) fn standing_today(
     kept: Standing,
     role: Role,
@@ -92,7 +99,7 @@ pub(super) fn standing_today(
         return Standing::Ended;
     }
     match kept {
-        Standing::Active if role.coordinates() && !confirmed => Standing::Invited,
+        Standing::Active if role.wants_confirmation() && !confirmed => Standing::Invited,
         Standing::Invited | Standing::Active | Standing::Suspended | Standing::Ended => kept,
     }
 }

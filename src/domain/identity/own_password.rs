@@ -38,7 +38,8 @@ pub fn wrong(ctx: &mut Ctx<'_>, session: &SessionId) -> Result<bool> {
     let (person, _) = own(ctx)?;
     let row = sessions::find_by_id(ctx, session)?.filter(|row| row.person.account == person.account);
     let row = row.ok_or(Error::NotFound)?;
-    audit::record(ctx, Action::SignInFailed, &person.account, None, &json!({ "present_password": true }))?;
+    let detail = json!({ "present_password": true });
+    audit::record(ctx, Action::SignInFailed, &person.account, person.state.as_ref(), &detail)?;
     sign_in::count_wrong(ctx, session, row.wrong)
 }
 

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, LazyLock, Mutex, mpsc};
 
 use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -24,6 +24,26 @@ const QUEUE: usize = 32;
 const BUSY: Error = Error::Busy { retry_after: 5 };
 /// What zxcvbn has to say of a password at least: 3 of 4, "safely unguessable".
 const STRENGTH: zxcvbn::Score = zxcvbn::Score::Three;
+
+/// Words that everybody who attacks this platform would try: its own, those of its organisations and of its work, one a line.
+const CONTEXT: &str = include_str!("context-words.txt");
+/// The States, whose names everybody would try too.
+const STATES: &str = include_str!("../../../config/states_parties.csv");
+/// Characters that are left of a password at least where words of the lists above are taken out.
+const LEFT: usize = 8;
+
+/// The words of this platform and the names of States in English and French, the longest first, as [`plain`] has them.
+static CONTEXT_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut states = csv::Reader::from_reader(STATES.as_bytes());
+    let names = |row: csv::StringRecord| [2, 3].map(|column| row.get(column).map(plain).unwrap_or_default());
+    let mut words: Vec<String> = states.records().filter_map(std::result::Result::ok).flat_map(names).collect();
+    words.extend(CONTEXT.lines().map(plain));
+    // A word of three letters stands in too many others to be taken out of what somebody thought of.
+    words.retain(|word| word.chars().count() >= 3);
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words
+});
 
 /// A stored password: a PHC string. No `Debug`.
 #[derive(Clone, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
@@ -207,7 +227,8 @@ fn dummy(params: &Params) -> Result<phc::PasswordHash> {
 }
 
 /// Whether a password may be chosen. `personal`: the person's name and e-mail address. No rules of composition: length, and
-/// that it stands on no list. It takes some milliseconds, so call it where blocking is allowed.
+/// that it stands on no list and is not put together from words of this platform and names of States. It takes some milliseconds, so
+/// call it where blocking is allowed.
 ///
 /// # Errors
 /// The refusal to show beside the field.
@@ -225,15 +246,26 @@ pub fn check(password: &str, repeated: &str, personal: &[&str]) -> Result<(), Re
     if is_personal(password, personal) {
         return Err(Refusal::PasswordPersonal);
     }
-    if zxcvbn::zxcvbn(password, personal).score() < STRENGTH {
+    if is_from_here(password) || zxcvbn::zxcvbn(password, personal).score() < STRENGTH {
         return Err(Refusal::PasswordCommon);
     }
     Ok(())
 }
 
+/// Whether a password is little more than words of this platform, however they are written together.
+fn is_from_here(password: &str) -> bool {
+    let whole = plain(password);
+    let left = CONTEXT_WORDS.iter().fold(whole.clone(), |left, word| left.replace(word.as_str(), ""));
+    left != whole && left.chars().count() < LEFT
+}
+
+/// In small letters and without white space.
+fn plain(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect()
+}
+
 /// Whether the whole name, or the whole local part of the address, stands in the password; shorter than four letters does not count.
 fn is_personal(password: &str, personal: &[&str]) -> bool {
-    let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
     let password = plain(password);
     personal
         .iter()

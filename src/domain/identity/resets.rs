@@ -13,6 +13,7 @@ use super::factors;
 use super::model::{Account, Standing};
 use super::passwords::PasswordHash;
 use super::secrets;
+use super::sign_in::NOBODY;
 use super::store::{accounts as people, resets as store, sessions};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
@@ -25,8 +26,6 @@ use crate::domain::time::Instant;
 pub const HOLDS: i64 = 30 * 60;
 /// How long one that has run out is kept, in seconds: for who looks into what happened.
 const KEPT: i64 = 7 * 24 * 3600;
-/// To whom the letter is that is taken out again.
-const NOBODY: &str = "nobody@platform.invalid";
 
 /// What came of asking for a link.
 #[must_use]
@@ -59,6 +58,7 @@ pub fn ask(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>) 
     };
     let found = people::find_by_email(ctx, &email)?;
     let named = found.as_ref().map(|account| account.id.clone());
+    let state = found.as_ref().and_then(|account| account.state.clone());
     let stand_in: AccountId = ctx.new_id();
     let of = named.clone().unwrap_or(stand_in);
     // Where no factor is set up yet, the mail alone would open the account: that person is invited anew, with a code.
@@ -66,7 +66,7 @@ pub fn ask(ctx: &mut Ctx<'_>, email: &str, address: &str, device: Option<&str>) 
     let account = found.filter(|account| due && has_factor && account.standing == Standing::Active);
     send(ctx, &of, account.as_ref())?;
     let subject = named.as_ref().map_or("unknown", AccountId::as_str);
-    audit::record(ctx, Action::PasswordResetAsked, subject, None, &json!({ "mailed": account.is_some() }))?;
+    audit::record(ctx, Action::PasswordResetAsked, subject, state.as_ref(), &json!({ "mailed": account.is_some() }))?;
     Ok(Asked::Taken)
 }
 

@@ -308,6 +308,15 @@ pub fn take_waiting(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<(String, Option
     Ok(store::take_waiting(ctx, id)?.unwrap_or_default())
 }
 
+/// The sealed form that a session keeps. Changes nothing.
+///
+/// # Errors
+/// As [`keep_waiting`].
+pub fn waiting(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<Option<Vec<u8>>> {
+    doorkeeper_only(ctx)?;
+    store::waiting(ctx, id)
+}
+
 /// Forgets sessions that ended, or that no limit keeps alive and no form can come from any more. Says how many.
 ///
 /// # Errors

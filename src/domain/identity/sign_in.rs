@@ -23,6 +23,9 @@ use crate::domain::time::Instant;
 
 pub use delays::sweep;
 
+/// To whom the letter is that is taken out again.
+pub(super) const NOBODY: &str = "nobody@platform.invalid";
+
 /// A sign-in that has begun. It looks the same whether or not there is such an account. No `Debug`.
 #[derive(Clone)]
 pub struct Attempt {
@@ -110,7 +113,26 @@ pub fn failed(ctx: &mut Ctx<'_>, attempt: &Attempt, client: &Client) -> Result<(
     let detail = json!({
         "known_device": attempt.lanes.known_device, "device": client.browser, "network": client.network(),
     });
-    audit::record(ctx, Action::SignInFailed, subject, state, &detail)
+    audit::record(ctx, Action::SignInFailed, subject, state, &detail)?;
+    if attempt.lanes.many(ctx)? {
+        return tell_of_attempts(ctx, attempt.account.as_ref());
+    }
+    Ok(())
+}
+
+/// Tells a person that somebody tries to come in. For a name that is nobody's the same is done and taken back again.
+fn tell_of_attempts(ctx: &mut Ctx<'_>, account: Option<&Account>) -> Result<()> {
+    let letter = Letter::Attempts {};
+    match account {
+        Some(account) => {
+            mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &letter)?;
+            Ok(())
+        }
+        None => {
+            let letter = mail::enqueue(ctx, NOBODY, "en", None, &letter)?;
+            mail::take_out(ctx, &letter)
+        }
+    }
 }
 
 /// Ends an attempt that never came to the password, because the machine was busy: it does not count.
@@ -174,6 +196,9 @@ pub fn show_factor(
     let verdict = factors::judge(ctx, &account, given, rules, client)?;
     let Verdict::Right(kind) = verdict else {
         lanes.raise(ctx)?;
+        if lanes.many(ctx)? {
+            tell_of_attempts(ctx, Some(&account))?;
+        }
         let over = count_wrong(ctx, session, half.wrong)?;
         return Ok(Shown::Wrong { verdict, over });
     };

@@ -6,6 +6,7 @@ pub(super) mod factors;
 pub(super) mod failures;
 pub(super) mod invitations;
 pub(super) mod lost;
+pub(super) mod once;
 pub(super) mod recovery;
 pub(super) mod resets;
 pub(super) mod sessions;

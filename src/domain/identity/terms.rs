@@ -9,7 +9,6 @@ use super::model::{Account, Standing};
 use super::store::accounts as store;
 use super::teams;
 use crate::domain::access::{Facts, Manage};
-use crate::domain::actor::Role;
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
@@ -20,17 +19,20 @@ use crate::domain::time::Day;
 const WARNINGS: [i32; 2] = [7, 30];
 
 /// What a sweep has done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Swept {
-    pub ended: usize,
+    /// The accounts that have ended.
+    pub ended: Vec<Account>,
+    /// How many end soon.
     pub warned: usize,
 }
 
-/// Ends the accounts whose last day has passed and warns of those that end soon: for the caretaker alone.
+/// Ends the accounts whose last day has passed and warns of those that end soon: for the caretaker alone, which asks `people::sweep`,
+/// because somebody has to hear of what they held.
 ///
 /// # Errors
 /// When the actor is somebody else, or the database fails.
-pub fn sweep(ctx: &mut Ctx<'_>) -> Result<Swept> {
+pub(in crate::domain) fn sweep(ctx: &mut Ctx<'_>) -> Result<Swept> {
     ctx.allow::<Manage>(&Facts::Terms)?;
     let today = ctx.now().day_in_the_hague();
     let [_, furthest] = WARNINGS;
@@ -41,7 +43,7 @@ pub fn sweep(ctx: &mut Ctx<'_>) -> Result<Swept> {
         if last < today {
             let detail = json!({ "ends_on": last });
             shut_now(ctx, &account, Standing::Ended, Action::AccountEnded, &detail)?;
-            swept.ended += 1;
+            swept.ended.push(account);
             continue;
         }
         let due = WARNINGS.into_iter().find(|days| later(&today, *days).is_some_and(|day| last <= day));
@@ -61,17 +63,7 @@ fn warn(ctx: &mut Ctx<'_>, account: &Account) -> Result<()> {
         let letter = Letter::AccountEnds {};
         mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &letter)?;
     }
-    let keepers = match account.team() {
-        Some(team) => teams::coordinators(ctx, &team)?,
-        None => store::list(ctx, None, Some(Role::Secretariat))?,
-    };
-    for keeper in keepers {
-        if keeper.id != account.id && keeper.standing == Standing::Active {
-            let letter = Letter::ColleagueEnds {};
-            mail::enqueue(ctx, &keeper.email, &keeper.language, account.state.as_ref(), &letter)?;
-        }
-    }
-    Ok(())
+    teams::tell_keepers_of(ctx, account, &Letter::ColleagueEnds {})
 }
 
 /// The day so many days after another.

@@ -29,6 +29,8 @@ pub enum Letter {
     OnDraft {},
     /// To a person: a device signed in that had not before.
     NewDevice {},
+    /// To a person: there were many failed attempts at their account.
+    Attempts {},
     /// To a person: what they sign in with was changed.
     FactorsChanged {},
     /// To a person: the link by which they choose another password.
@@ -47,6 +49,16 @@ pub enum Letter {
     ColleagueEnds {},
     /// To the Secretariat: a State or an organ has no coordinator any more.
     CoordinatorMissing {},
+    /// To the Secretariat: an account or a role waits to be confirmed.
+    ToConfirm {},
+    /// To who proposed it, or to the Secretariat where it is one of theirs: it was confirmed.
+    Confirmed {},
+    /// To the coordinators of a State or an organ: the Secretariat has added an account there.
+    AccountAdded {},
+    /// To a State's coordinators: somebody has gone or has another role, and held sections.
+    SectionsLeft {},
+    /// To those who look after accounts: somebody's request for new factors fell with the account.
+    LostFactorsFell {},
 }
 
 words!(
@@ -69,6 +81,7 @@ words!(
         Published = "published",
         OnDraft = "on_draft",
         NewDevice = "new_device",
+        Attempts = "attempts",
         FactorsChanged = "factors_changed",
         PasswordReset = "password_reset",
         PasswordChanged = "password_changed",
@@ -78,6 +91,11 @@ words!(
         AccountEnds = "account_ends",
         ColleagueEnds = "colleague_ends",
         CoordinatorMissing = "coordinator_missing",
+        ToConfirm = "to_confirm",
+        Confirmed = "confirmed",
+        AccountAdded = "account_added",
+        SectionsLeft = "sections_left",
+        LostFactorsFell = "lost_factors_fell",
     }
 );
 
@@ -91,6 +109,7 @@ impl Letter {
             Letter::Published {} => LetterKind::Published,
             Letter::OnDraft {} => LetterKind::OnDraft,
             Letter::NewDevice {} => LetterKind::NewDevice,
+            Letter::Attempts {} => LetterKind::Attempts,
             Letter::FactorsChanged {} => LetterKind::FactorsChanged,
             Letter::PasswordReset { .. } => LetterKind::PasswordReset,
             Letter::PasswordChanged {} => LetterKind::PasswordChanged,
@@ -100,6 +119,11 @@ impl Letter {
             Letter::AccountEnds {} => LetterKind::AccountEnds,
             Letter::ColleagueEnds {} => LetterKind::ColleagueEnds,
             Letter::CoordinatorMissing {} => LetterKind::CoordinatorMissing,
+            Letter::ToConfirm {} => LetterKind::ToConfirm,
+            Letter::Confirmed {} => LetterKind::Confirmed,
+            Letter::AccountAdded {} => LetterKind::AccountAdded,
+            Letter::SectionsLeft {} => LetterKind::SectionsLeft,
+            Letter::LostFactorsFell {} => LetterKind::LostFactorsFell,
         }
     }
 }

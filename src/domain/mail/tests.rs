@@ -240,10 +240,16 @@ impl Wording for Plain {
             | Letter::Published {}
             | Letter::OnDraft {}
             | Letter::NewDevice {}
+            | Letter::Attempts {}
             | Letter::FactorsChanged {}
             | Letter::AccountEnds {}
             | Letter::ColleagueEnds {}
-            | Letter::CoordinatorMissing {} => "There is something for you.\n".to_owned(),
+            | Letter::CoordinatorMissing {}
+            | Letter::ToConfirm {}
+            | Letter::Confirmed {}
+            | Letter::AccountAdded {}
+            | Letter::SectionsLeft {}
+            | Letter::LostFactorsFell {} => "There is something for you.\n".to_owned(),
         };
         let html = Some(format!("<p>{text}</p>"));
         Worded { subject: OneLine::new("Plateforme sécurisée").unwrap(), text, html }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::access::{Assign, Manage, Resource};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Role, Team};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{Account, Standing, accounts};
@@ -68,6 +68,63 @@ pub fn held_by(ctx: &mut Ctx<'_>, account: &Account) -> Result<Vec<Held>> {
         }
     }
     Ok(held)
+}
+
+/// How many sections of open responses an account holds: for everybody who looks after it, drafts seen or not.
+///
+/// # Errors
+/// A refusal by the policy, or a fault of the database.
+pub fn count_held(ctx: &mut Ctx<'_>, account: &Account) -> Result<usize> {
+    ctx.allow::<Manage>(&account.facts())?;
+    count(ctx, account)
+}
+
+/// [`count_held`], where the caller has asked.
+pub(super) fn count(ctx: &mut Ctx<'_>, account: &Account) -> Result<usize> {
+    let Some(state) = &account.state else { return Ok(0) };
+    Ok(response::holders(ctx, state)?.iter().filter(|id| **id == account.id).count())
+}
+
+/// Sections that somebody left and nobody has who could write them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftBehind {
+    pub account: AccountId,
+    pub name: String,
+    /// Year and code of each, in the order of the form.
+    pub sections: Vec<(i32, String)>,
+}
+
+/// What people of a State left behind who have gone, or write no more, until it is handed over: for its coordinators.
+///
+/// # Errors
+/// A refusal by the policy, or a fault of the database.
+pub fn left_behind(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<LeftBehind>> {
+    let people = accounts::of_team(ctx, &Team::State(state.clone()))?;
+    let open = open_responses(ctx, state)?;
+    let gone: Vec<&Account> = people.iter().filter(|who| is_gone(who)).collect();
+    let mut all = Vec::new();
+    for who in &gone {
+        let mut sections = Vec::new();
+        for response in &open {
+            for (_, node) in response.form.sections() {
+                let having: Vec<&AccountId> =
+                    response.assigned.iter().filter(|(section, _)| *section == node.code).map(|(_, id)| id).collect();
+                let nobodys = having.iter().all(|id| gone.iter().any(|other| other.id == **id));
+                if nobodys && having.contains(&&who.id) {
+                    sections.push((response.year, node.code.clone()));
+                }
+            }
+        }
+        if !sections.is_empty() {
+            all.push(LeftBehind { account: who.id.clone(), name: who.name.clone(), sections });
+        }
+    }
+    Ok(all)
+}
+
+/// Who holds a section and cannot write it any more: whose account has ended, or who became a reader.
+pub(super) fn is_gone(account: &Account) -> bool {
+    account.standing == Standing::Ended || account.role == Role::Reader
 }
 
 /// Gives a held section to a colleague or to nobody; whoever else has it keeps it.

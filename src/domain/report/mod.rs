@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::access::{Facts, Manage, Permit, Read, Scope};
-use super::actor::Role;
+use super::actor::{Role, Team};
+use super::audit::{self, Action};
 use super::cycle::{self, Cycle, CycleOfYear};
 use super::db::Ctx;
 use super::db::schema::outbox;
@@ -197,4 +198,30 @@ pub fn coordinated(ctx: &mut Ctx<'_>) -> Result<Vec<(StateParty, usize)>> {
         (state, joined)
     };
     Ok(states::parties(ctx)?.into_iter().map(with_count).collect())
+}
+
+/// A State or an organ that had a coordinator and has none any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bereft {
+    pub team: Team,
+    /// When the last one went.
+    pub since: Instant,
+}
+
+/// The States and organs whose last coordinator has gone, the latest first: for the Secretariat.
+///
+/// # Errors
+/// When the actor does not manage accounts, or the database fails.
+pub fn bereft(ctx: &mut Ctx<'_>) -> Result<Vec<Bereft>> {
+    ctx.allow::<Manage>(&Facts::Account { state: None, organ: None, own: false })?;
+    let accounts = identity::accounts::list(ctx, None)?;
+    let mut found: Vec<Bereft> = Vec::new();
+    for (subject, since) in audit::last_times(ctx, Action::CoordinatorMissing)? {
+        let team = accounts.iter().find(|account| account.id.as_str() == subject).and_then(identity::Account::team);
+        let Some(team) = team.filter(|team| found.iter().all(|known| known.team != *team)) else { continue };
+        if !accounts.iter().any(|account| account.coordinates() && account.team().as_ref() == Some(&team)) {
+            found.push(Bereft { team, since });
+        }
+    }
+    Ok(found)
 }

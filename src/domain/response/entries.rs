@@ -7,6 +7,7 @@ use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::identity::once::{self, FormKey};
 use crate::domain::questionnaire::{Instance, Kind};
 
 /// Which way an entry moves.
@@ -14,6 +15,34 @@ use crate::domain::questionnaire::{Instance, Kind};
 pub enum Moved {
     Up,
     Down,
+}
+
+/// For how many seconds a form that adds an entry is one click, however often it comes.
+const ONE_CLICK: i64 = 30;
+
+/// [`add_entry`] for a form that may come twice: the second time within half a minute it is told the entry that the first has added.
+///
+/// # Errors
+/// As [`add_entry`].
+pub fn add_entry_once(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Edit, Section>,
+    repeat: &str,
+    parent: &str,
+    key: Option<&FormKey>,
+) -> Result<String> {
+    let before = once::before(ctx, key)?;
+    if let Some(before) = &before
+        && (0..ONE_CLICK).contains(&ctx.now().seconds_since(before.at))
+    {
+        let draft = draft::of(ctx, &section.row().response)?;
+        if draft.entries.iter().any(|entry| entry.id == before.outcome && entry.repeat_code == repeat) {
+            return Ok(before.outcome.clone());
+        }
+    }
+    let entry = add_entry(ctx, section, repeat, parent)?;
+    once::done(ctx, key, &entry)?;
+    Ok(entry)
 }
 
 /// Adds an entry at the end of a repeat and returns its id. `parent` is the surrounding entry of a nested repeat, or empty.

@@ -42,6 +42,15 @@ pub fn parties(ctx: &mut Ctx<'_>) -> Result<Vec<StateParty>> {
     Ok(states)
 }
 
+/// Whether a State is a Party on today's date in The Hague. The caller has asked about what depends on it.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn is_party(ctx: &mut Ctx<'_>, id: &StateId) -> Result<bool> {
+    let today = ctx.now().day_in_the_hague();
+    Ok(store::find(ctx, id)?.is_some_and(|state| state.is_party_on(&today)))
+}
+
 impl Resource for StateParty {
     type Id = StateId;
 

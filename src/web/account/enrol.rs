@@ -6,12 +6,12 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::sign_in as door;
-use crate::domain::Error;
 use crate::domain::actor::{Actor, Role, Task};
 use crate::domain::identity::Verdict;
 use crate::domain::identity::factors::enrolment::{self, Added};
 use crate::domain::identity::factors::passkeys::Offer;
 use crate::domain::ids::SessionId;
+use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
@@ -171,10 +171,16 @@ pub async fn confirm_codes(visit: Visit, posted: Posted) -> Result<HttpResponse,
         .await;
     match added {
         Ok(Added::Yes { begun, codes }) => finished(&visit, begun, codes),
-        Ok(Added::No(Verdict::Stale)) => Ok(layout::see("/account/factors/add")),
+        Ok(Added::No(Verdict::Stale)) => {
+            choose(&visit, Some(visit.words().t("codes-stale")), StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Ok(Added::No(_)) => {
             let words = visit.words().t("codes-wrong");
             show_codes(&visit, &name, Some(words), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(Error::Refused(refusal @ Refusal::FactorNameBad { .. })) => {
+            let words = refusal_words(visit.words(), &refusal);
+            show_codes(&visit, "", Some(words), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => refused(&visit, error),
     }
@@ -229,6 +235,10 @@ pub async fn add_passkey(visit: Visit, posted: Posted) -> Result<HttpResponse, F
                 verdict => proof::refusal(visit.words(), verdict),
             };
             show_passkey(&visit, &name, Some(words), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(Error::Refused(refusal @ Refusal::FactorNameBad { .. })) => {
+            let words = refusal_words(visit.words(), &refusal);
+            show_passkey(&visit, "", Some(words), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => refused(&visit, error),
     }

@@ -10,13 +10,13 @@ use crate::domain::Refusal;
 use crate::domain::actor::{Actor, Person, Task};
 use crate::domain::identity::sign_in::{self, Shown};
 use crate::domain::identity::{Begun, Found, Stage, Verdict, sessions};
-use crate::domain::seal;
+use crate::domain::ids::SessionId;
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::proof::{self, ProofForm};
 use crate::web::visit::{Standing, Visit};
-use crate::web::{carried, response, routes};
+use crate::web::{carried, kept, response};
 
 const DOORKEEPER: Actor = Actor::Task(Task::Doorkeeper);
 
@@ -76,7 +76,7 @@ pub async fn alone(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
         return door::again(&visit, &posted, wrong(), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let (rules, client) = (visit.app.rules.clone(), visit.client());
-    let (back, kept) = (language::local(posted.get("back")).to_owned(), seal::unhex(posted.get("carried")));
+    let (back, kept) = door::waiting(&posted);
     let begun = visit
         .app
         .db
@@ -123,23 +123,25 @@ pub async fn confirmed(_visit: Visit, posted: Posted) -> Result<HttpResponse, Fa
     Ok(layout::see(language::local(posted.get("back"))))
 }
 
-/// Where the person wanted to go; what was carried is saved first.
-async fn onward(visit: &Visit, person: Person, session: &crate::domain::ids::SessionId) -> Result<HttpResponse, Fault> {
+/// Where the person wanted to go. Answers that were carried are saved first; any other form is found again on its page.
+async fn onward(visit: &Visit, person: Person, session: &SessionId) -> Result<HttpResponse, Fault> {
     let of = session.clone();
     let waiting = visit.app.db.write(DOORKEEPER, move |ctx| sessions::take_waiting(ctx, &of)).await;
     let (back, sealed) = waiting.map_err(|error| visit.fault(error))?;
-    let waiting = sealed.and_then(|sealed| carried::open(visit, &person.account, &sealed));
-    let Some(waiting) = waiting else {
-        let back = language::local(&back);
-        return Ok(layout::see(if back.starts_with("/sign-in") { "/" } else { back }));
+    let back = Some(language::local(&back)).filter(|back| !back.starts_with("/sign-in")).unwrap_or("/");
+    let standing = Standing::Live { person: person.clone(), session: session.clone(), fresh: true };
+    let visit = &Visit { standing, ..visit.clone() };
+    let Some(sealed) = sealed else { return Ok(layout::see(back)) };
+    let waiting = match carried::open(visit, &person.account, &sealed) {
+        Ok(waiting) => waiting,
+        Err(why) => return carried::refused(visit, &person.account, why, back, StatusCode::OK),
     };
     match response::save::address_of(&waiting.path) {
         // Only answers are saved on: an act such as submitting is decided afresh.
         Some((id, section)) => {
             let fields = Posted::unsealed(waiting.fields);
-            let standing = Standing::Live { person, session: session.clone(), fresh: true };
-            response::save::save_carried(&Visit { standing, ..visit.clone() }, id, section, &fields).await
+            response::save::save_carried(visit, id, section, &fields).await
         }
-        None => Ok(layout::see(routes::page_of(language::local(&waiting.path)))),
+        None => kept::to_page(visit, session, &waiting, sealed).await,
     }
 }

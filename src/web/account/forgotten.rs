@@ -9,8 +9,9 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::domain::actor::{Actor, Task};
+use crate::domain::db::Ctx;
 use crate::domain::identity::resets::{self, Asked};
-use crate::domain::identity::{Begun, passwords, sign_in};
+use crate::domain::identity::{Begun, passwords, refused, sign_in};
 use crate::domain::{Error, Refusal};
 use crate::web::account::sign_in::set_cookies;
 use crate::web::errors::{Fault, refusal_words};
@@ -109,11 +110,21 @@ pub async fn set(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
         Ok(None) => Ok(layout::see("/sign-in")),
         Err(Error::Refused(refusal)) => {
             let field = if refusal == Refusal::ResetSpent { "link" } else { "password" };
+            if refusal == Refusal::ResetSpent {
+                note_refused(&visit, posted.get("link")).await?;
+            }
             let error = (field, refusal_words(visit.words(), &refusal));
             show_reset(&visit, posted.get("link"), Some(error), StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => Err(visit.fault(error)),
     }
+}
+
+/// Writes down that the link opened nothing: what was under way is undone by now.
+async fn note_refused(visit: &Visit, token: &str) -> Result<(), Fault> {
+    let (token, client) = (Zeroizing::new(token.to_owned()), visit.client());
+    let work = move |ctx: &mut Ctx<'_>| refused::reset(ctx, &token, &client);
+    visit.app.db.write(DOORKEEPER, work).await.map_err(|error| visit.fault(error))
 }
 
 async fn replace(visit: &Visit, posted: &Posted) -> Result<Option<Begun>, Error> {

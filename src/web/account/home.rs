@@ -8,11 +8,14 @@ use crate::domain::actor::Role;
 use crate::domain::cycle::{self, Cycle, CycleOfYear};
 use crate::domain::db::Ctx;
 use crate::domain::identity::{Account, confirmation, lost, teams};
-use crate::domain::report;
+use crate::domain::people::{self, LeftBehind};
+use crate::domain::report::{self, Bereft};
 use crate::domain::response;
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
+use crate::web::people::list::Left;
 use crate::web::people::person;
+use crate::web::secretariat::accounts::Lost;
 use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
 
@@ -54,6 +57,10 @@ struct HomePage {
     /// The Secretariat's: coordinators to be confirmed, Parties without a coordinator.
     waiting: usize,
     without: usize,
+    /// The Secretariat's: States and organs whose last coordinator has gone.
+    bereft: Vec<Lost>,
+    /// A coordinator's: what people of the State left behind.
+    left: Vec<Left>,
     /// The last day of the reader's own account, where it is near.
     ends_on: Option<String>,
     confirmed: Option<String>,
@@ -95,6 +102,8 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
         keeps: accounts.keeps,
         waiting: accounts.waiting,
         without: accounts.without,
+        bereft: accounts.bereft.iter().map(|bereft| Lost::of(&visit, bereft)).collect(),
+        left: accounts.left.iter().map(|left| Left::of(words, left)).collect(),
         ends_on: own.and_then(|(account, _)| near_end(&visit, account)),
         confirmed,
         page: Page::new(&visit, &words.t("home-title")),
@@ -114,20 +123,27 @@ struct Accounts {
     keeps: Option<usize>,
     waiting: usize,
     without: usize,
+    bereft: Vec<Bereft>,
+    left: Vec<LeftBehind>,
 }
 
 fn seen_to(ctx: &mut Ctx<'_>) -> crate::domain::Result<Accounts> {
     let person = ctx.actor().person().cloned();
-    let mut seen = Accounts { own: None, keeps: None, waiting: 0, without: 0 };
+    let (bereft, left) = (Vec::new(), Vec::new());
+    let mut seen = Accounts { own: None, keeps: None, waiting: 0, without: 0, bereft, left };
     let Some(person) = person else { return Ok(seen) };
     let account = ctx.permit::<Read, Account>(&person.account)?.into_row();
-    let (confirmer, _) = confirmation::names(ctx, &account)?;
+    let confirmer = confirmation::names(ctx, &account)?.confirmed_by;
     seen.own = Some((account, confirmer));
     if let Some(team) = person.team().filter(|_| person.role.coordinates()) {
         seen.keeps = Some(teams::count(ctx, &team)?);
+        if let Some(state) = team.state() {
+            seen.left = people::left_behind(ctx, state)?;
+        }
     }
     if person.role == Role::Secretariat {
         seen.waiting = confirmation::waiting(ctx)?.len();
+        seen.bereft = report::bereft(ctx)?;
         seen.without = report::coordinated(ctx)?.iter().filter(|(_, count)| *count == 0).count();
     }
     Ok(seen)

@@ -7,16 +7,19 @@ use askama::Template;
 
 use super::factors::Done;
 use super::lost::part_key;
-use crate::domain::access::{Manage, Read};
+use crate::domain::access::{Manage, Permit, Read};
+use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::Issued;
 use crate::domain::identity::lost::decide::{self, Agreed};
 use crate::domain::identity::lost::{self, Part, Request};
+use crate::domain::identity::once::{self as sent, FormKey};
 use crate::domain::ids::LostFactorsId;
 use crate::domain::line::OneLine;
 use crate::domain::time::Instant;
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
@@ -54,6 +57,8 @@ struct OnePage {
     email: String,
     open: bool,
     own: bool,
+    /// Both have agreed, the reader among them, who can issue the code anew.
+    reissues: bool,
     /// Whether nobody else has to agree after this one.
     last: bool,
     word: String,
@@ -148,6 +153,7 @@ async fn show(
         email: request.email.clone(),
         open: request.is_open(visit.now),
         own: !decides,
+        reissues: decides && request.may_reissue(&visit.actor(), visit.now),
         last: request.parts().iter().all(|other| Some(*other) == part || request.agreed(*other).is_some()),
         word: word.to_owned(),
         error,
@@ -156,24 +162,72 @@ async fn show(
 }
 
 /// Agrees; who agrees second is shown the code.
-pub async fn agree(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+pub async fn agree(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = parsed(&visit, &id)?;
+    let key = once::key(&visit, &posted);
+    once_for_request(&visit, id, key, decide::agree).await
+}
+
+/// Issues the code of an agreed request anew, by one of the two who agreed.
+pub async fn code_anew(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    let id = parsed(&visit, &id)?;
+    let key = once::key(&visit, &posted);
+    let work = |ctx: &mut Ctx<'_>, permit: &Permit<Manage, Request>| {
+        decide::code_anew(ctx, permit).map(|issued| Agreed::Both(Box::new(issued)))
+    };
+    once_for_request(&visit, id, key, work).await
+}
+
+/// What came of the form about a request.
+enum Came {
+    Now(Agreed),
+    /// The form was sent before: whether a code was shown then, and when.
+    Before {
+        code: bool,
+        at: Instant,
+    },
+}
+
+/// Does what a form about a request asks for, however often it is sent.
+async fn once_for_request(
+    visit: &Visit,
+    id: LostFactorsId,
+    key: Option<FormKey>,
+    work: impl Fn(&mut Ctx<'_>, &Permit<Manage, Request>) -> crate::domain::Result<Agreed> + Send + 'static,
+) -> Result<HttpResponse, Fault> {
     let of = id.clone();
-    let agreed = visit.app.db.write(visit.actor(), move |ctx| {
+    let done = visit.app.db.write(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Manage, Request>(&of)?;
-        let agreed = decide::agree(ctx, &permit)?;
-        Ok((agreed, permit.into_row().name))
+        let came = match sent::before(ctx, key.as_ref())? {
+            Some(before) => Came::Before { code: before.outcome == CODE, at: before.at },
+            None => {
+                let agreed = work(ctx, &permit)?;
+                let outcome = if matches!(agreed, Agreed::Both(_)) { CODE } else { "" };
+                sent::done(ctx, key.as_ref(), outcome)?;
+                Came::Now(agreed)
+            }
+        };
+        Ok((came, permit.into_row().name))
     });
-    match agreed.await {
-        Ok((Agreed::First, _)) => Ok(layout::see("/lost-factors?done=agreed")),
-        Ok((Agreed::Both(issued), name)) => code(&visit, *issued, name),
+    match done.await {
+        Ok((Came::Now(Agreed::First) | Came::Before { code: false, .. }, _)) => {
+            Ok(layout::see("/lost-factors?done=agreed"))
+        }
+        Ok((Came::Now(Agreed::Both(issued)), name)) => code(visit, *issued, name),
+        Ok((Came::Before { at, .. }, name)) => {
+            let back = format!("/lost-factors/{id}");
+            once::issued_before(visit, once::Issued { name, at, action: format!("{back}/code"), back })
+        }
         Err(Error::Refused(refusal)) => {
             let error = ("main", refusal_words(visit.words(), &refusal));
-            show(&visit, id, "", Some(error), StatusCode::UNPROCESSABLE_ENTITY).await
+            show(visit, id, "", Some(error), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(visit.fault(error)),
     }
 }
+
+/// The outcome of a form after which a code was shown.
+const CODE: &str = "code";
 
 fn code(visit: &Visit, issued: Issued, name: String) -> Result<HttpResponse, Fault> {
     visit.app.note_code(&issued.id, &issued.code);

@@ -165,7 +165,11 @@ async fn taken(visit: &Visit, request: HttpRequest, payload: &mut dev::Payload) 
     actix_web::HttpMessage::extensions_mut(&request).insert(visit.clone());
     let posted = Posted::from_request(&request, payload).await;
     let posted = posted.map_err(|error| error.as_response_error().error_response())?;
-    sign_in_page(visit, "", None, carried::seal(visit, account, &posted), back).await.map_err(fault)
+    // The page that asks for a factor has what was typed already.
+    let kept = carried::unseal(visit, &account, posted.get("carried")).is_ok_and(|kept| kept.path == visit.path);
+    let carried =
+        if kept { posted.get("carried").to_owned() } else { carried::seal_past_sign_in(visit, account, &posted) };
+    sign_in_page(visit, "", None, carried, back).await.map_err(fault)
 }
 
 /// Takes what a browser is still sending and keeps none of it: many show no answer before they have sent everything.
@@ -205,7 +209,7 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
             return Err(fail(busy));
         }
     };
-    let (client, keep) = (visit.client(), waiting(&visit, &posted));
+    let (client, keep) = (visit.client(), waiting(&posted));
     let begun = visit
         .app
         .db
@@ -230,15 +234,12 @@ pub async fn enter(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> 
     Ok(response)
 }
 
-/// Where to go once signed in, and the sealed form that waits for it.
-fn waiting(visit: &Visit, posted: &Posted) -> (String, Option<Vec<u8>>) {
+/// Where to go once signed in, and the sealed form that waits for it. It opens for its own account only, which is looked at when it is
+/// used; what is none is kept too, so that the person is told.
+pub fn waiting(posted: &Posted) -> (String, Option<Vec<u8>>) {
     let back = language::local(posted.get("back")).to_owned();
-    // It opens for its own account only, which is looked at when it is used.
-    let carried = match &visit.standing {
-        Standing::Expired { account, .. } => carried::unseal(visit, account, posted.get("carried")),
-        Standing::Visitor | Standing::Half(_) | Standing::Live { .. } => None,
-    };
-    (back, carried.and_then(|_| seal::unhex(posted.get("carried"))))
+    let carried = Some(posted.get("carried")).filter(|text| !text.is_empty());
+    (back, carried.map(|text| seal::unhex(text).unwrap_or_default()))
 }
 
 /// Gives the browser the token of a session that was just begun, and the language of its account.

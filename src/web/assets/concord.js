@@ -12,7 +12,26 @@
     if (!token) return;
     form.elements[form.dataset.fragment || 'invitation'].value = token;
     history.replaceState(null, '', location.pathname + location.search);
+    ask(form);
   });
+
+  /* Who asked for an invitation is said as soon as its token is there; without this a button says it. */
+  function ask(form) {
+    var button = form.querySelector('button[data-words]'), host = button && document.getElementById(button.dataset.words);
+    if (!host || !window.fetch || !window.URLSearchParams) return;
+    var fields = new URLSearchParams();
+    ['token', 'invitation'].forEach(function (name) { fields.append(name, form.elements[name].value); });
+    fields.append('then', 'words');
+    fetch(form.action, { method: 'POST', body: fields, credentials: 'same-origin' })
+      .then(function (answer) { return answer.ok ? answer.text() : ''; })
+      .then(function (words) {
+        if (!words) return;
+        host.textContent = words;
+        host.hidden = false;
+        button.parentNode.hidden = true;
+      })
+      .catch(function () { });
+  }
 
   /* A code is used once, and each step has a session of its own: a second press would only lose the first one's answer. */
   all(document, 'form[data-once]').forEach(function (form) {

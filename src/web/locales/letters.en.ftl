@@ -59,3 +59,26 @@ letter-cycle-text =
 letter-foot =
     This mail is genuine if its links begin with { $link }. It never asks for a password and never contains a code.
     Questions: { $address }, { $telephone }
+letter-attempts-subject = Failed attempts on the Secured Platform on Cooperation
+letter-attempts-text =
+    There were several failed attempts to sign in to your account. If that was you, there is nothing to do. If not, look at what is recorded, change your password, and tell the Secretariat:
+letter-to-confirm-text =
+    An account waits to be confirmed by a member of the Secretariat before it can be used. See on the page “Accounts” whose it is and who proposed it. If you know nothing of it, ask your colleagues:
+
+    { $link }
+letter-confirmed-text =
+    An account that waited to be confirmed has been confirmed. Sign in to see it. If you know nothing of it, tell the Secretariat:
+
+    { $link }
+letter-added-text =
+    The Secretariat has added an account to those that you look after. See on the page of your people whose it is and by which note or letter. If you know nothing of it, suspend it and tell the Secretariat:
+
+    { $link }
+letter-left-text =
+    Somebody who wrote sections writes them no more, and the sections are left to the coordinators. See on the page of your people what is to be handed over:
+
+    { $link }
+letter-fell-text =
+    Somebody whose account was suspended or has ended had asked for new second factors. That request is over with the account; there is nothing to decide any more:
+
+    { $link }

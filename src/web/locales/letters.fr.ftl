@@ -59,3 +59,26 @@ letter-cycle-text =
 letter-foot =
     Ce courriel est authentique si ses liens commencent par { $link }. Il ne demande jamais de mot de passe et ne contient jamais de code.
     Questions : { $address }, { $telephone }
+letter-attempts-subject = Tentatives infructueuses sur la Plateforme sécurisée sur la coopération
+letter-attempts-text =
+    Plusieurs tentatives de connexion à votre compte ont échoué. Si c’était vous, il n’y a rien à faire. Sinon, consultez ce qui est enregistré, changez votre mot de passe et prévenez le Secrétariat :
+letter-to-confirm-text =
+    Un compte attend d’être confirmé par un membre du Secrétariat avant de pouvoir être utilisé. La page « Comptes » indique à qui il est destiné et qui l’a proposé. Si vous n’en avez pas connaissance, interrogez vos collègues :
+
+    { $link }
+letter-confirmed-text =
+    Un compte qui attendait d’être confirmé l’a été. Connectez-vous pour le voir. Si vous n’en avez pas connaissance, prévenez le Secrétariat :
+
+    { $link }
+letter-added-text =
+    Le Secrétariat a ajouté un compte à ceux que vous gérez. La page de vos personnes indique à qui il est destiné et par quelle note ou lettre. Si vous n’en avez pas connaissance, suspendez-le et prévenez le Secrétariat :
+
+    { $link }
+letter-left-text =
+    Une personne qui rédigeait des sections ne les rédige plus, et les sections sont laissées aux coordonnateurs. La page de vos personnes indique ce qui est à transmettre :
+
+    { $link }
+letter-fell-text =
+    Une personne dont le compte a été suspendu ou est clos avait demandé de nouveaux seconds facteurs. Cette demande a pris fin avec le compte ; il n’y a plus rien à décider :
+
+    { $link }

@@ -10,17 +10,21 @@ people-few =
         [one] There is only one coordinator who can sign in
        *[other] There are { $count } coordinators who can sign in
     }
-people-few-why = Have two at least, so that somebody is there when the other is away or leaves. Add another one; the Secretariat confirms new coordinators against a note verbale that names them.
-people-left = Sections are assigned to people who left
-people-left-holds = { $name } left and still holds: { $sections }.
-people-left-give = Give the sections to somebody
+people-few-why = Have two at least, so that somebody is there when the other is away or leaves. Add another one; the Secretariat confirms new coordinators against the note or letter that names them.
+people-left = Sections were left behind
+people-left-holds =
+    { $count ->
+        [one] One section was left by { $name }, and nobody has it.
+       *[other] { $count } sections were left by { $name }, and nobody has them.
+    }
+people-left-give = Hand over
 people-add = Add a person
 people-add-button = Add the person
-people-role-hint = A coordinator can be invited once the Secretariat has confirmed the note verbale that names them; others are invited at once.
+people-role-hint = A coordinator can be invited once the Secretariat has confirmed the note or letter that names them; others are invited at once.
 people-ends = Last day
 people-ends-optional = Last day (optional)
 people-ends-label = Last day of the account
-people-ends-hint = Day, month and year; typed as text, 2027-04-19. Until the end of this day in The Hague the account can be used. Empty: without an end.
+people-ends-hint = Year, month and day, such as 2027-04-19. Until the end of this day in The Hague the account can be used. Empty: without an end.
 people-ends-on = { $date }, until midnight in The Hague
 people-ends-button = Set the last day
 people-no-end = No end
@@ -34,20 +38,19 @@ people-none = None
 people-holds-left = Assigned to someone who left
 people-proposed = To become coordinator
 people-standing-waits = Waits to be confirmed
-people-done-waits = { $name } has been added and waits for the Secretariat, which confirms coordinators against the note verbale. The invitation can be issued then.
-people-waits-title = Waits to be confirmed as a coordinator
-people-waits-text = The Secretariat compares with the note verbale that names the coordinator. Until then nobody acts as a coordinator through this account.
+people-done-waits = { $name } has been added and waits for the Secretariat, which confirms coordinators against the note or letter. The invitation can be issued then.
+people-waits-title = Waits to be confirmed
+people-waits-text = The Secretariat compares with the note or letter that names the coordinator. Until then nobody acts as a coordinator through this account.
 people-becomes = to become: { $role }
-people-note = Named by the note verbale
+people-note = Asked for by the note or letter
 people-note-of = { $reference }, { $date }
-people-note-reference = Reference of the note verbale
-people-note-date = Date of the note verbale
+people-note-reference = Reference of the note verbale or letter
+people-note-date = Date of the note verbale or letter
 people-confirmed = Confirmed
 people-confirmed-by = by { $name } on { $date }
 people-confirmed-operator = on { $date }, when the account was made or by the operator
 people-made = Account made
 people-asked-by = Asked for by
-people-asked-by-coordinator = whoever looks after these accounts
 people-ended-text = The account has ended. The name stays with what was done through it.
 people-invitation = Invitation
 people-invite-text = A mail brings one half of the invitation; the code, shown once on the next page, is the other half and goes another way.
@@ -70,13 +73,13 @@ people-done-sessions = All sessions of this account have ended.
 people-done-suspended = The account is suspended.
 people-done-resumed = The account may be used again. Who had no password yet needs another invitation.
 people-done-ended = The account has ended, or its sections have been given to others.
-people-done-confirmed = The coordinator has been confirmed.
+people-done-confirmed = The account has been confirmed.
 people-loss-last = Without this account { $of } has no coordinator: nobody can submit in its name or look after its accounts. The Secretariat is told.
 people-loss-one = Without this account only one coordinator is left for { $of }. Have another one confirmed.
 people-role-title = Change the role of { $name }
 people-role-now = Role now: { $role }.
 people-role-loses = If you choose another role:
-people-role-coordinator = Who becomes coordinator keeps the present role until the Secretariat has confirmed the note verbale that names them.
+people-role-coordinator = Who becomes coordinator keeps the present role until the Secretariat has confirmed the note or letter that names them.
 people-role-at-once = Any other role holds at once, and the person’s sessions end.
 people-role-history = What was done in the earlier role stays recorded as such.
 people-role-new = New role
@@ -100,25 +103,23 @@ people-leave-nobody = Nobody for now
 people-leave-button = End the account of { $name }
 people-give-button = Give the sections
 people-confirm-title = Confirm { $name } as coordinator
-people-confirm-link = Confirm { $name } as coordinator
 people-confirm-nothing = Nobody waits to be confirmed here.
 people-confirm-second = Another member of the Secretariat confirms this one
 people-confirm-first = { $of } has no coordinator yet. The first one is confirmed by a second member of the Secretariat, not by the one who made the account.
-people-confirm-compare = Compare name and e-mail address with the note verbale itself, as it was received.
+people-confirm-compare = Compare name and e-mail address with the note or letter itself, as it was received.
 people-confirm-signed-out = The person is signed out and comes back as a coordinator.
 people-confirm-then-invited = The invitation can be issued afterwards; it is not sent by this.
-people-confirm-recorded = Your name, the reference and the date of the note are recorded with the account.
-people-confirm-button = Confirm { $name } as coordinator
-people-proposed-by = Account made or role proposed by
+people-confirm-recorded = Your name, the reference and the date of the note or letter are recorded with the account.
+people-proposed-by = Account made or resumed, or role proposed, by
 people-back-to-person = Go to the account
 people-menu = Accounts that you look after
 people-home-which = See which
 people-home-ends = Your account ends on { $date }. If you go on with this work, ask for a later day.
-people-home-confirmed = You coordinate by the note verbale { $note }; confirmed { $how }.
+people-home-confirmed = You coordinate by the note or letter { $note }; confirmed { $how }.
 people-home-waiting =
     { $count ->
-        [one] { $count } coordinator waits to be confirmed
-       *[other] { $count } coordinators wait to be confirmed
+        [one] { $count } account waits to be confirmed
+       *[other] { $count } accounts wait to be confirmed
     }
 people-home-without =
     { $count ->
@@ -139,5 +140,43 @@ people-without-what =
 people-coordinators = Coordinators
 people-no-coordinator = No coordinator
 people-one-coordinator = Only one coordinator
-people-waiting = Coordinators to be confirmed
-people-invitation-why = Your State, or the body you work for, asked for this account: by a note verbale that named you, or through its coordinator. If you know of neither, do not accept; ask the Secretariat at the address below.
+people-waiting = Accounts to be confirmed
+people-invitation-why = Your State, or the body you work for, asked for this account: by a note verbale or letter that named you, or through its coordinator. If you know of neither, do not accept; ask the Secretariat at the address below.
+once-title = Done a moment ago
+once-issued = { $name } was invited on { $when }. This form was sent twice; the second time changed nothing.
+once-back = The code was shown once, on the answer before this one: go back in your browser to read it. It still holds.
+once-anew = If you cannot read it any more, issue another code here. A new mail goes out; the code and the mail of before then open nothing.
+once-button = Issue another code for { $name }
+once-leave = I have the code
+people-left-theirs = They are left to the State’s coordinators.
+people-waits-member = Another member of the Secretariat than the one who made or resumed this account confirms it. Until then nobody can be invited to it or sign in through it.
+people-note-hint = By which note or letter the person is named: as it stands there, as it was received
+people-note-when = As it stands there. Wanted for a coordinator. For others, where there is one; otherwise the invitation says that you asked for it.
+people-by-note = by the note or letter { $note }
+people-asked-coordinator = { $name }, coordinator
+people-asked-secretariat = the Secretariat
+people-added-colleague = added by { $name }
+people-added-secretariat = added by { $name }, Secretariat
+people-done-same = The role is what it was; nothing was changed.
+people-done-withdrawn = The proposal to make this person coordinator has been withdrawn. The role is what it was.
+people-done-suspended-already = The account is suspended already; nothing was changed.
+people-done-not-suspended = The account is not suspended; nothing was changed.
+people-done-resumed-waits = The account is no longer suspended. It waits to be confirmed by another member of the Secretariat before it may be used.
+people-done-handed-over = The sections that { $name } left have been handed over.
+people-leaving =
+    { $count ->
+        [one] This account holds one section of an open response
+       *[other] This account holds { $count } sections of open responses
+    }
+people-leaving-how = You see no drafts and give no sections. They are left to the State’s coordinators, who are told by mail and see it on their pages until they have handed the sections over.
+people-role-leaving = Who only reads writes no section: if you choose that role, they are left to the State’s coordinators, who are told by mail and see it on their pages until they have handed the sections over.
+people-role-gives-first = Who only reads writes no section: give them to others on the page of this person first.
+people-confirm-title-account = Confirm the account of { $name }
+people-confirm-know = Be sure that this person is to have this role, and that the e-mail address is theirs: the link of the invitation goes there. Ask by another way than mail if you are not.
+people-confirm-may = Then the invitation can be issued; who was suspended comes in as before.
+people-confirm-told = Your name is recorded with the account, and every member of the Secretariat is told by mail.
+people-lost-title = The last coordinator has gone
+people-lost-last = { $of } has had no coordinator since { $date }
+people-lost-since = Since { $date }
+people-invitation-look = See who asked for this invitation
+people-invitation-asked = This invitation is for { $name }. Asked for by: { $asked }.

@@ -130,6 +130,12 @@ record-action-role_changed = Role changed
 record-action-end_date_set = Last day set or removed
 record-action-end_warned = Told that the account ends soon
 record-action-coordinator_confirmed = Coordinator confirmed against the note verbale
+record-action-role_proposal_withdrawn = Proposal as coordinator withdrawn
+record-action-account_confirmed = Account confirmed by another member of the Secretariat
+record-action-confirmation_refused = Confirmation refused: somebody else has to confirm
+record-action-coordinator_missing = The last coordinator has gone
+record-action-sections_left = Sections left to the coordinators
+record-action-lost_factors_fell = Request for new second factors over with the account
 record-action-handed_over = Sections handed over
 record-action-invitation_issued = Invited
 record-action-invitation_used = Invitation accepted and password set
@@ -162,4 +168,69 @@ record-keys =
     { $count ->
         [one] { $count } key
        *[other] { $count } keys
+    }
+record-action-invitation_refused = Invitation refused
+record-action-reset_refused = Link for a forgotten password refused
+record-action-carried_form_refused = Form from before signing in not taken over
+record-action-form_refused = Form refused: no page of this session had made it
+record-action-permission_lost = Refused: the account had changed while the request was under way
+record-why-foreign = It was for somebody else or for another session
+record-why-clock = A code of a later time had been used: the clock went back
+record-adding = While setting up a factor
+record-refused-unknown = It was never issued: altered or mistyped
+record-refused-used = It had been used already
+record-refused-replaced = It had been replaced or withdrawn
+record-refused-expired = It had expired
+record-refused-clock = It was from the future: the clock went back
+record-refused-closed = The account cannot be used
+record-refused-foreign = It was for something else, or belonged to another session or account
+record-refused-altered = It had been altered
+record-refused-origin = It came from a page of another site
+record-refused-role = The role or the State had changed
+record-refused-suspended = The account had been suspended
+record-refused-ended = The account had ended
+record-refused-unconfirmed = The coordinator was not confirmed
+record-asked = Asked for: { $asked }
+record-left-out =
+    { $count ->
+        [one] { $count } more like it since the row before is not written down
+       *[other] { $count } more like it since the row before are not written down
+    }
+record-unknown-token = Nobody’s: it belongs to no account
+record-why-cloned = There may be a copy of it
+record-role = Role: { $role }
+record-role-from-to = Role: { $from } → { $to }
+record-last-day = Last day: { $day }
+record-last-day-before = Last day before: { $day }
+record-no-last-day = No last day any more
+record-note = Note verbale { $reference } of { $day }
+record-note-undated = Note verbale { $reference }
+record-proposed-by = Proposed by { $name }
+record-part-own = For the State or organ
+record-part-secretariat = For the Secretariat
+record-part-second = As second member of the Secretariat
+record-purpose-account = To the account
+record-purpose-factors = To new second factors
+record-given-to = Given to: { $names }
+record-section-to = Section { $section }: to { $name }
+record-nobody = nobody
+record-form = Questionnaire { $form }
+record-key = Key { $key }
+record-mailed = A mail was sent
+record-not-mailed = No mail was sent
+record-same-snapshot = What other States read did not change
+record-first = The first coordinator of the State or organ
+record-operator-alone = By the operator alone
+record-late = After the date by which it was expected
+record-again = Prepared anew
+record-present-password = The present password was wrong
+record-factors =
+    { $count ->
+        [one] { $count } factor
+       *[other] { $count } factors
+    }
+record-written =
+    { $count ->
+        [one] { $count } State written to
+       *[other] { $count } States written to
     }

@@ -130,6 +130,12 @@ record-action-role_changed = Rôle modifié
 record-action-end_date_set = Dernier jour fixé ou supprimé
 record-action-end_warned = Fin prochaine du compte annoncée
 record-action-coordinator_confirmed = Coordonnateur confirmé d’après la note verbale
+record-action-role_proposal_withdrawn = Proposition comme coordonnateur retirée
+record-action-account_confirmed = Compte confirmé par un autre membre du Secrétariat
+record-action-confirmation_refused = Confirmation refusée : une autre personne doit confirmer
+record-action-coordinator_missing = Départ du dernier coordonnateur
+record-action-sections_left = Sections laissées aux coordonnateurs
+record-action-lost_factors_fell = Demande de nouveaux seconds facteurs devenue sans objet avec le compte
 record-action-handed_over = Sections transmises
 record-action-invitation_issued = Invitation émise
 record-action-invitation_used = Invitation acceptée et mot de passe choisi
@@ -162,4 +168,69 @@ record-keys =
     { $count ->
         [one] { $count } clé
        *[other] { $count } clés
+    }
+record-action-invitation_refused = Invitation refusée
+record-action-reset_refused = Lien pour mot de passe oublié refusé
+record-action-carried_form_refused = Formulaire d’avant la connexion non repris
+record-action-form_refused = Formulaire refusé : aucune page de cette session ne l’avait produit
+record-action-permission_lost = Refusé : le compte avait changé pendant le traitement de la demande
+record-why-foreign = Elle était pour une autre personne ou une autre session
+record-why-clock = Un code ultérieur avait servi : l’horloge a reculé
+record-adding = Pendant la configuration d’un facteur
+record-refused-unknown = Jamais émis : modifié ou mal saisi
+record-refused-used = Déjà utilisé
+record-refused-replaced = Remplacé ou retiré
+record-refused-expired = Périmé
+record-refused-clock = Daté du futur : l’horloge a reculé
+record-refused-closed = Le compte ne peut pas être utilisé
+record-refused-foreign = Destiné à autre chose, ou appartenant à une autre session ou à un autre compte
+record-refused-altered = Modifié
+record-refused-origin = Venu d’une page d’un autre site
+record-refused-role = Le rôle ou l’État avait changé
+record-refused-suspended = Le compte avait été suspendu
+record-refused-ended = Le compte avait pris fin
+record-refused-unconfirmed = Le coordonnateur n’était pas confirmé
+record-asked = Demandé : { $asked }
+record-left-out =
+    { $count ->
+        [one] { $count } autre semblable depuis la ligne précédente n’est pas inscrit
+       *[other] { $count } autres semblables depuis la ligne précédente ne sont pas inscrits
+    }
+record-unknown-token = À personne : il n’appartient à aucun compte
+record-why-cloned = Il en existe peut-être une copie
+record-role = Rôle : { $role }
+record-role-from-to = Rôle : { $from } → { $to }
+record-last-day = Dernier jour : { $day }
+record-last-day-before = Dernier jour auparavant : { $day }
+record-no-last-day = Plus de dernier jour
+record-note = Note verbale { $reference } du { $day }
+record-note-undated = Note verbale { $reference }
+record-proposed-by = Proposé par { $name }
+record-part-own = Pour l’État ou l’organe
+record-part-secretariat = Pour le Secrétariat
+record-part-second = En tant que second membre du Secrétariat
+record-purpose-account = Au compte
+record-purpose-factors = À de nouveaux seconds facteurs
+record-given-to = Confiée à : { $names }
+record-section-to = Section { $section } : à { $name }
+record-nobody = personne
+record-form = Questionnaire { $form }
+record-key = Clé { $key }
+record-mailed = Un courriel a été envoyé
+record-not-mailed = Aucun courriel n’a été envoyé
+record-same-snapshot = Ce que lisent les autres États n’a pas changé
+record-first = Premier coordonnateur de l’État ou de l’organe
+record-operator-alone = Par l’opérateur seul
+record-late = Après la date prévue
+record-again = Préparé de nouveau
+record-present-password = Le mot de passe actuel était faux
+record-factors =
+    { $count ->
+        [one] { $count } facteur
+       *[other] { $count } facteurs
+    }
+record-written =
+    { $count ->
+        [one] { $count } État destinataire
+       *[other] { $count } États destinataires
     }

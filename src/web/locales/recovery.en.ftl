@@ -150,3 +150,4 @@ letter-new-factors-text =
     { $token }
 
     It can be used once, within ten days.
+lost-code-again = You have agreed, and the code was shown once. If it did not reach { $name }, issue another one: a new mail goes out, and the code and the mail of before then open nothing.

@@ -150,3 +150,4 @@ letter-new-factors-text =
     { $token }
 
     Elle peut être utilisée une fois, dans un délai de dix jours.
+lost-code-again = Vous avez donné votre accord et le code a été affiché une seule fois. S’il n’est pas parvenu à { $name }, émettez-en un autre : un nouveau courriel part ; le code et le courriel précédents n’ouvrent alors plus rien.

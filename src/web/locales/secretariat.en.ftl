@@ -206,7 +206,7 @@ secretariat-prepare-no-form = A cycle needs a form, and none has been imported y
 secretariat-note-reference = Reference of the note verbale
 secretariat-note-reference-hint = As on the note, such as ICC-ASP/26/SP/09
 secretariat-note-date = Date of the note verbale
-secretariat-date-hint = Day, month and year; typed as text, 2027-04-19
+secretariat-date-hint = Year, month and day, such as 2027-04-19
 secretariat-expected-by-hint = Until 23:59 The Hague on this day. Later responses are accepted and marked as late.
 secretariat-prepare-button = Prepare the cycle
 secretariat-cycle-form-missing = Choose a form from the list.
@@ -403,9 +403,7 @@ secretariat-organ-hint = For readers and coordinators of the Court
 secretariat-no-organ = No organ
 secretariat-language = Language
 secretariat-language-hint = Of the mails and of the first page; the person can change it
-secretariat-account-note = Reference of the note that designates the person (optional)
-secretariat-account-note-hint = The State’s note verbale, as it was received
-secretariat-designated-by = Designated by { $reference }
+secretariat-account-note-hint = By which note or letter the person was asked for: as it stands there, as it was received. Wanted for every account of a State or an organ.
 secretariat-add = Add an account
 secretariat-add-button = Add the account
 secretariat-added = { $name } ({ $of }) has been added. The account waits for its invitation, which has not been sent yet.
@@ -504,3 +502,23 @@ secretariat-fault-wording = The mail could not be put into words
 secretariat-fault-unreadable = The stored mail could not be read
 secretariat-fault-folder = The folder for mail did not take it
 secretariat-fault-other = Another fault
+secretariat-invited-before =
+    { $written ->
+        [0] Nothing was sent now: nobody was left to be invited. The last invitations to this cycle went out on { $when }, by { $name }.
+        [one] Nothing was sent now: nobody was left to be invited. The last invitation to this cycle went out on { $when }, by { $name }: { $written } State was written to.
+       *[other] Nothing was sent now: nobody was left to be invited. The last invitations to this cycle went out on { $when }, by { $name }: { $written } States were written to.
+    }
+secretariat-invited-before-codes =
+    { $count ->
+        [0] No code was made then.
+        [one] { $count } code was made then and shown once, on the page that answered. If it was not passed on, go back in your browser; if you cannot read it any more, issue another one to the coordinator on the page of accounts.
+       *[other] { $count } codes were made then and shown once, on the page that answered. If they were not passed on, go back in your browser; if you cannot read them any more, issue others to the coordinators on the page of accounts.
+    }
+secretariat-invited-before-title = Invited already
+secretariat-invited-before-accounts = Accounts and codes
+secretariat-letter-attempts = Notice of failed attempts to sign in
+secretariat-letter-to-confirm = Notice that an account waits to be confirmed
+secretariat-letter-confirmed = Notice that an account was confirmed
+secretariat-letter-account-added = Notice that the Secretariat has added an account
+secretariat-letter-sections-left = Notice that sections were left
+secretariat-letter-lost-factors-fell = Notice that a request for new second factors fell

@@ -206,7 +206,7 @@ secretariat-prepare-no-form = Un cycle a besoin d’un formulaire, et aucun n’
 secretariat-note-reference = Référence de la note verbale
 secretariat-note-reference-hint = Telle qu’elle figure sur la note, par exemple ICC-ASP/26/SP/09
 secretariat-note-date = Date de la note verbale
-secretariat-date-hint = Jour, mois et année ; sous forme de texte, 2027-04-19
+secretariat-date-hint = Année, mois et jour, tels que 2027-04-19
 secretariat-expected-by-hint = Jusqu’à 23:59, heure de La Haye, ce jour-là. Les réponses ultérieures sont acceptées et marquées comme tardives.
 secretariat-prepare-button = Préparer le cycle
 secretariat-cycle-form-missing = Choisissez un formulaire de la liste.
@@ -407,9 +407,7 @@ secretariat-organ-hint = Pour les lecteurs et coordonnateurs de la Cour
 secretariat-no-organ = Aucun organe
 secretariat-language = Langue
 secretariat-language-hint = Celle des courriels et de la première page ; la personne peut en changer
-secretariat-account-note = Référence de la note qui désigne la personne (facultatif)
-secretariat-account-note-hint = La note verbale de l’État, telle qu’elle a été reçue
-secretariat-designated-by = Désignation : { $reference }
+secretariat-account-note-hint = La note ou la lettre par laquelle la personne est demandée, telle qu’elle a été reçue. Exigée pour tout compte d’un État ou d’un organe.
 secretariat-add = Ajouter un compte
 secretariat-add-button = Ajouter le compte
 secretariat-added = { $name } ({ $of }) : compte ajouté. Il attend son invitation, qui n’a pas encore été envoyée.
@@ -508,3 +506,23 @@ secretariat-fault-wording = Le texte du courriel n’a pas pu être composé
 secretariat-fault-unreadable = Le courriel conservé n’a pas pu être lu
 secretariat-fault-folder = Le dossier des courriels ne l’a pas pris
 secretariat-fault-other = Autre incident
+secretariat-invited-before =
+    { $written ->
+        [0] Rien n’a été envoyé maintenant : il ne restait personne à inviter. Les dernières invitations à ce cycle sont parties le { $when }, par { $name }.
+        [one] Rien n’a été envoyé maintenant : il ne restait personne à inviter. La dernière invitation à ce cycle est partie le { $when }, par { $name } : { $written } État destinataire.
+       *[other] Rien n’a été envoyé maintenant : il ne restait personne à inviter. Les dernières invitations à ce cycle sont parties le { $when }, par { $name } : { $written } États destinataires.
+    }
+secretariat-invited-before-codes =
+    { $count ->
+        [0] Aucun code n’a été créé à ce moment.
+        [one] { $count } code a été créé à ce moment et affiché une seule fois, sur la page de réponse. S’il n’a pas été transmis, revenez en arrière dans votre navigateur ; si vous ne pouvez plus le lire, émettez-en un autre pour le coordonnateur sur la page des comptes.
+       *[other] { $count } codes ont été créés à ce moment et affichés une seule fois, sur la page de réponse. S’ils n’ont pas été transmis, revenez en arrière dans votre navigateur ; si vous ne pouvez plus les lire, émettez-en d’autres pour les coordonnateurs sur la page des comptes.
+    }
+secretariat-invited-before-title = Déjà invités
+secretariat-invited-before-accounts = Comptes et codes
+secretariat-letter-attempts = Avis de tentatives de connexion infructueuses
+secretariat-letter-to-confirm = Avis qu’un compte attend d’être confirmé
+secretariat-letter-confirmed = Avis qu’un compte a été confirmé
+secretariat-letter-account-added = Avis d’ajout d’un compte par le Secrétariat
+secretariat-letter-sections-left = Avis de sections laissées sans titulaire
+secretariat-letter-lost-factors-fell = Avis qu’une demande de nouveaux seconds facteurs est devenue sans objet

@@ -4,16 +4,17 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{account_id, base, list_title, loss_words, managed, person, under_person, with_others};
+use super::{account_id, asked_words, base, list_title, loss_words, managed, person, under_person, with_others};
 use crate::domain::identity::invitations::{self, HOLDS, Issued};
-use crate::domain::identity::{Account, Standing, accounts, changes};
+use crate::domain::identity::once as sent;
+use crate::domain::identity::{Account, AskedBy, Standing, accounts, changes, confirmation};
 use crate::domain::ids::{AccountId, ResponseId};
 use crate::domain::people;
 use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
-use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::secretariat::Faults;
 use crate::web::visit::Visit;
@@ -28,8 +29,8 @@ struct IssuedPage {
     expires_at: Instant,
     days: i64,
     new_way_in: bool,
-    /// By which note the account was asked for.
-    note: Option<String>,
+    /// At whose request the account is there.
+    asked: String,
     back: &'static str,
     back_words: String,
 }
@@ -54,6 +55,12 @@ pub(super) async fn after<T>(
 ) -> Result<HttpResponse, Fault> {
     match done {
         Ok(_) => Ok(layout::see(format!("{}/{id}?done={word}", base(visit)))),
+        Err(Error::Refused(Refusal::SuspendedAlready)) => {
+            Ok(layout::see(format!("{}/{id}?done=suspended-already", base(visit))))
+        }
+        Err(Error::Refused(Refusal::NotSuspended)) => {
+            Ok(layout::see(format!("{}/{id}?done=not-suspended", base(visit))))
+        }
         Err(Error::Refused(refusal)) => {
             let faults = Faults::one(field, refusal_words(visit.words(), &refusal));
             person::show(visit, id, "", faults).await
@@ -63,21 +70,28 @@ pub(super) async fn after<T>(
 }
 
 /// Issues an invitation, or another one, in one step. What was sent before it opens nothing any more.
-pub async fn invite(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
+pub async fn invite(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    let of = id.clone();
+    let (of, key) = (id.clone(), once::key(&visit, &posted));
     let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let account = managed(ctx, &of)?;
-        Ok((invitations::issue(ctx, &of)?, account))
+        if let Some(before) = sent::before(ctx, key.as_ref())? {
+            return Ok((Err(before.at), account));
+        }
+        let asked = confirmation::names(ctx, &account)?.asked_by;
+        let issued = invitations::issue(ctx, &of)?;
+        sent::done(ctx, key.as_ref(), of.as_str())?;
+        Ok((Ok((issued, asked)), account))
     };
     match visit.app.db.write(visit.actor(), unit).await {
-        Ok((done, account)) => issued(&visit, &account, done),
+        Ok((Ok((done, asked)), account)) => issued(&visit, &account, &asked, done),
+        Ok((Err(at), account)) => issued_before(&visit, &account, at),
         Err(error) => after(&visit, id, Err::<(), _>(error), "", "").await,
     }
 }
 
 /// The page that shows the code, this once.
-pub(super) fn issued(visit: &Visit, account: &Account, issued: Issued) -> Result<HttpResponse, Fault> {
+pub(super) fn issued(visit: &Visit, account: &Account, asked: &AskedBy, issued: Issued) -> Result<HttpResponse, Fault> {
     visit.app.note_code(&issued.id, &issued.code);
     let page = under_person(visit, account, &visit.words().t("secretariat-issued-title"));
     let page = IssuedPage {
@@ -88,25 +102,37 @@ pub(super) fn issued(visit: &Visit, account: &Account, issued: Issued) -> Result
         expires_at: issued.expires_at,
         days: HOLDS / 86_400,
         new_way_in: account.standing == Standing::Active,
-        note: person::note_words(visit.words(), account),
+        asked: asked_words(visit.words(), asked),
         back: base(visit),
         back_words: list_title(visit),
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }
 
-/// A day as typed; nothing where none is.
-pub(super) fn day_or_none(words: Words, typed: &str) -> Result<Option<Day>, String> {
+/// The page that says that this form was sent before, and issued a code then.
+pub(super) fn issued_before(visit: &Visit, account: &Account, at: Instant) -> Result<HttpResponse, Fault> {
+    let back = format!("{}/{}", base(visit), account.id);
+    let issued = once::Issued { name: account.name.clone(), at, action: format!("{back}/invitation"), back };
+    once::issued_before(visit, issued)
+}
+
+/// The last day of an account as typed; nothing where none is.
+pub(in crate::web) fn day_or_none(visit: &Visit, typed: &str) -> Result<Option<Day>, String> {
+    let refused = |refusal: &Refusal| refusal_words(visit.words(), refusal);
     match typed.trim() {
         "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| refusal_words(words, &Refusal::DateBad)),
+        typed => match typed.parse::<Day>() {
+            Ok(day) if day < visit.now.day_in_the_hague() => Err(refused(&Refusal::EndPast)),
+            Ok(day) => Ok(Some(day)),
+            Err(_) => Err(refused(&Refusal::DateBad)),
+        },
     }
 }
 
 /// Sets the last day of an account, or takes it away.
 pub async fn set_end(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    let last = match day_or_none(visit.words(), posted.get("ends_on")) {
+    let last = match day_or_none(&visit, posted.get("ends_on")) {
         Ok(last) => last,
         Err(words) => return person::show(&visit, id, posted.get("ends_on"), Faults::one("ends_on", words)).await,
     };
@@ -169,6 +195,11 @@ pub async fn suspend(visit: Visit, id: web::Path<String>, _posted: Posted) -> Re
 pub async fn resume(visit: Visit, id: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
     let of = id.clone();
-    let done = visit.app.db.write(visit.actor(), move |ctx| accounts::resume(ctx, &of)).await;
-    after(&visit, id, done, "resumed", "").await
+    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+        accounts::resume(ctx, &of)?;
+        Ok(managed(ctx, &of)?.awaits_confirmation())
+    };
+    let done = visit.app.db.write(visit.actor(), unit).await;
+    let word = if matches!(done, Ok(true)) { "resumed-waits" } else { "resumed" };
+    after(&visit, id, done, word, "").await
 }

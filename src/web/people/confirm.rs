@@ -1,20 +1,18 @@
-//! Confirms a coordinator against the note verbale that names them: for the Secretariat, which types what stands on the note.
+//! Confirms a coordinator against the note that names them, for the Secretariat, which types what stands on the note; and a member of the
+//! Secretariat or a co-facilitator, whom another member confirms by name and address.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{account_id, base, role_words, team_words, under_person};
+use super::{account_id, asked_words, base, confirm_words, note_in, role_words, team_words, under_person};
 use crate::domain::access::Read;
 use crate::domain::db::Ctx;
-use crate::domain::identity::confirmation::{self, Note};
+use crate::domain::identity::confirmation::{self, Confirming, Names};
 use crate::domain::identity::{Designation, Standing};
 use crate::domain::ids::AccountId;
-use crate::domain::line::OneLine;
-use crate::domain::time::Day;
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
-use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::secretariat::Faults;
@@ -28,7 +26,10 @@ struct ConfirmPage {
     email: String,
     of: String,
     role: String,
+    has_team: bool,
     proposer: Option<String>,
+    asked: String,
+    title: String,
     back: String,
     waits: bool,
     first: bool,
@@ -39,10 +40,10 @@ struct ConfirmPage {
     faults: Faults,
 }
 
-fn read(ctx: &mut Ctx<'_>, id: &AccountId) -> crate::domain::Result<(Designation, Option<String>)> {
+fn read(ctx: &mut Ctx<'_>, id: &AccountId) -> crate::domain::Result<(Designation, Names)> {
     let named = ctx.permit::<Read, Designation>(id)?.into_row();
-    let (_, proposer) = confirmation::names(ctx, &named.account)?;
-    Ok((named, proposer))
+    let names = confirmation::names(ctx, &named.account)?;
+    Ok((named, names))
 }
 
 /// The page.
@@ -53,10 +54,11 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
 
 async fn show(visit: &Visit, id: AccountId, typed: Option<&Posted>, faults: Faults) -> Result<HttpResponse, Fault> {
     let read = visit.app.db.read(visit.actor(), move |ctx| read(ctx, &id)).await;
-    let (named, proposer) = read.map_err(|error| visit.fault(error))?;
+    let (named, names) = read.map_err(|error| visit.fault(error))?;
     let words = visit.words();
     let account = &named.account;
-    let mut page = under_person(visit, account, &words.t1("people-confirm-title", "name", &account.name));
+    let title = confirm_words(words, account);
+    let mut page = under_person(visit, account, &title);
     page.errors = faults.len();
     let usable = matches!(account.standing, Standing::Invited | Standing::Active);
     let page = ConfirmPage {
@@ -65,7 +67,10 @@ async fn show(visit: &Visit, id: AccountId, typed: Option<&Posted>, faults: Faul
         email: account.email.clone(),
         of: team_words(visit, account),
         role: role_words(words, named.role),
-        proposer,
+        has_team: account.team().is_some(),
+        asked: asked_words(words, &names.asked_by),
+        proposer: names.proposed_by,
+        title,
         back: format!("{}/{}", base(visit), account.id),
         waits: account.awaits_confirmation() && usable,
         first: named.first,
@@ -82,30 +87,32 @@ async fn show(visit: &Visit, id: AccountId, typed: Option<&Posted>, faults: Faul
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
-/// Confirms, with the reference and the date of the note.
+/// Confirms, with the reference and the date of the note. Whoever may not is told so before what was typed is looked at, and that it
+/// was tried is recorded.
 pub async fn confirm(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    let note = match note(visit.words(), &posted) {
-        Ok(note) => note,
-        Err(faults) => return show(&visit, id, Some(&posted), faults).await,
-    };
-    let of = id.clone();
-    match visit.app.db.write(visit.actor(), move |ctx| confirmation::confirm(ctx, &of, &note)).await {
-        Ok(()) => Ok(layout::see(format!("{}/{id}?done=confirmed", base(&visit)))),
-        Err(Error::Refused(refusal)) => {
-            let field = if refusal == Refusal::NoteFuture { "date" } else { "" };
-            let faults = Faults::one(field, refusal_words(visit.words(), &refusal));
-            show(&visit, id, Some(&posted), faults).await
-        }
-        Err(error) => Err(visit.fault(error)),
-    }
-}
-
-fn note(words: Words, posted: &Posted) -> Result<Note, Faults> {
     let mut faults = Faults::default();
-    let reference = OneLine::new(posted.get("reference")).ok_or_else(|| refusal_words(words, &Refusal::ReferenceBad));
-    let reference = faults.keep("reference", reference);
-    let date = posted.get("date").parse::<Day>().map_err(|_| refusal_words(words, &Refusal::DateBad));
-    let date = faults.keep("date", date);
-    reference.zip(date).map(|(reference, date)| Note { reference, date }).ok_or(faults)
+    let note = note_in(&visit, &posted, ("reference", "date"), false, &mut faults);
+    let (of, readable) = (id.clone(), faults.is_empty());
+    let unit = move |ctx: &mut Ctx<'_>| {
+        if readable {
+            confirmation::confirm(ctx, &of, note.as_ref()).map(Some)
+        } else {
+            Ok((!confirmation::may_confirm(ctx, &of)?).then_some(Confirming::AnotherMember))
+        }
+    };
+    let refusal = match visit.app.db.write(visit.actor(), unit).await {
+        Ok(Some(Confirming::Done)) => return Ok(layout::see(format!("{}/{id}?done=confirmed", base(&visit)))),
+        Ok(Some(Confirming::AnotherMember)) => Refusal::SecondMember,
+        Ok(None) => return show(&visit, id, Some(&posted), faults).await,
+        Err(Error::Refused(refusal)) => refusal,
+        Err(error) => return Err(visit.fault(error)),
+    };
+    let field = match refusal {
+        Refusal::NoteFuture | Refusal::NoteOld => "date",
+        Refusal::NoteMissing => "reference",
+        _ => "",
+    };
+    let faults = Faults::one(field, refusal_words(visit.words(), &refusal));
+    show(&visit, id, Some(&posted), faults).await
 }

@@ -1,5 +1,6 @@
 //! Ends an account for good: what it holds of the open response, to whom each section goes, and what happens then. Of who has left
-//! already, by the last day of the account, only the sections are given.
+//! already, by the last day of the account, only the sections are given. The Secretariat sees how many there are, and leaves them to the
+//! State's coordinators.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -38,8 +39,11 @@ struct LeavePage {
     name: String,
     action: String,
     back: String,
-    ended: bool,
     own: bool,
+    /// Only the sections are given; the account stays as it is.
+    gives_only: bool,
+    /// How many sections the account holds, where the reader sees no draft: they are left to the State's coordinators.
+    leaving: usize,
     lines: Vec<Line>,
     colleagues: Vec<Choice>,
     loss: Option<String>,
@@ -56,6 +60,7 @@ struct Opened {
     account: Account,
     others: Option<usize>,
     held: Vec<Held>,
+    count: usize,
     responses: Vec<OpenResponse>,
     colleagues: Vec<Account>,
 }
@@ -63,13 +68,14 @@ struct Opened {
 fn read(ctx: &mut Ctx<'_>, id: &AccountId) -> crate::domain::Result<Opened> {
     let (account, others) = with_others(ctx, id)?;
     let held = people::held_by(ctx, &account)?;
+    let count = people::count_held(ctx, &account)?;
     let (mut responses, mut colleagues) = (Vec::new(), Vec::new());
     if let Some(state) = account.state.as_ref().filter(|_| !held.is_empty()) {
         responses = people::open_responses(ctx, state)?;
         colleagues = accounts::contributors_of(ctx, state)?;
         colleagues.retain(|who| who.id != account.id);
     }
-    Ok(Opened { account, others, held, responses, colleagues })
+    Ok(Opened { account, others, held, count, responses, colleagues })
 }
 
 fn field(held: &Held) -> String {
@@ -79,10 +85,17 @@ fn field(held: &Held) -> String {
 /// The page.
 pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    show(&visit, id, &Posted::default(), None).await
+    show(&visit, id, &Posted::default(), None, "leave").await
 }
 
-async fn show(visit: &Visit, id: AccountId, posted: &Posted, refused: Option<String>) -> Result<HttpResponse, Fault> {
+/// The page of an act: `leave` or `hand-over`.
+pub(super) async fn show(
+    visit: &Visit,
+    id: AccountId,
+    posted: &Posted,
+    refused: Option<String>,
+    act: &str,
+) -> Result<HttpResponse, Fault> {
     let opened = visit.app.db.read(visit.actor(), move |ctx| read(ctx, &id)).await;
     let opened = opened.map_err(|error| visit.fault(error))?;
     let (words, account) = (visit.words(), opened.account);
@@ -100,19 +113,20 @@ async fn show(visit: &Visit, id: AccountId, posted: &Posted, refused: Option<Str
         chosen: posted.get(&field(held)).to_owned(),
     };
     let back = format!("{}/{}", base(visit), account.id);
-    let ended = account.standing == Standing::Ended;
-    let key = if ended { "people-give-title" } else { "people-leave-title" };
+    let gives_only = account.standing == Standing::Ended || act != "leave";
+    let key = if gives_only { "people-give-title" } else { "people-leave-title" };
     let mut page = under_person(visit, &account, &words.t1(key, "name", &account.name));
     page.errors = usize::from(refused.is_some());
     let page = LeavePage {
         page,
-        action: format!("{back}/leave"),
+        action: format!("{back}/{act}"),
         back,
-        ended,
+        gives_only,
+        leaving: if opened.held.is_empty() && !gives_only { opened.count } else { 0 },
         own: account.is_own(),
         lines: opened.held.iter().map(line).collect(),
         colleagues: opened.colleagues.iter().map(|who| Choice::worded(who.id.as_str(), who.name.clone())).collect(),
-        loss: loss_words(visit, &account, opened.others),
+        loss: loss_words(visit, &account, opened.others).filter(|_| !gives_only),
         name: account.name,
         refused,
     };
@@ -123,9 +137,14 @@ async fn show(visit: &Visit, id: AccountId, posted: &Posted, refused: Option<Str
 /// Gives the sections and ends the account, in one transaction.
 pub async fn leave(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let id = account_id(&visit, &id)?;
-    let given: Vec<GivenTo> = posted.fields().iter().filter_map(|(name, value)| given(name, value)).collect();
+    let given = all_given(&posted);
+    let leaving: Option<usize> = posted.get("leaving").parse().ok();
     let of = id.clone();
-    let done = visit.app.db.write(visit.actor(), move |ctx| people::leave(ctx, &of, &given)).await;
+    let unit = move |ctx: &mut Ctx<'_>| match leaving {
+        Some(count) => people::leave_to_coordinators(ctx, &of, count),
+        None => people::leave(ctx, &of, &given),
+    };
+    let done = visit.app.db.write(visit.actor(), unit).await;
     match done {
         // Who has ended their own account is signed out.
         Ok(()) if visit.account() == Some(&id) => Ok(layout::see("/")),
@@ -133,10 +152,15 @@ pub async fn leave(visit: Visit, id: web::Path<String>, posted: Posted) -> Resul
         Err(Error::Refused(Refusal::AccountEnded)) => Ok(layout::see(format!("{}/{id}", base(&visit)))),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
-            show(&visit, id, &posted, Some(words)).await
+            show(&visit, id, &posted, Some(words), "leave").await
         }
         Err(error) => Err(visit.fault(error)),
     }
+}
+
+/// To whom the sections go, as the page has it.
+pub(super) fn all_given(posted: &Posted) -> Vec<GivenTo> {
+    posted.fields().iter().filter_map(|(name, value)| given(name, value)).collect()
 }
 
 /// To whom a section goes, as the page has it; nothing where no choice was made.

@@ -8,19 +8,23 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Choice, acts, base, invitation_words, list_title, role_words, standing_words};
+use super::{
+    Choice, acts, base, invitation_words, list_title, maker_words, note_in, person, role_words, standing_words,
+};
 use crate::domain::actor::{Role, Team};
 use crate::domain::db::Ctx;
-use crate::domain::identity::invitations::{self, Invited};
-use crate::domain::identity::{Account, NewAccount, Standing, accounts, teams};
+use crate::domain::identity::invitations::{self, Invited, Issued};
+use crate::domain::identity::once::{self as sent, FormKey};
+use crate::domain::identity::{Account, AskedBy, NewAccount, Note, Standing, accounts, confirmation, notes, teams};
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
-use crate::domain::people::{self, Added};
-use crate::domain::time::Day;
+use crate::domain::people::{self, Added, LeftBehind};
+use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::{Language, Words};
 use crate::web::layout::{self, Page};
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::secretariat::{Faults, day_words};
 use crate::web::visit::Visit;
@@ -37,9 +41,13 @@ struct Line {
     icon: &'static str,
     invitation: String,
     ends_on: String,
-    ended: bool,
+    /// Writes no section any more.
+    gone: bool,
     /// Sections that the person holds: year and code.
     holds: Vec<String>,
+    /// Who added the account, and by which note.
+    maker: Option<String>,
+    note: Option<String>,
 }
 
 /// What was typed, to be shown again.
@@ -49,7 +57,27 @@ struct Typed {
     email: String,
     role: String,
     language: String,
+    note: String,
+    note_date: String,
     ends_on: String,
+}
+
+/// What somebody left behind.
+pub(in crate::web) struct Left {
+    pub(in crate::web) id: String,
+    pub(in crate::web) words: String,
+    pub(in crate::web) sections: String,
+}
+
+impl Left {
+    pub(in crate::web) fn of(words: Words, left: &LeftBehind) -> Self {
+        let sections: Vec<String> = left.sections.iter().map(|(year, code)| format!("{code} ({year})")).collect();
+        Left {
+            id: left.account.to_string(),
+            words: words.t2("people-left-holds", "name", &left.name, "count", left.sections.len()),
+            sections: sections.join(", "),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -59,8 +87,8 @@ struct ListPage {
     of: String,
     of_a_state: bool,
     lines: Vec<Line>,
-    /// Those who left and still hold sections.
-    left: Vec<(String, String, String)>,
+    /// What those left behind who have gone, or write no more.
+    left: Vec<Left>,
     coordinators: usize,
     roles: Vec<Choice>,
     languages: Vec<Choice>,
@@ -82,6 +110,8 @@ struct Opened {
     accounts: Vec<Account>,
     invited: HashMap<AccountId, Invited>,
     holds: HashMap<AccountId, Vec<String>>,
+    left: Vec<LeftBehind>,
+    asked: HashMap<AccountId, AskedBy>,
     coordinators: usize,
 }
 
@@ -96,8 +126,15 @@ fn read(ctx: &mut Ctx<'_>, team: &Team) -> crate::domain::Result<Opened> {
         }
     }
     holds.values_mut().for_each(|sections| sections.sort());
+    let accounts = accounts::of_team(ctx, team)?;
+    let mut asked = HashMap::with_capacity(accounts.len());
+    for account in &accounts {
+        asked.insert(account.id.clone(), confirmation::names(ctx, account)?.asked_by);
+    }
     Ok(Opened {
-        accounts: accounts::of_team(ctx, team)?,
+        accounts,
+        asked,
+        left: team.state().map_or_else(|| Ok(Vec::new()), |state| people::left_behind(ctx, state))?,
         invited: invited.into_iter().map(|line| (line.account.clone(), line)).collect(),
         holds,
         coordinators: teams::count(ctx, team)?,
@@ -127,7 +164,7 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
             Team::Organ(organ) => super::organ_words(words, *organ),
         },
         of_a_state: team.state().is_some(),
-        left: left(&opened),
+        left: opened.left.iter().map(|left| Left::of(words, left)).collect(),
         lines: opened.accounts.iter().map(|account| line(visit, account, &opened)).collect(),
         coordinators: opened.coordinators,
         roles: role_choices(words, &team),
@@ -144,6 +181,7 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
 fn done_words(words: Words, done: &str, name: Option<String>) -> Option<String> {
     let key = match done {
         "waits" => "people-done-waits",
+        "handed-over" => "people-done-handed-over",
         _ => return None,
     };
     Some(words.t1(key, "name", name?))
@@ -155,15 +193,6 @@ pub(in crate::web) fn own_language(language: Language) -> Choice {
 
 pub(super) fn role_choices(words: Words, team: &Team) -> Vec<Choice> {
     team.roles().iter().map(|role| Choice::worded(role.as_str(), role_words(words, *role))).collect()
-}
-
-fn left(opened: &Opened) -> Vec<(String, String, String)> {
-    let ended = opened.accounts.iter().filter(|account| account.standing == Standing::Ended);
-    let holding = ended.filter_map(|account| {
-        let holds = opened.holds.get(&account.id)?;
-        Some((account.id.to_string(), account.name.clone(), holds.join(", ")))
-    });
-    holding.collect()
 }
 
 fn line(visit: &Visit, account: &Account, opened: &Opened) -> Line {
@@ -180,33 +209,27 @@ fn line(visit: &Visit, account: &Account, opened: &Opened) -> Line {
         icon,
         invitation: invitation_words(words, opened.invited.get(&account.id), account.standing, visit.now),
         ends_on: account.ends_on.as_ref().map(|day| day_words(words, day)).unwrap_or_default(),
-        ended: account.standing == Standing::Ended,
+        gone: account.standing == Standing::Ended || account.role == Role::Reader,
         holds: opened.holds.get(&account.id).cloned().unwrap_or_default(),
+        maker: opened.asked.get(&account.id).and_then(|asked| maker_words(words, asked)),
+        note: person::note_words(words, account),
     }
 }
 
 /// Adds a person and issues the invitation; a coordinator waits for the Secretariat first.
 pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
     let words = visit.words();
-    let (new, ends_on) = match new_account(words, &posted) {
+    let (new, note, ends_on) = match new_account(&visit, &posted) {
         Ok(read) => read,
         Err(faults) => return show(&visit, &Asked::default(), typed(&posted), faults).await,
     };
-    let added = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            Ok(match people::add(ctx, &new, ends_on.as_ref())? {
-                Added::Invited(id, issued) => (Some((super::managed(ctx, &id)?, issued)), None),
-                Added::Waits(id) => (None, Some(id)),
-                Added::Unusable => (None, None),
-            })
-        })
-        .await;
-    let refused = match added {
-        Ok((Some((account, issued)), _)) => return acts::issued(&visit, &account, *issued),
-        Ok((None, Some(id))) => return Ok(layout::see(format!("{}?done=waits&who={id}", base(&visit)))),
-        Ok((None, None)) => Refusal::EmailUnusable,
+    let key = once::key(&visit, &posted);
+    let unit = move |ctx: &mut Ctx<'_>| add_once(ctx, key.as_ref(), &new, note.as_ref(), ends_on.as_ref());
+    let refused = match visit.app.db.write(visit.actor(), unit).await {
+        Ok(Came::Invited(account, asked, issued)) => return acts::issued(&visit, &account, &asked, *issued),
+        Ok(Came::Before(account, at)) => return acts::issued_before(&visit, &account, at),
+        Ok(Came::Waits(id)) => return Ok(layout::see(format!("{}?done=waits&who={id}", base(&visit)))),
+        Ok(Came::Unusable) => Refusal::EmailUnusable,
         Err(Error::Refused(refusal)) => refusal,
         Err(error) => return Err(visit.fault(error)),
     };
@@ -214,18 +237,65 @@ pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
     show(&visit, &Asked::default(), typed(&posted), faults).await
 }
 
-fn new_account(words: Words, posted: &Posted) -> Result<(NewAccount, Option<Day>), Faults> {
+/// What came of the form that adds a person.
+enum Came {
+    Invited(Account, AskedBy, Box<Issued>),
+    /// The form was sent before, at this instant, and did it then.
+    Before(Account, Instant),
+    Waits(AccountId),
+    Unusable,
+}
+
+/// Adds a person, however often the form is sent.
+fn add_once(
+    ctx: &mut Ctx<'_>,
+    key: Option<&FormKey>,
+    new: &NewAccount,
+    note: Option<&Note>,
+    ends_on: Option<&Day>,
+) -> crate::domain::Result<Came> {
+    if let Some(before) = sent::before(ctx, key)? {
+        let id: AccountId =
+            before.outcome.parse().map_err(|_| Error::internal("the outcome of a form is no account"))?;
+        let account = super::managed(ctx, &id)?;
+        return Ok(if !account.is_confirmed() { Came::Waits(id) } else { Came::Before(account, before.at) });
+    }
+    match people::add(ctx, new, note, ends_on)? {
+        Added::Invited(id, issued) => {
+            sent::done(ctx, key, id.as_str())?;
+            let account = super::managed(ctx, &id)?;
+            let asked = confirmation::names(ctx, &account)?.asked_by;
+            Ok(Came::Invited(account, asked, issued))
+        }
+        Added::Waits(id) => {
+            sent::done(ctx, key, id.as_str())?;
+            Ok(Came::Waits(id))
+        }
+        Added::Unusable => Ok(Came::Unusable),
+    }
+}
+
+type New = (NewAccount, Option<Note>, Option<Day>);
+
+/// What is to be made, or everything that is wrong with the form at once.
+fn new_account(visit: &Visit, posted: &Posted) -> Result<New, Faults> {
+    let words = |refusal: Refusal| refusal_words(visit.words(), &refusal);
     let mut faults = Faults::default();
-    let name = OneLine::new(posted.get("name")).ok_or_else(|| refusal_words(words, &Refusal::NameBad));
-    let name = faults.keep("name", name);
-    let role = Role::parse(posted.get("role")).ok_or_else(|| refusal_words(words, &Refusal::RoleBad));
-    let role = faults.keep("role", role);
-    let ends_on = faults.keep("ends_on", acts::day_or_none(words, posted.get("ends_on")));
-    match (name, role, ends_on) {
-        (Some(name), Some(role), Some(ends_on)) => {
+    let name = faults.keep("name", OneLine::new(posted.get("name")).ok_or_else(|| words(Refusal::NameBad)));
+    for refusal in accounts::faults_of(posted.get("email"), posted.get("language")) {
+        faults.add(field_of(&refusal), words(refusal));
+    }
+    let here = visit.person().and_then(|person| person.team());
+    let role = Role::parse(posted.get("role")).filter(|role| here.as_ref().is_some_and(|t| t.roles().contains(role)));
+    let role = faults.keep("role", role.ok_or_else(|| words(Refusal::RoleBad)));
+    let wanted = role.is_some_and(|role| notes::is_wanted(&visit.actor(), role));
+    let note = note_in(visit, posted, ("note", "note_date"), wanted, &mut faults);
+    let ends_on = faults.keep("ends_on", acts::day_or_none(visit, posted.get("ends_on"))).flatten();
+    match (name, role) {
+        (Some(name), Some(role)) if faults.is_empty() => {
             let (email, language) = (posted.get("email").to_owned(), posted.get("language").to_owned());
             let new = NewAccount { name, role, email, language, state: None, organ: None, note_reference: None };
-            Ok((new, ends_on))
+            Ok((new, note, ends_on))
         }
         _ => Err(faults),
     }
@@ -238,6 +308,8 @@ fn typed(posted: &Posted) -> Typed {
         email: field("email"),
         role: field("role"),
         language: field("language"),
+        note: field("note"),
+        note_date: field("note_date"),
         ends_on: field("ends_on"),
     }
 }
@@ -249,6 +321,8 @@ fn field_of(refusal: &Refusal) -> &'static str {
         Refusal::RoleBad => "role",
         Refusal::LanguageBad => "language",
         Refusal::EndPast | Refusal::DateBad => "ends_on",
+        Refusal::NoteMissing => "note",
+        Refusal::NoteFuture | Refusal::NoteOld => "note_date",
         _ => "",
     }
 }

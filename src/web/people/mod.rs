@@ -3,23 +3,26 @@
 
 pub mod acts;
 pub mod confirm;
+pub mod hand_over;
 pub mod leave;
 pub mod list;
 pub mod person;
 pub mod role;
 
-use crate::domain::Error;
 use crate::domain::access::Manage;
 use crate::domain::actor::{Organ, Role};
 use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::{self, Invited};
-use crate::domain::identity::{Account, Standing, teams};
+use crate::domain::identity::{Account, AskedBy, Note, Standing, teams};
 use crate::domain::ids::AccountId;
-use crate::domain::time::Instant;
-use crate::web::errors::Fault;
+use crate::domain::line::OneLine;
+use crate::domain::time::{Day, Instant};
+use crate::domain::{Error, Refusal};
+use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::Page;
-use crate::web::secretariat::date_words;
+use crate::web::posted::Posted;
+use crate::web::secretariat::{Faults, date_words, day_words};
 use crate::web::visit::Visit;
 
 /// A choice of a list: its value, its words, and the language of the words where it is not the reader's.
@@ -93,6 +96,64 @@ fn loss_words(visit: &Visit, account: &Account, others: Option<usize>) -> Option
         1 => Some(visit.words().t1("people-loss-one", "of", of)),
         _ => None,
     }
+}
+
+/// The note of a form, from the fields of these names; what is wrong with it goes to each field. Nothing where neither is filled in.
+pub(super) fn note_in(
+    visit: &Visit,
+    posted: &Posted,
+    (reference, date): (&'static str, &'static str),
+    wanted: bool,
+    faults: &mut Faults,
+) -> Option<Note> {
+    let words = |refusal: Refusal| refusal_words(visit.words(), &refusal);
+    let (line, day) = (posted.get(reference).trim(), posted.get(date).trim());
+    if line.is_empty() && day.is_empty() {
+        if wanted {
+            faults.add(reference, words(Refusal::NoteMissing));
+        }
+        return None;
+    }
+    let line = faults.keep(reference, OneLine::new(line).ok_or_else(|| words(Refusal::ReferenceBad)));
+    let day = faults.keep(date, day.parse::<Day>().map_err(|_| words(Refusal::DateBad)));
+    let note = line.zip(day).map(|(reference, date)| Note { reference, date })?;
+    match note.check(visit.now) {
+        Ok(()) => Some(note),
+        Err(refusal) => {
+            faults.add(date, words(refusal));
+            None
+        }
+    }
+}
+
+/// A note in words: its reference, and its date where that is known.
+fn note_text(words: Words, (reference, date): &(String, Option<Day>)) -> String {
+    match date {
+        Some(date) => words.t2("people-note-of", "reference", reference, "date", day_words(words, date)),
+        None => reference.clone(),
+    }
+}
+
+/// At whose request an account is there, in words: by the note, or else by the coordinator who made it.
+pub(super) fn asked_words(words: Words, asked: &AskedBy) -> String {
+    match (&asked.note, &asked.maker) {
+        (Some(note), _) => note_text(words, note),
+        (None, Some(maker)) if maker.colleague => words.t1("people-asked-coordinator", "name", &maker.name),
+        (None, _) => words.t("people-asked-secretariat"),
+    }
+}
+
+/// What is confirmed of an account, in words: a title, and a link to where it is done.
+pub(super) fn confirm_words(words: Words, account: &Account) -> String {
+    let key = if account.team().is_some() { "people-confirm-title" } else { "people-confirm-title-account" };
+    words.t1(key, "name", &account.name)
+}
+
+/// Who made an account, in words; nothing for the operator.
+fn maker_words(words: Words, asked: &AskedBy) -> Option<String> {
+    let maker = asked.maker.as_ref()?;
+    let key = if maker.colleague { "people-added-colleague" } else { "people-added-secretariat" };
+    Some(words.t1(key, "name", &maker.name))
 }
 
 /// The State, the organ, or the Secretariat or the co-facilitators.

@@ -6,12 +6,14 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
-    account_id, base, invitation_words, loss_words, managed, role_words, standing_words, team_words, under_list,
+    account_id, base, confirm_words, invitation_words, loss_words, maker_words, managed, note_text, role_words,
+    standing_words, team_words, under_list,
 };
 use crate::domain::actor::Role;
 use crate::domain::db::Ctx;
+use crate::domain::identity::confirmation::{self, Names};
 use crate::domain::identity::invitations::{self, Invited};
-use crate::domain::identity::{Account, Standing, confirmation, teams};
+use crate::domain::identity::{Account, Standing, teams};
 use crate::domain::ids::AccountId;
 use crate::domain::people::{self, OpenResponse};
 use crate::web::errors::Fault;
@@ -53,10 +55,16 @@ struct PersonPage {
     note: Option<String>,
     confirmed: Option<String>,
     made: String,
+    /// Who made the account.
+    maker: Option<String>,
     ends_on: String,
     ends_typed: String,
     waits: bool,
     may_confirm: bool,
+    confirm_words: String,
+    secretariat: bool,
+    /// Whoever has this account writes no section any more.
+    left: bool,
     may_invite: bool,
     active: bool,
     suspended: bool,
@@ -79,7 +87,9 @@ pub struct Asked {
 struct Opened {
     account: Account,
     invited: Option<Invited>,
-    names: (Option<String>, Option<String>),
+    names: Names,
+    /// How many sections the account holds, of whoever looks after it.
+    held: usize,
     responses: Vec<OpenResponse>,
     others: Option<usize>,
 }
@@ -97,6 +107,7 @@ fn read(ctx: &mut Ctx<'_>, id: &AccountId) -> crate::domain::Result<Opened> {
     Ok(Opened {
         invited: invited.into_iter().find(|line| line.account == account.id),
         names: confirmation::names(ctx, &account)?,
+        held: people::count_held(ctx, &account)?,
         others: teams::count_without(ctx, &account)?,
         responses,
         account,
@@ -125,12 +136,17 @@ pub(super) async fn show(visit: &Visit, id: AccountId, ends: &str, faults: Fault
 fn done_words(words: Words, done: &str) -> Option<String> {
     let key = match done {
         "role" => "people-done-role",
+        "same" => "people-done-same",
+        "withdrawn" => "people-done-withdrawn",
         "proposed" => "people-done-proposed",
         "end-date" => "people-done-end-date",
         "sections" => "people-done-sections",
         "sessions" => "people-done-sessions",
         "suspended" => "people-done-suspended",
+        "suspended-already" => "people-done-suspended-already",
         "resumed" => "people-done-resumed",
+        "resumed-waits" => "people-done-resumed-waits",
+        "not-suspended" => "people-done-not-suspended",
         "left" => "people-done-ended",
         "confirmed" => "people-done-confirmed",
         _ => return None,
@@ -141,10 +157,7 @@ fn done_words(words: Words, done: &str) -> Option<String> {
 /// The note that names the person, in words.
 pub(in crate::web) fn note_words(words: Words, account: &Account) -> Option<String> {
     let reference = account.note_reference.clone()?;
-    Some(match &account.note_date {
-        Some(date) => words.t2("people-note-of", "reference", reference, "date", day_words(words, date)),
-        None => reference,
-    })
+    Some(note_text(words, &(reference, account.note_date.clone())))
 }
 
 /// By whom and when a coordinator was confirmed, in words.
@@ -165,7 +178,7 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
     let mut page = under_list(visit, &account.name);
     page.errors = faults.len();
     page.here.clone_from(&own_base);
-    let (confirmer, _) = opened.names;
+    let names = opened.names;
     let secretariat = page.is_secretariat();
     let waits = account.awaits_confirmation();
     let usable = matches!(account.standing, Standing::Invited | Standing::Active);
@@ -182,7 +195,8 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
         invitation: invitation_words(words, opened.invited.as_ref(), account.standing, visit.now),
         invited_before: opened.invited.is_some(),
         note: note_words(words, &account),
-        confirmed: confirmed_words(words, &account, confirmer),
+        confirmed: confirmed_words(words, &account, names.confirmed_by),
+        maker: maker_words(words, &names.asked_by),
         made: date_words(words, account.created_at),
         ends_on: account.ends_on.as_ref().map(|day| day_words(words, day)).unwrap_or_default(),
         ends_typed: match ends_typed.as_str() {
@@ -190,13 +204,16 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
             _ => ends_typed,
         },
         may_confirm: waits && secretariat && usable,
-        may_invite: usable && (account.confirmed.is_some() || !account.role.coordinates()),
+        may_invite: usable && account.is_confirmed(),
+        confirm_words: confirm_words(words, &account),
         waits,
         active: account.standing == Standing::Active,
         suspended: account.standing == Standing::Suspended,
         ended: account.standing == Standing::Ended,
         own: account.is_own(),
-        holds: responses.iter().flat_map(|response| &response.sections).filter(|section| section.held).count(),
+        holds: opened.held,
+        left: account.state.is_some() && (account.standing == Standing::Ended || account.role == Role::Reader),
+        secretariat,
         responses,
         loss: loss_words(visit, &account, opened.others),
         name: account.name,

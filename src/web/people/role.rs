@@ -8,6 +8,7 @@ use askama::Template;
 use super::list::role_choices;
 use super::{Choice, account_id, base, loss_words, role_words, under_person, with_others};
 use crate::domain::actor::Role;
+use crate::domain::db::Ctx;
 use crate::domain::identity::changes::RoleSet;
 use crate::domain::ids::AccountId;
 use crate::domain::people;
@@ -29,6 +30,10 @@ struct RolePage {
     chosen: String,
     coordinates: bool,
     loss: Option<String>,
+    /// How many sections the person holds that are left to the State's coordinators, where the role is a reader's.
+    leaving: usize,
+    /// They have to be given to others first.
+    gives_first: bool,
     faults: Faults,
 }
 
@@ -39,8 +44,14 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
 }
 
 async fn show(visit: &Visit, id: AccountId, faults: Faults) -> Result<HttpResponse, Fault> {
-    let read = visit.app.db.read(visit.actor(), move |ctx| with_others(ctx, &id)).await;
-    let (account, others) = read.map_err(|error| visit.fault(error))?;
+    let unit = move |ctx: &mut Ctx<'_>| {
+        let (account, others) = with_others(ctx, &id)?;
+        let gives_first = account.role == Role::Contributor && !people::held_by(ctx, &account)?.is_empty();
+        let held = if account.role == Role::Reader { 0 } else { people::count_held(ctx, &account)? };
+        Ok((account, others, held, gives_first))
+    };
+    let read = visit.app.db.read(visit.actor(), unit).await;
+    let (account, others, held, gives_first) = read.map_err(|error| visit.fault(error))?;
     // Who belongs to no State and no organ has a role that does not change.
     let team = account.team().ok_or_else(|| visit.fault(Error::NotFound))?;
     let words = visit.words();
@@ -54,6 +65,8 @@ async fn show(visit: &Visit, id: AccountId, faults: Faults) -> Result<HttpRespon
         chosen: account.role.as_str().to_owned(),
         coordinates: account.role.coordinates(),
         loss: loss_words(visit, &account, others),
+        leaving: held,
+        gives_first,
         name: account.name,
         faults,
     };
@@ -66,15 +79,21 @@ pub async fn set(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<
     let id = account_id(&visit, &id)?;
     let of = id.clone();
     let role = Role::parse(posted.get("role"));
-    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+    let leaving: Option<usize> = posted.get("leaving").parse().ok();
+    let unit = move |ctx: &mut Ctx<'_>| {
         // Whose account it is comes first, so that another State's looks like none.
         super::managed(ctx, &of)?;
-        people::set_role(ctx, &of, role.ok_or(Refusal::RoleBad)?)
+        people::set_role(ctx, &of, role.ok_or(Refusal::RoleBad)?, leaving)
     };
     match visit.app.db.write(visit.actor(), unit).await {
         Ok(set) => {
             let own = visit.account() == Some(&id);
-            let word = if set == RoleSet::Proposed { "proposed" } else { "role" };
+            let word = match set {
+                RoleSet::Proposed => "proposed",
+                RoleSet::Withdrawn => "withdrawn",
+                RoleSet::Same => "same",
+                RoleSet::Changed => "role",
+            };
             // Who has just given up their own right to this page is signed out.
             let to = if own && set == RoleSet::Changed {
                 "/".to_owned()

@@ -2,7 +2,8 @@
 
 use actix_web::HttpResponse;
 
-use super::lines::{Line, action_words};
+use super::details::{CODES, codes};
+use super::lines::{Line, action_words, sees_sections};
 use crate::domain::Error;
 use crate::domain::audit::read::Entry;
 use crate::web::errors::Fault;
@@ -13,7 +14,7 @@ use crate::web::visit::Visit;
 /// By which Excel knows that the file is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The columns.
+/// The columns in words; those of `details::CODES` follow, which are the same in every language.
 const COLUMNS: [&str; 10] = [
     "record-column-hague",
     "record-column-utc",
@@ -40,9 +41,11 @@ pub(super) fn csv(visit: &Visit, entries: &[Entry]) -> Result<HttpResponse, Faul
 fn written(visit: &Visit, entries: &[Entry]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.to_vec());
     let words = visit.words();
-    writer.write_record(COLUMNS.map(|key| words.t(key)))?;
+    let heading = COLUMNS.iter().map(|key| words.t(key)).chain(CODES.iter().map(|code| (*code).to_owned()));
+    writer.write_record(heading)?;
     for entry in entries {
-        writer.write_record(row(visit, words, entry).iter().map(|text| safe(text)))?;
+        let codes = codes(words, entry, sees_sections(visit));
+        writer.write_record(row(visit, words, entry).iter().chain(&codes).map(|text| safe(text)))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -1,11 +1,9 @@
 //! A row of the record in words.
 
-use serde_json::Value;
-
+use super::details::details;
 use crate::domain::actor::Role;
 use crate::domain::audit::read::{Entry, Somebody};
 use crate::domain::audit::{Action, Kind};
-use crate::web::browser;
 use crate::web::i18n::Words;
 use crate::web::visit::Visit;
 
@@ -35,7 +33,7 @@ impl Line {
             time: words.hour(entry.at),
             what: action_words(words, entry.action),
             failed: entry.action.kind() == Kind::Failure,
-            details: details(words, entry),
+            details: details(words, entry, sees_sections(visit)),
             whom,
             whom_of,
             by,
@@ -57,6 +55,9 @@ fn whom(visit: &Visit, entry: &Entry) -> (String, String) {
     if entry.action == Action::SignInFailed {
         let passkey = entry.detail.get("passkey").is_some();
         return (words.t(if passkey { "record-unknown-passkey" } else { "record-unknown-address" }), String::new());
+    }
+    if matches!(entry.action, Action::InvitationRefused | Action::ResetRefused) {
+        return (words.t("record-unknown-token"), String::new());
     }
     let state = entry.state.as_ref().map(|state| visit.app.names.of(state, visit.language));
     (state.unwrap_or_else(|| words.t("record-platform")), String::new())
@@ -83,54 +84,10 @@ pub(super) fn office(visit: &Visit, person: &Somebody) -> String {
     of.map_or_else(|| role.clone(), |of| format!("{of}, {role}"))
 }
 
-/// What more is known of it, in words: never an address of the network as a whole, never an answer.
-pub(super) fn details(words: Words, entry: &Entry) -> Vec<String> {
-    let detail = &entry.detail;
-    let text = |name: &str| detail.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let is = |name: &str| detail.get(name).and_then(Value::as_bool) == Some(true);
-    let mut all = Vec::new();
-    if let Some(why) = text("why").filter(|why| ["wrong", "used", "stale", "not_enough"].contains(why)) {
-        all.push(words.t(&format!("record-why-{why}")));
-    }
-    let device = text("device").map(|device| browser::words_for(words, device));
-    match (device, text("network")) {
-        (Some(device), Some(network)) => all.push(words.t2("record-place", "device", device, "network", network)),
-        (None, Some(network)) => all.push(words.t1("record-network", "network", network)),
-        (Some(device), None) => all.push(device),
-        (None, None) => {}
-    }
-    if is("new_device") {
-        all.push(words.t("record-new-device"));
-    }
-    if is("token_shown") {
-        all.push(words.t("record-token-shown"));
-    }
-    if let (Action::FactorAdded, Some(kind)) = (entry.action, text("kind")) {
-        all.push(words.t(if kind == "passkey" { "record-factor-passkey" } else { "record-factor-codes" }));
-    }
-    if let Some(section) = text("section") {
-        all.push(words.t1("record-section", "section", section));
-    }
-    for (name, key) in NUMBERS {
-        if let Some(number) = detail.get(name).and_then(Value::as_i64) {
-            all.push(words.t1(key, "count", number));
-        }
-    }
-    all
+/// Whether this reader may know who has which section of a draft: a State's own people only.
+pub(super) fn sees_sections(visit: &Visit) -> bool {
+    visit.person().is_some_and(|person| person.state.is_some())
 }
-
-/// Numbers of the detail, and the message of each.
-const NUMBERS: [(&str, &str); 9] = [
-    ("year", "record-year"),
-    ("revision", "record-revision"),
-    ("wrong", "record-wrong"),
-    ("left", "record-left"),
-    ("sessions", "record-sessions"),
-    ("states", "record-states"),
-    ("responses", "record-responses"),
-    ("rows", "record-rows"),
-    ("keys", "record-keys"),
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! The record of access: who came in, failed, was invited, changed or ended, for whom and by whom. Each person sees their own, a
 //! coordinator the State's, a coordinator of the Court the organ's, the Secretariat that of all accounts. The same rows as a file.
 
+mod details;
 mod file;
 mod lines;
 
@@ -10,16 +11,21 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::errors::{Fault, refusal_words};
-use super::i18n::Words;
+use super::i18n::{Language, Words};
 use super::layout::{self, Page};
 use super::secretariat::Faults;
 use super::visit::Visit;
 use crate::domain::access::RecordOf;
 use crate::domain::audit::Kind;
-use crate::domain::audit::read::{self, Filter, Listed};
+use crate::domain::audit::read::{self, Entry, Filter, Listed};
 use crate::domain::time::Day;
 use crate::domain::{Error, Refusal};
 use lines::Line;
+
+/// What a row says of what was done, in the words of a language: for the command line, without who has which section of a draft.
+pub fn in_words(language: Language, entry: &Entry) -> Vec<String> {
+    details::details(Words(language), entry, false)
+}
 
 /// Characters of a filter by name that are looked at: more than any name has.
 const LONGEST_NAME: usize = 200;

@@ -11,6 +11,7 @@ use super::items::{Sheet, Typed, fault_words, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
 use crate::domain::access::Edit;
+use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::Draft;
@@ -19,6 +20,7 @@ use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout;
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
@@ -134,7 +136,7 @@ pub async fn save(
     {
         return Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1&more=1#q-{key}")));
     }
-    act(&visit, &response, &code, posted.get("then"), &outcome.done.draft).await
+    act(&visit, &response, &code, &posted, &outcome.done.draft).await
 }
 
 /// Saves the form that was posted when the session had expired, now that the same person has signed in again. What cannot be kept is
@@ -218,11 +220,22 @@ fn revealed(visit: &Visit, outcome: &Outcome, code: &str) -> Option<String> {
 }
 
 /// Does what the pressed button says, after everything is saved.
-async fn act(visit: &Visit, id: &ResponseId, code: &str, then: &str, draft: &Draft) -> Result<HttpResponse, Fault> {
+async fn act(
+    visit: &Visit,
+    id: &ResponseId,
+    code: &str,
+    posted: &Posted,
+    draft: &Draft,
+) -> Result<HttpResponse, Fault> {
+    let then = posted.get("then");
     let here = format!("/responses/{id}/sections/{code}");
     let (verb, what) = then.split_once(':').unwrap_or((then, ""));
     match verb {
-        "add" | "up" | "down" => change_entries(visit, id, code, verb, what).await,
+        // What is typed meanwhile is saved and makes no other click of it.
+        "add" | "up" | "down" => {
+            let key = once::key_of(posted, &format!("{here} {then}"));
+            change_entries(visit, id, code, (verb, what), key).await
+        }
         "remove" => Ok(layout::see(format!("{here}/entries/{what}/remove"))),
         "file" => Ok(layout::see(format!("{here}/files/{what}"))),
         "stay" => Ok(layout::see(format!("{here}?saved=1"))),
@@ -242,8 +255,8 @@ async fn change_entries(
     visit: &Visit,
     id: &ResponseId,
     code: &str,
-    verb: &str,
-    what: &str,
+    (verb, what): (&str, &str),
+    form: Option<FormKey>,
 ) -> Result<HttpResponse, Fault> {
     let (key, of, verb, what) = (id.clone(), code.to_owned(), verb.to_owned(), what.to_owned());
     let done = visit
@@ -253,7 +266,8 @@ async fn change_entries(
             let section = ctx.permit::<Edit, Section>(&(key.clone(), of.clone()))?;
             let Place { code: repeat, instance: parent } = place_of(&what);
             match verb.as_str() {
-                "add" => response::add_entry(ctx, &section, &repeat, &parent).map(|entry| format!("{repeat}@{entry}")),
+                "add" => response::add_entry_once(ctx, &section, &repeat, &parent, form.as_ref())
+                    .map(|entry| format!("{repeat}@{entry}")),
                 "up" => response::move_entry(ctx, &section, &what, Moved::Up).map(|()| what.clone()),
                 _ => response::move_entry(ctx, &section, &what, Moved::Down).map(|()| what.clone()),
             }

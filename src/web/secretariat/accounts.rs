@@ -9,22 +9,27 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{Faults, day_words, desk};
-use crate::domain::actor::{Organ, Role};
+use crate::domain::actor::{Organ, Role, Team};
 use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::{self, Invited};
+use crate::domain::identity::once as sent;
 use crate::domain::identity::teams::WANTED;
-use crate::domain::identity::{Account, NewAccount, Standing, accounts};
+use crate::domain::identity::{Account, NewAccount, Note, Standing, accounts, notes};
 use crate::domain::ids::{AccountId, StateId};
 use crate::domain::line::OneLine;
-use crate::domain::report;
+use crate::domain::people::add_anywhere;
+use crate::domain::report::{self, Bereft};
 use crate::domain::states::{self, StateParty};
+use crate::domain::time::Day;
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
-use crate::web::i18n::{Language, Words};
+use crate::web::i18n::Language;
 use crate::web::layout::{self, Page};
 use crate::web::names;
+use crate::web::once;
+use crate::web::people::acts::day_or_none;
 use crate::web::people::list::own_language;
-use crate::web::people::{self, Choice, invitation_words, organ_words, role_words};
+use crate::web::people::{self, Choice, invitation_words, note_in, organ_words, person, role_words};
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
@@ -44,8 +49,10 @@ struct Line {
     /// The standing in words, with its icon.
     standing_words: String,
     icon: &'static str,
-    /// Waits to be confirmed as a coordinator.
+    /// Waits to be confirmed.
     waits: bool,
+    /// What is confirmed of it, in words.
+    confirm: String,
     ends_on: String,
     invitation: String,
     invited_before: bool,
@@ -71,6 +78,8 @@ struct Typed {
     organ: String,
     language: String,
     note: String,
+    note_date: String,
+    ends_on: String,
 }
 
 /// A person whom the page asks about, or has just added.
@@ -79,6 +88,25 @@ struct About {
     name: String,
     of: String,
     waits: bool,
+    confirm: String,
+}
+
+/// A State or an organ whose last coordinator has gone.
+pub(in crate::web) struct Lost {
+    /// The word of the filter.
+    pub(in crate::web) group: String,
+    pub(in crate::web) words: String,
+}
+
+impl Lost {
+    pub(in crate::web) fn of(visit: &Visit, bereft: &Bereft) -> Self {
+        let (group, of) = match &bereft.team {
+            Team::State(state) => (state.to_string(), visit.app.names.of(state, visit.language)),
+            Team::Organ(organ) => (organ.as_str().to_owned(), organ_words(visit.words(), *organ)),
+        };
+        let since = super::date_words(visit.words(), bereft.since);
+        Lost { group, words: visit.words().t2("people-lost-last", "of", of, "date", since) }
+    }
 }
 
 #[derive(Template)]
@@ -97,8 +125,10 @@ struct AccountsPage {
     faults: Faults,
     added: Option<About>,
     confirm: Option<About>,
-    /// Who waits to be confirmed as a coordinator: id, name, and for whom.
+    /// Who waits to be confirmed.
     waiting: Vec<About>,
+    /// The States and organs whose last coordinator has gone.
+    lost: Vec<Lost>,
     /// Parties without two coordinators, by name: how many each has.
     few: Vec<(String, usize)>,
     none: usize,
@@ -126,6 +156,7 @@ struct Opened {
     states: Vec<StateParty>,
     /// How many coordinators each Party has.
     coordinated: Vec<(StateParty, usize)>,
+    bereft: Vec<Bereft>,
 }
 
 fn read(ctx: &mut Ctx<'_>) -> crate::domain::Result<Opened> {
@@ -135,6 +166,7 @@ fn read(ctx: &mut Ctx<'_>) -> crate::domain::Result<Opened> {
         invited: invited.into_iter().map(|line| (line.account.clone(), line)).collect(),
         states: states::list(ctx)?,
         coordinated: report::coordinated(ctx)?,
+        bereft: report::bereft(ctx)?,
     })
 }
 
@@ -186,6 +218,7 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
         added,
         confirm,
         waiting,
+        lost: opened.bereft.iter().map(|bereft| Lost::of(visit, bereft)).collect(),
         few,
         none,
         one,
@@ -194,7 +227,8 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
 }
 
 fn about_line(line: &Line) -> About {
-    About { id: line.id.clone(), name: line.name.clone(), of: line.of.clone(), waits: line.waits }
+    let (id, name, of) = (line.id.clone(), line.name.clone(), line.of.clone());
+    About { id, name, of, waits: line.waits, confirm: line.confirm.clone() }
 }
 
 /// The States that accounts can be made for: from entry into force on, former Parties included.
@@ -252,11 +286,12 @@ fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line 
         name: account.name.clone(),
         email: account.email.clone(),
         role: role_words(words, account.role),
-        note: account.note_reference.clone().unwrap_or_default(),
+        note: person::note_words(words, account).unwrap_or_default(),
         standing: account.standing,
         standing_words,
         icon,
         waits: account.awaits_confirmation(),
+        confirm: people::confirm_words(words, account),
         ends_on: account.ends_on.as_ref().map(|day| day_words(words, day)).unwrap_or_default(),
         invitation: invitation_words(words, invited, account.standing, visit.now),
         invited_before: invited.is_some(),
@@ -265,11 +300,20 @@ fn line_of(visit: &Visit, account: &Account, invited: Option<&Invited>) -> Line 
 
 /// Adds an account, which waits for its invitation.
 pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
-    let new = match new_account(visit.words(), &posted) {
+    let (new, note, ends_on) = match new_account(&visit, &posted) {
         Ok(new) => new,
         Err(faults) => return show(&visit, &Asked::default(), typed(&posted), faults).await,
     };
-    match visit.app.db.write(visit.actor(), move |ctx| accounts::make(ctx, &new)).await {
+    let key = once::key(&visit, &posted);
+    let unit = move |ctx: &mut Ctx<'_>| {
+        if let Some(before) = sent::before(ctx, key.as_ref())? {
+            return before.outcome.parse().map_err(|_| Error::internal("the outcome of a form is no account"));
+        }
+        let id = add_anywhere(ctx, &new, note.as_ref(), ends_on.as_ref())?;
+        sent::done(ctx, key.as_ref(), id.as_str())?;
+        Ok(id)
+    };
+    match visit.app.db.write(visit.actor(), unit).await {
         Ok(id) => Ok(layout::see(format!("/secretariat/accounts?added={id}"))),
         Err(Error::Refused(refusal)) => {
             let faults = Faults::one(field_of(&refusal), refusal_words(visit.words(), &refusal));
@@ -279,27 +323,35 @@ pub async fn add(visit: Visit, posted: Posted) -> Result<HttpResponse, Fault> {
     }
 }
 
-fn new_account(words: Words, posted: &Posted) -> Result<NewAccount, Faults> {
+type New = (NewAccount, Option<Note>, Option<Day>);
+
+/// What is to be made, or everything that is wrong with the form at once.
+fn new_account(visit: &Visit, posted: &Posted) -> Result<New, Faults> {
+    let words = |refusal: Refusal| refusal_words(visit.words(), &refusal);
     let mut faults = Faults::default();
-    let name = OneLine::new(posted.get("name")).ok_or_else(|| refusal_words(words, &Refusal::NameBad));
-    let name = faults.keep("name", name);
-    let role = Role::parse(posted.get("role")).ok_or_else(|| words.t("secretariat-account-role-missing"));
+    let name = faults.keep("name", OneLine::new(posted.get("name")).ok_or_else(|| words(Refusal::NameBad)));
+    for refusal in accounts::faults_of(posted.get("email"), posted.get("language")) {
+        faults.add(field_of(&refusal), words(refusal));
+    }
+    let role = Role::parse(posted.get("role")).ok_or_else(|| visit.words().t("secretariat-account-role-missing"));
     let role = faults.keep("role", role);
-    let note = match posted.get("note").trim() {
-        "" => Ok(None),
-        note => OneLine::new(note).map(Some).ok_or_else(|| refusal_words(words, &Refusal::ReferenceBad)),
-    };
-    let note = faults.keep("note", note);
-    match (name, role, note) {
-        (Some(name), Some(role), Some(note_reference)) => Ok(NewAccount {
-            name,
-            role,
-            note_reference,
-            email: posted.get("email").to_owned(),
-            state: posted.get("state").parse().ok(),
-            organ: Organ::parse(posted.get("organ")),
-            language: posted.get("language").to_owned(),
-        }),
+    let state = posted.get("state").parse::<StateId>().ok();
+    let organ = Organ::parse(posted.get("organ"));
+    if role.is_some_and(Role::of_a_state) && state.is_none() {
+        faults.add("state", words(Refusal::StateBad));
+    }
+    if role.is_some_and(Role::of_the_court) && organ.is_none() {
+        faults.add("organ", words(Refusal::OrganMissing));
+    }
+    let wanted = role.is_some_and(|role| notes::is_wanted(&visit.actor(), role));
+    let note = note_in(visit, posted, ("note", "note_date"), wanted, &mut faults);
+    let ends_on = faults.keep("ends_on", day_or_none(visit, posted.get("ends_on"))).flatten();
+    match (name, role) {
+        (Some(name), Some(role)) if faults.is_empty() => {
+            let (email, language) = (posted.get("email").to_owned(), posted.get("language").to_owned());
+            let new = NewAccount { name, email, role, state, organ, language, note_reference: None };
+            Ok((new, note, ends_on))
+        }
         _ => Err(faults),
     }
 }
@@ -314,6 +366,8 @@ fn typed(posted: &Posted) -> Typed {
         organ: field("organ"),
         language: field("language"),
         note: field("note"),
+        note_date: field("note_date"),
+        ends_on: field("ends_on"),
     }
 }
 
@@ -324,6 +378,9 @@ fn field_of(refusal: &Refusal) -> &'static str {
         Refusal::StateBad | Refusal::NotYetParty { .. } => "state",
         Refusal::OrganMissing => "organ",
         Refusal::LanguageBad => "language",
+        Refusal::NoteMissing => "note",
+        Refusal::NoteFuture | Refusal::NoteOld => "note_date",
+        Refusal::EndPast => "ends_on",
         _ => "",
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::ids::StateId;
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::names;
+use crate::web::once;
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
@@ -25,11 +26,18 @@ struct CodeLine {
     code: String,
 }
 
+/// What was done before, where nothing was left to be done now.
+struct BeforeLine {
+    words: String,
+    codes: String,
+}
+
 #[derive(Template)]
 #[template(path = "secretariat/cycle-invited.html")]
 struct InvitedPage {
     page: Page,
     year: i32,
+    before: Option<BeforeLine>,
     written: usize,
     without: Vec<String>,
     codes: Vec<CodeLine>,
@@ -75,9 +83,10 @@ pub async fn invite(visit: Visit, year: web::Path<String>, posted: Posted) -> Re
         "" => None,
         _ => Some(posted.read(&visit, "state")?),
     };
+    let key = once::key(&visit, &posted);
     let unit = move |ctx: &mut Ctx<'_>| {
         let permit = managed(ctx, number)?;
-        cycle::invite(ctx, &permit, only.as_ref())
+        cycle::invite(ctx, &permit, only.as_ref(), key.as_ref())
     };
     match visit.app.db.write(visit.actor(), unit).await {
         Ok(invited) => show_invited(&visit, number, invited),
@@ -92,6 +101,17 @@ pub async fn invite(visit: Visit, year: web::Path<String>, posted: Posted) -> Re
 fn show_invited(visit: &Visit, year: i32, invited: Invited) -> Result<HttpResponse, Fault> {
     let words = visit.words();
     let name = |state: &StateId| visit.app.names.of(state, visit.language);
+    let before = invited.before.map(|round| BeforeLine {
+        words: words.with(
+            "secretariat-invited-before",
+            &[
+                ("when", words.moment(round.at)),
+                ("name", round.by.unwrap_or_else(|| words.t("record-actor-operator"))),
+                ("written", round.written.to_string()),
+            ],
+        ),
+        codes: words.t1("secretariat-invited-before-codes", "count", round.codes),
+    });
     let mut without = invited.without_address;
     names::sort_by_state(&visit.app, visit.language, &mut without, |state| state);
     for issued in &invited.codes {
@@ -106,12 +126,13 @@ fn show_invited(visit: &Visit, year: i32, invited: Invited) -> Result<HttpRespon
     let mut codes: Vec<CodeLine> = invited.codes.into_iter().map(code).collect();
     names::sort_by_state(&visit.app, visit.language, &mut codes, |line| &line.state);
     let cycle_title = words.t1("secretariat-cycle-title", "year", year.to_string());
-    let mut page = desk(visit, &words.t("secretariat-invited-title"))
+    let title = if before.is_some() { "secretariat-invited-before-title" } else { "secretariat-invited-title" };
+    let mut page = desk(visit, &words.t(title))
         .under("/secretariat/cycles", words.t("secretariat-cycles-title"))
         .under(format!("/secretariat/cycles/{year}"), cycle_title);
     // This answer cannot be had again: a change of language leads back to the cycle.
     page.here = format!("/secretariat/cycles/{year}");
     let without = without.iter().map(name).collect();
-    let page = InvitedPage { page, year, written: invited.written, without, codes, days: HOLDS / 86_400 };
+    let page = InvitedPage { page, year, before, written: invited.written, without, codes, days: HOLDS / 86_400 };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }

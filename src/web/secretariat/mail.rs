@@ -144,7 +144,7 @@ fn line_of(visit: &Visit, letter: &Header) -> Line {
     }
 }
 
-fn kind_words(words: Words, kind: LetterKind) -> String {
+pub(in crate::web) fn kind_words(words: Words, kind: LetterKind) -> String {
     words.t(match kind {
         LetterKind::Invitation => "secretariat-letter-invitation",
         LetterKind::CycleInvitation => "secretariat-letter-cycle-invitation",
@@ -152,6 +152,7 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::Published => "secretariat-letter-published",
         LetterKind::OnDraft => "secretariat-letter-on-draft",
         LetterKind::NewDevice => "secretariat-letter-new-device",
+        LetterKind::Attempts => "secretariat-letter-attempts",
         LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
         LetterKind::PasswordReset => "secretariat-letter-password-reset",
         LetterKind::PasswordChanged => "secretariat-letter-password-changed",
@@ -161,10 +162,15 @@ fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::AccountEnds => "secretariat-letter-account-ends",
         LetterKind::ColleagueEnds => "secretariat-letter-colleague-ends",
         LetterKind::CoordinatorMissing => "secretariat-letter-coordinator-missing",
+        LetterKind::ToConfirm => "secretariat-letter-to-confirm",
+        LetterKind::Confirmed => "secretariat-letter-confirmed",
+        LetterKind::AccountAdded => "secretariat-letter-account-added",
+        LetterKind::SectionsLeft => "secretariat-letter-sections-left",
+        LetterKind::LostFactorsFell => "secretariat-letter-lost-factors-fell",
     })
 }
 
-fn fault_words(words: Words, fault: FaultClass) -> String {
+pub(in crate::web) fn fault_words(words: Words, fault: FaultClass) -> String {
     words.t(match fault {
         FaultClass::Unreachable => "secretariat-fault-unreachable",
         FaultClass::Tls => "secretariat-fault-tls",
@@ -191,13 +197,19 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::FactorsInvitation => "secretariat-given-up-new-factors",
         LetterKind::OnDraft
         | LetterKind::NewDevice
+        | LetterKind::Attempts
         | LetterKind::FactorsChanged
         | LetterKind::PasswordChanged
         | LetterKind::LostFactors
         | LetterKind::Waiting
         | LetterKind::AccountEnds
         | LetterKind::ColleagueEnds
-        | LetterKind::CoordinatorMissing => "secretariat-given-up-notice",
+        | LetterKind::CoordinatorMissing
+        | LetterKind::ToConfirm
+        | LetterKind::Confirmed
+        | LetterKind::AccountAdded
+        | LetterKind::SectionsLeft
+        | LetterKind::LostFactorsFell => "secretariat-given-up-notice",
     })
 }
 

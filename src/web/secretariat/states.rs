@@ -6,7 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Faults, day_words, desk, upload};
+use super::accounts::Lost;
+use super::{Faults, date_words, day_words, desk, upload};
 use crate::domain::db::Ctx;
 use crate::domain::error::{LineFault, LineFaultKind};
 use crate::domain::ids::StateId;
@@ -42,6 +43,8 @@ struct Line {
     copy: String,
     /// Confirmed coordinators who can sign in.
     coordinators: usize,
+    /// Since when there has been none any more, in words.
+    lost: Option<String>,
 }
 
 impl Line {
@@ -67,6 +70,8 @@ struct StatesPage {
     lines: Vec<Line>,
     parties: usize,
     without: usize,
+    /// The States and organs whose last coordinator has gone.
+    lost: Vec<Lost>,
     imported: Option<usize>,
     typed: String,
     faults: Faults,
@@ -91,12 +96,17 @@ async fn show(
     faults: Faults,
     line_faults: Vec<LineFault>,
 ) -> Result<HttpResponse, Fault> {
-    let unit = |ctx: &mut Ctx<'_>| Ok((states::list(ctx)?, report::coordinated(ctx)?));
-    let (listed, coordinated) = visit.app.db.read(visit.actor(), unit).await.map_err(|error| visit.fault(error))?;
+    let unit = |ctx: &mut Ctx<'_>| Ok((states::list(ctx)?, report::coordinated(ctx)?, report::bereft(ctx)?));
+    let (listed, coordinated, bereft) =
+        visit.app.db.read(visit.actor(), unit).await.map_err(|error| visit.fault(error))?;
     let coordinators =
         |id: &StateId| coordinated.iter().find(|(state, _)| state.id == *id).map_or(0, |(_, count)| *count);
     let words = visit.words();
     let mut lines: Vec<Line> = listed.iter().map(|state| line_of(visit, state, coordinators(&state.id))).collect();
+    for line in &mut lines {
+        let lost = bereft.iter().find(|lost| lost.team.state() == Some(&line.id));
+        line.lost = lost.map(|lost| words.t1("people-lost-since", "date", date_words(words, lost.since)));
+    }
     names::sort_by_state(&visit.app, visit.language, &mut lines, |line| &line.id);
     let line_faults: Vec<LineWords> = line_faults
         .iter()
@@ -112,6 +122,7 @@ async fn show(
         parties: lines.iter().filter(|line| line.is_party()).count(),
         without: lines.iter().filter(|line| line.is_party() && line.official.is_empty()).count(),
         lines,
+        lost: bereft.iter().map(|bereft| Lost::of(visit, bereft)).collect(),
         imported,
         typed,
         faults,
@@ -139,6 +150,7 @@ fn line_of(visit: &Visit, state: &StateParty, coordinators: usize) -> Line {
         official: state.official_address.clone().unwrap_or_default(),
         copy: state.copy_address.clone().unwrap_or_default(),
         coordinators,
+        lost: None,
         id: state.id.clone(),
     }
 }

@@ -122,7 +122,9 @@ pub(super) fn judge(ctx: &mut Ctx<'_>, account: &AccountId, code: &str) -> Resul
         if store::take_step(ctx, &row.id, step)? > 0 {
             return Ok(Verdict::Right(Kind::Codes));
         }
-        verdict = Verdict::Used;
+        let present = seconds(ctx.now()).div_euclid(STEP);
+        let went_back = row.last_step.is_some_and(|last| last > present + SKEW);
+        verdict = if went_back { Verdict::Clock } else { Verdict::Used };
     }
     Ok(verdict)
 }
@@ -135,7 +137,7 @@ pub fn give(ctx: &mut Ctx<'_>, account: &AccountId, name: &str, secret: &SharedS
     if *ctx.actor() != Actor::Task(Task::Operator) {
         return Err(Error::NotFound);
     }
-    super::enrolment::add_codes(ctx, account, name, secret, None)?;
+    super::enrolment::add_codes(ctx, account, &super::enrolment::factor_name(name)?, secret, None)?;
     Ok(())
 }
 

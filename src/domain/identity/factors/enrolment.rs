@@ -17,6 +17,7 @@ use crate::domain::identity::sessions::{Client, HALF_WAY, Stage};
 use crate::domain::identity::sign_in::{self, Begun};
 use crate::domain::identity::store::{accounts as people, factors as store, recovery as recovery_store, sessions};
 use crate::domain::ids::{AccountId, FactorId, SessionId};
+use crate::domain::line::OneLine;
 use crate::domain::mail::{self, Letter};
 use crate::domain::seal::sha256;
 use crate::domain::vault::{self, Purpose};
@@ -108,7 +109,7 @@ pub(super) fn draft_of(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<Option<
 /// Ends the setting up of an authenticator with a code from it.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a session that may not; [`Refusal::FactorsMany`].
+/// [`Error::NotFound`] for a session that may not; [`Refusal::FactorsMany`], [`Refusal::FactorNameBad`].
 pub fn confirm_codes(
     ctx: &mut Ctx<'_>,
     session: &SessionId,
@@ -122,37 +123,59 @@ pub fn confirm_codes(
         return Err(Error::Forbidden);
     }
     has_room(ctx, &account.id)?;
-    let Some(secret) = open_draft(ctx, session)? else { return Ok(Added::No(Verdict::Stale)) };
+    let name = factor_name(name)?;
+    let Some(secret) = open_draft(ctx, session)? else { return not_added(ctx, &account, Verdict::Stale, client) };
     let step = match codes::digits(code) {
         Some(code) => secret.step_of(&code, ctx.now())?,
         None => None,
     };
-    let Some(step) = step else { return Ok(Added::No(Verdict::Wrong)) };
+    let Some(step) = step else { return not_added(ctx, &account, Verdict::Wrong, client) };
     store::remove_draft(ctx, session)?;
-    add_codes(ctx, &account.id, name, &secret, Some(step))?;
+    add_codes(ctx, &account.id, &name, &secret, Some(step))?;
     tell(ctx, &account)?;
     done(ctx, &row, &account, client)
+}
+
+/// A factor is not set up: that is an outcome, and stands in the record.
+fn not_added(ctx: &mut Ctx<'_>, account: &Account, verdict: Verdict, client: &Client) -> Result<Added> {
+    if let Some(why) = verdict.why()
+        && let Some(left_out) = delays::noted(ctx, &format!("adding {why}"), account.id.as_str())?
+    {
+        let detail = json!({
+            "why": why, "adding": true, "left_out": left_out, "device": client.browser, "network": client.network(),
+        });
+        audit::record(ctx, Action::FactorWrong, &account.id, account.state.as_ref(), &detail)?;
+    }
+    Ok(Added::No(verdict))
 }
 
 /// Writes an authenticator down. The code that confirmed it is used.
 pub(super) fn add_codes(
     ctx: &mut Ctx<'_>,
     account: &AccountId,
-    name: &str,
+    name: &OneLine,
     secret: &SharedSecret,
     step: Option<i64>,
 ) -> Result<()> {
     let id: FactorId = ctx.new_id();
     let sealed = vault::sealer(ctx, Purpose::Factors)?.seal(&codes::about(&id), secret.bytes())?;
     let kind = FactorKind::Codes;
-    let name = &cut(name);
-    let new = store::New { id: &id, account, kind, name, sealed: &sealed, credential_hash: None, last_step: step };
+    let new = store::New {
+        id: &id,
+        account,
+        kind,
+        name: name.as_str(),
+        sealed: &sealed,
+        credential_hash: None,
+        last_step: step,
+    };
     store::insert(ctx, &new)?;
     record_added(ctx, account, &id, kind)
 }
 
-fn cut(name: &str) -> String {
-    name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect::<String>().trim().to_owned()
+/// A name as somebody typed it, for a list of what lets them in: one short line that nothing in it can reorder.
+pub(super) fn factor_name(typed: &str) -> Result<OneLine> {
+    OneLine::short(typed, LONGEST_NAME).ok_or_else(|| Refusal::FactorNameBad { max: LONGEST_NAME }.into())
 }
 
 fn record_added(ctx: &mut Ctx<'_>, account: &AccountId, id: &FactorId, kind: FactorKind) -> Result<()> {
@@ -172,7 +195,7 @@ pub fn ask_for_passkey(ctx: &mut Ctx<'_>, session: &SessionId, holder: &str, rul
 /// Ends the setting up of a passkey with the browser's answer.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a session that may not; [`Refusal::FactorsMany`].
+/// [`Error::NotFound`] for a session that may not; [`Refusal::FactorsMany`], [`Refusal::FactorNameBad`].
 pub fn add_passkey(
     ctx: &mut Ctx<'_>,
     session: &SessionId,
@@ -183,9 +206,10 @@ pub fn add_passkey(
 ) -> Result<Added> {
     let (row, account) = owner(ctx, session)?;
     has_room(ctx, &account.id)?;
+    let name = factor_name(name)?;
     let passkey = match passkeys::registered(ctx, &account.id, given, rules)? {
         Ok(passkey) => passkey,
-        Err(verdict) => return Ok(Added::No(verdict)),
+        Err(verdict) => return not_added(ctx, &account, verdict, client),
     };
     let id: FactorId = ctx.new_id();
     let sealed = passkeys::seal(ctx, &codes::about(&id), &passkey)?;
@@ -194,7 +218,7 @@ pub fn add_passkey(
         id: &id,
         account: &account.id,
         kind,
-        name: &cut(name),
+        name: name.as_str(),
         sealed: &sealed,
         credential_hash: Some(&hash),
         last_step: None,

@@ -55,12 +55,34 @@ pub enum Verdict {
     Wrong,
     /// A code that was right, and was used already.
     Used,
-    /// A challenge that ran out, was answered already, or was for somebody else.
+    /// A recovery code that was used already.
+    Spent,
+    /// A challenge that ran out, or was answered already.
     Stale,
+    /// A challenge that was given to somebody else, or to another session.
+    Foreign,
+    /// A code is right, but one of a later time was used: the clock went back.
+    Clock,
     /// A passkey whose counter went backwards.
     Cloned,
     /// The role needs a passkey, and this is none.
     NotEnough,
+}
+
+impl Verdict {
+    /// The word of the record for why something is not accepted; nothing for what is.
+    pub(super) const fn why(self) -> Option<&'static str> {
+        match self {
+            Verdict::Right(_) => None,
+            Verdict::Wrong => Some("wrong"),
+            Verdict::Used | Verdict::Spent => Some("used"),
+            Verdict::Stale => Some("stale"),
+            Verdict::Foreign => Some("foreign"),
+            Verdict::Clock => Some("clock"),
+            Verdict::Cloned => Some("cloned"),
+            Verdict::NotEnough => Some("not_enough"),
+        }
+    }
 }
 
 /// A factor, as its owner sees it.
@@ -183,23 +205,17 @@ pub(super) fn judge(
     } else {
         passkeys::judge(ctx, &account.id, given, rules)?
     };
-    let wrong = match verdict {
-        Verdict::Right(Kind::Recovery) => {
-            let left = super::store::recovery::left(ctx, &account.id)?;
-            let detail = json!({ "left": left, "device": client.browser, "network": client.network() });
-            audit::record(ctx, Action::RecoveryCodeUsed, &account.id, account.state.as_ref(), &detail)?;
-            enrolment::tell(ctx, account)?;
-            return Ok(verdict);
-        }
-        Verdict::Right(_) => return Ok(verdict),
-        Verdict::Cloned => return Ok(verdict),
-        Verdict::Wrong => "wrong",
-        Verdict::Used => "used",
-        Verdict::Stale => "stale",
-        Verdict::NotEnough => "not_enough",
-    };
-    let detail = json!({ "why": wrong, "device": client.browser, "network": client.network() });
-    audit::record(ctx, Action::FactorWrong, &account.id, account.state.as_ref(), &detail)?;
+    if verdict == Verdict::Right(Kind::Recovery) {
+        let left = super::store::recovery::left(ctx, &account.id)?;
+        let detail = json!({ "left": left, "device": client.browser, "network": client.network() });
+        audit::record(ctx, Action::RecoveryCodeUsed, &account.id, account.state.as_ref(), &detail)?;
+        enrolment::tell(ctx, account)?;
+    }
+    // A passkey that may have been copied is a row of its own.
+    if let Some(why) = verdict.why().filter(|_| verdict != Verdict::Cloned) {
+        let detail = json!({ "why": why, "device": client.browser, "network": client.network() });
+        audit::record(ctx, Action::FactorWrong, &account.id, account.state.as_ref(), &detail)?;
+    }
     Ok(verdict)
 }
 

@@ -62,12 +62,17 @@ fn offer(ctx: &Ctx<'_>, holder: &str, state: State, options: &Value) -> Result<O
     Ok(Offer { options: options.to_string(), challenge })
 }
 
-/// The challenge that was given to this holder, while it can be answered.
-fn opened(ctx: &Ctx<'_>, given: &Given) -> Option<State> {
-    let plain = ctx.keys.carried().open(CHALLENGE, &unhex(&given.challenge)?).ok()?;
-    let sealed: Sealed = serde_json::from_slice(&plain).ok()?;
+/// The challenge that was given to this holder for this account, while it can be answered.
+fn opened(ctx: &Ctx<'_>, given: &Given, account: &AccountId) -> std::result::Result<State, Verdict> {
+    let plain = unhex(&given.challenge).and_then(|sealed| ctx.keys.carried().open(CHALLENGE, &sealed).ok());
+    let sealed: Option<Sealed> = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
+    let sealed = sealed.ok_or(Verdict::Stale)?;
     let age = ctx.now().seconds_since(sealed.at);
-    (sealed.holder == given.holder && (0..ANSWERED_WITHIN).contains(&age)).then_some(sealed.state)
+    match () {
+        () if sealed.holder != given.holder || !sealed.state.is_of(account) => Err(Verdict::Foreign),
+        () if !(0..ANSWERED_WITHIN).contains(&age) => Err(Verdict::Stale),
+        () => Ok(sealed.state),
+    }
 }
 
 /// Notes that the challenge was answered; false where it had been before.
@@ -133,10 +138,11 @@ pub(super) fn registered(
     given: &Given,
     rules: &FactorRules,
 ) -> Result<std::result::Result<Passkey, Verdict>> {
-    let Some(State::Register(of, state)) = opened(ctx, given).filter(|state| state.is_of(account)) else {
-        return Ok(Err(Verdict::Stale));
+    let state = match opened(ctx, given, account) {
+        Ok(State::Register(_, state)) => state,
+        Ok(State::Show(..)) => return Ok(Err(Verdict::Stale)),
+        Err(verdict) => return Ok(Err(verdict)),
     };
-    debug_assert_eq!(&of, account);
     let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(&given.credential) else {
         return Ok(Err(Verdict::Wrong));
     };
@@ -173,8 +179,10 @@ pub(in super::super) fn owner(ctx: &mut Ctx<'_>, given: &Given) -> Result<Option
 
 /// Whether a passkey of the account answers the challenge.
 pub(super) fn judge(ctx: &mut Ctx<'_>, account: &AccountId, given: &Given, rules: &FactorRules) -> Result<Verdict> {
-    let Some(State::Show(_, state)) = opened(ctx, given).filter(|state| state.is_of(account)) else {
-        return Ok(Verdict::Stale);
+    let state = match opened(ctx, given, account) {
+        Ok(State::Show(_, state)) => state,
+        Ok(State::Register(..)) => return Ok(Verdict::Stale),
+        Err(verdict) => return Ok(verdict),
     };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(&given.credential) else { return Ok(Verdict::Wrong) };
     let row = store::by_credential(ctx, &sha256(answer.get_credential_id()))?;

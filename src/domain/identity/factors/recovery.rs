@@ -40,7 +40,11 @@ pub(super) fn make(ctx: &mut Ctx<'_>, account: &Account) -> Result<Vec<String>> 
 pub(super) fn judge(ctx: &mut Ctx<'_>, account: &AccountId, typed: &str) -> Result<Verdict> {
     let Some(code) = secrets::normalise_code(typed) else { return Ok(Verdict::Wrong) };
     let hash = hash(ctx, account, &code);
-    Ok(if store::use_up(ctx, account, &hash)? > 0 { Verdict::Right(Kind::Recovery) } else { Verdict::Wrong })
+    Ok(match () {
+        () if store::use_up(ctx, account, &hash)? > 0 => Verdict::Right(Kind::Recovery),
+        () if store::is_one(ctx, account, &hash)? => Verdict::Spent,
+        () => Verdict::Wrong,
+    })
 }
 
 fn hash(ctx: &Ctx<'_>, account: &AccountId, code: &str) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Part, Request, RequestStanding, about, fell_with_account, store, tell};
+use super::{Part, Request, RequestStanding, about, fall, store, tell};
 use crate::domain::access::{Manage, Permit};
 use crate::domain::actor::{Actor, Role, Task};
 use crate::domain::audit::{self, Action};
@@ -46,6 +46,26 @@ pub fn agree(ctx: &mut Ctx<'_>, permit: &Permit<Manage, Request>) -> Result<Agre
     Ok(Agreed::Both(Box::new(issued)))
 }
 
+/// Issues the code of an agreed request anew, where it was not passed on: the mail and the code of before open nothing any more.
+///
+/// # Errors
+/// [`Refusal::RequestSettled`] where it is not agreed (any more), or the actor is none of the two who agreed;
+/// [`Refusal::AccountSuspended`].
+pub fn code_anew(ctx: &mut Ctx<'_>, permit: &Permit<Manage, Request>) -> Result<Issued> {
+    let request = permit.row();
+    if !request.may_reissue(ctx.actor(), ctx.now()) {
+        return Err(Refusal::RequestSettled.into());
+    }
+    let account = people::find(ctx, &request.account)?.ok_or(Error::NotFound)?;
+    if account.standing != Standing::Active {
+        return Err(Refusal::AccountSuspended.into());
+    }
+    // What was issued before falls, and the request with it; then it stands again.
+    let issued = invitations::issue_for_factors(ctx, &account)?;
+    store::agreed(ctx, &request.id, issued.expires_at)?;
+    Ok(issued)
+}
+
 /// Refuses a request, with a word that the person is shown.
 ///
 /// # Errors
@@ -76,7 +96,8 @@ fn open_account(ctx: &mut Ctx<'_>, request: &Request) -> Result<Account> {
 /// only, by the command line; recorded. A request that is open is over with it.
 ///
 /// # Errors
-/// [`Error::NotFound`] for everybody else, and for accounts of States and of the Court; [`Refusal::AccountSuspended`].
+/// [`Error::NotFound`] for everybody else, and for accounts of States and of the Court; [`Refusal::AccountInvited`],
+/// [`Refusal::AccountSuspended`], [`Refusal::AccountEnded`].
 pub fn by_operator(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Issued> {
     if *ctx.actor() != Actor::Task(Task::Operator) {
         return Err(Error::NotFound);
@@ -85,10 +106,13 @@ pub fn by_operator(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Issued> {
     if !matches!(account.role, Role::Secretariat | Role::Facilitator) {
         return Err(Error::NotFound);
     }
-    if account.standing != Standing::Active {
-        return Err(Refusal::AccountSuspended.into());
+    match account.standing {
+        Standing::Active => {}
+        Standing::Invited => return Err(Refusal::AccountInvited.into()),
+        Standing::Suspended => return Err(Refusal::AccountSuspended.into()),
+        Standing::Ended => return Err(Refusal::AccountEnded.into()),
     }
-    fell_with_account(ctx, id)?;
+    fall(ctx, id)?;
     audit::record(ctx, Action::LostFactorsAgreed, id, None, &json!({ "operator": true }))?;
     invitations::issue_for_factors(ctx, &account)
 }

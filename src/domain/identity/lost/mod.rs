@@ -12,8 +12,9 @@ use super::doorkeeper_only;
 use super::model::{Account, Standing};
 use super::sessions::Stage;
 use super::store::{accounts as people, invitations, lost as store, sessions};
+use super::teams;
 use crate::domain::access::{Begin, Facts, Manage, Resource};
-use crate::domain::actor::{Actor, Organ, Role, words};
+use crate::domain::actor::{Actor, Organ, Person, Role, words};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
@@ -107,6 +108,12 @@ impl Request {
     /// Who agreed for a part.
     pub fn agreed(&self, part: Part) -> Option<&Agreement> {
         self.agreements.iter().find(|agreement| agreement.part == part)
+    }
+
+    /// Whether this actor can issue the code anew: one of the two who agreed, while the invitation waits.
+    pub fn may_reissue(&self, actor: &Actor, now: Instant) -> bool {
+        let agreed = |person: &Person| self.agreements.iter().any(|agreement| agreement.account == person.account);
+        self.standing == RequestStanding::Agreed && self.in_time(now) && actor.person().is_some_and(agreed)
     }
 
     /// For which part this actor can still agree.
@@ -304,8 +311,18 @@ pub(super) fn fell_with_invitation(ctx: &mut Ctx<'_>, account: &AccountId) -> Re
     store::fall(ctx, account, &[RequestStanding::Agreed]).map(drop)
 }
 
-/// The account was shut, so its request is over.
-pub(super) fn fell_with_account(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<()> {
+/// The account was shut, so its request is over: recorded, and those who look after the account are told.
+pub(super) fn fell_with_account(ctx: &mut Ctx<'_>, account: &Account) -> Result<()> {
+    let live = store::latest_of(ctx, &account.id)?.filter(|request| request.is_live(ctx.now()));
+    fall(ctx, &account.id)?;
+    let Some(request) = live else { return Ok(()) };
+    let detail = json!({ "request": request.id });
+    audit::record(ctx, Action::LostFactorsFell, &account.id, account.state.as_ref(), &detail)?;
+    teams::tell_keepers_of(ctx, account, &Letter::LostFactorsFell {})
+}
+
+/// What a person asked for is over, in whatever way.
+fn fall(ctx: &mut Ctx<'_>, account: &AccountId) -> Result<()> {
     store::fall(ctx, account, &[RequestStanding::Open, RequestStanding::Agreed]).map(drop)
 }
 

@@ -29,6 +29,7 @@ struct Row {
     proposed_by: Option<AccountId>,
     confirmed_at: Option<Instant>,
     confirmed_by: Option<AccountId>,
+    made_by: Option<AccountId>,
 }
 
 type Columns = (
@@ -48,6 +49,7 @@ type Columns = (
     accounts::proposed_by,
     accounts::confirmed_at,
     accounts::confirmed_by,
+    accounts::made_by,
 );
 
 const COLUMNS: Columns = (
@@ -67,6 +69,7 @@ const COLUMNS: Columns = (
     accounts::proposed_by,
     accounts::confirmed_at,
     accounts::confirmed_by,
+    accounts::made_by,
 );
 
 fn read(ctx: &Ctx<'_>, row: Row) -> Account {
@@ -87,6 +90,7 @@ fn read(ctx: &Ctx<'_>, row: Row) -> Account {
         created_at: row.created_at,
         ends_on: row.ends_on,
         proposed_role: row.proposed_role,
+        made_by: row.made_by,
         proposed_by: row.proposed_by,
         confirmed,
     }
@@ -139,13 +143,22 @@ pub(in super::super) fn insert(ctx: &mut Ctx<'_>, account: &Account) -> Result<(
             accounts::language.eq(&account.language),
             accounts::standing.eq(account.standing),
             accounts::note_reference.eq(&account.note_reference),
+            accounts::note_date.eq(&account.note_date),
             accounts::created_at.eq(account.created_at),
+            accounts::made_by.eq(&account.made_by),
             accounts::proposed_by.eq(&account.proposed_by),
             accounts::confirmed_at.eq(account.confirmed.as_ref().map(|confirmed| confirmed.at)),
             accounts::confirmed_by.eq(account.confirmed.as_ref().and_then(|confirmed| confirmed.by.clone())),
         ))
         .execute(ctx.conn)?;
     Ok(())
+}
+
+/// The members of the Secretariat who are confirmed and can sign in.
+pub(in super::super) fn members(ctx: &mut Ctx<'_>) -> Result<Vec<Account>> {
+    let mut members = list(ctx, None, Some(Role::Secretariat))?;
+    members.retain(|member| member.standing == Standing::Active);
+    Ok(members)
 }
 
 /// The accounts of a State or an organ, by name.
@@ -205,13 +218,8 @@ pub(in super::super) fn set_proposed(ctx: &mut Ctx<'_>, id: &AccountId, role: Op
     Ok(())
 }
 
-/// Notes that a coordinator was confirmed, if nobody has done so meanwhile; says how many that were.
-pub(in super::super) fn confirm(
-    ctx: &mut Ctx<'_>,
-    id: &AccountId,
-    role: Role,
-    (reference, date): (&str, &Day),
-) -> Result<usize> {
+/// Notes that an account or a role was confirmed, if nobody has done so meanwhile; says how many that were.
+pub(in super::super) fn confirm(ctx: &mut Ctx<'_>, id: &AccountId, role: Role) -> Result<usize> {
     let by = ctx.actor().person().map(|person| person.account.clone());
     let waits = accounts::confirmed_at.is_null().or(accounts::proposed_role.is_not_null());
     Ok(diesel::update(accounts::table.find(id))
@@ -221,10 +229,29 @@ pub(in super::super) fn confirm(
             accounts::proposed_role.eq(None::<Role>),
             accounts::confirmed_at.eq(Some(ctx.now())),
             accounts::confirmed_by.eq(by),
-            accounts::note_reference.eq(Some(reference)),
-            accounts::note_date.eq(Some(date)),
         ))
         .execute(ctx.conn)?)
+}
+
+/// Notes by which note a person was asked for.
+pub(in super::super) fn set_note(ctx: &mut Ctx<'_>, id: &AccountId, reference: &str, date: &Day) -> Result<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::note_reference.eq(Some(reference)), accounts::note_date.eq(Some(date))))
+        .execute(ctx.conn)?;
+    Ok(())
+}
+
+/// What was confirmed before counts no more: the actor proposes the account anew.
+pub(in super::super) fn set_unconfirmed(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+    let by = ctx.actor().person().map(|person| person.account.clone());
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::confirmed_at.eq(None::<Instant>),
+            accounts::confirmed_by.eq(None::<AccountId>),
+            accounts::proposed_by.eq(by),
+        ))
+        .execute(ctx.conn)?;
+    Ok(())
 }
 
 pub(in super::super) fn name_of(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Option<String>> {

@@ -81,12 +81,13 @@ fn read(ctx: &mut Ctx<'_>, row: Row) -> Result<Request> {
     })
 }
 
-/// Who agreed, of those who still may sign in: the word of somebody whose account was shut counts no more.
+/// Who agreed, of those who still may sign in: the word of somebody whose account was shut, or is to be confirmed anew, counts no more.
 fn agreements_of(ctx: &mut Ctx<'_>, id: &LostFactorsId) -> Result<Vec<Agreement>> {
     let rows: Vec<(Part, AccountId, String, Instant)> = agreements::table
         .inner_join(accounts::table.on(accounts::id.eq(agreements::account_id)))
         .filter(agreements::request_id.eq(id))
         .filter(accounts::standing.eq(Standing::Active))
+        .filter(accounts::confirmed_at.is_not_null())
         .order((agreements::agreed_at, agreements::part))
         .select((agreements::part, accounts::id, accounts::name, agreements::agreed_at))
         .load(ctx.conn)?;
@@ -138,7 +139,11 @@ pub(in super::super) fn agree(ctx: &mut Ctx<'_>, id: &LostFactorsId, part: Part,
 /// Both have agreed: the request holds as long as the invitation that was issued.
 pub(in super::super) fn agreed(ctx: &mut Ctx<'_>, id: &LostFactorsId, expires_at: Instant) -> Result<()> {
     diesel::update(requests::table.find(id))
-        .set((requests::standing.eq(RequestStanding::Agreed), requests::expires_at.eq(expires_at)))
+        .set((
+            requests::standing.eq(RequestStanding::Agreed),
+            requests::expires_at.eq(expires_at),
+            requests::settled_at.eq(None::<Instant>),
+        ))
         .execute(ctx.conn)?;
     Ok(())
 }

@@ -34,3 +34,9 @@ pub(in super::super) fn use_up(ctx: &mut Ctx<'_>, account: &AccountId, hash: &[u
         .set(codes::used_at.eq(Some(ctx.now())))
         .execute(ctx.conn)?)
 }
+
+/// Whether it is a code of the account's present list, used or not.
+pub(in super::super) fn is_one(ctx: &mut Ctx<'_>, account: &AccountId, hash: &[u8]) -> Result<bool> {
+    let found: i64 = codes::table.find((account, hash)).count().get_result(ctx.conn)?;
+    Ok(found > 0)
+}

@@ -137,6 +137,13 @@ pub(in super::super) fn set_waiting(
     Ok(())
 }
 
+/// The sealed form that a session keeps for afterwards.
+pub(in super::super) fn waiting(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<Option<Vec<u8>>> {
+    let kept: Option<Option<Vec<u8>>> =
+        sessions::table.find(id).select(sessions::carried).first(ctx.conn).optional()?;
+    Ok(kept.flatten())
+}
+
 /// Takes what a session kept for afterwards.
 pub(in super::super) fn take_waiting(ctx: &mut Ctx<'_>, id: &SessionId) -> Result<Option<(String, Option<Vec<u8>>)>> {
     let kept = sessions::table.find(id).select((sessions::back, sessions::carried)).first(ctx.conn).optional()?;

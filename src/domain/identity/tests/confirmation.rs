@@ -4,12 +4,12 @@ use super::*;
 use crate::domain::access::Read;
 use crate::domain::db::testing::on_each;
 use crate::domain::error::{Error, Refusal, Result};
-use crate::domain::identity::accounts::{make, suspend};
+use crate::domain::identity::accounts::{make, make_by_note, resume, suspend};
 use crate::domain::identity::changes::{RoleSet, end_sessions, set_end, set_role};
-use crate::domain::identity::confirmation::{Note, confirm, waiting};
+use crate::domain::identity::confirmation::{Confirming, confirm, waiting};
 use crate::domain::identity::invitations::issue;
 use crate::domain::identity::model::{Account, Standing};
-use crate::domain::identity::{Found, accounts, sessions};
+use crate::domain::identity::{Found, Note, accounts, sessions};
 
 fn note() -> Note {
     Note { reference: OneLine::new("NV/2027/114").unwrap(), date: "2027-04-01".parse().unwrap() }
@@ -33,6 +33,25 @@ fn members(test: &TestDb) -> (Actor, Actor) {
     (as_person(test, &first), as_person(test, &second))
 }
 
+/// Makes an account by a note.
+fn proposes(test: &TestDb, by: &Actor, email: &str, role: Role) -> AccountId {
+    test.does(by, |ctx| make_by_note(ctx, &somebody(email, role), Some(&note())))
+}
+
+fn recorded(test: &TestDb, action: &str) -> usize {
+    use crate::domain::db::schema::audit;
+    use diesel::prelude::*;
+    let of = audit::table.filter(audit::action.eq(action)).select(audit::id);
+    test.sees(&OPERATOR, |ctx| Ok(of.load::<String>(ctx.conn)?.len()))
+}
+
+fn letters_to(test: &TestDb, kind: mail::LetterKind) -> Vec<String> {
+    let list = test.sees(&OPERATOR, mail::list).into_iter().filter(|letter| letter.kind == kind);
+    let mut to: Vec<String> = list.map(|letter| letter.recipient).collect();
+    to.sort();
+    to
+}
+
 fn letters(test: &TestDb, kind: mail::LetterKind) -> usize {
     let list = test.sees(&OPERATOR, mail::list);
     list.iter().filter(|letter| letter.kind == kind).count()
@@ -43,11 +62,15 @@ fn the_first_coordinator_takes_two_members_of_the_secretariat() {
     on_each(|test| {
         with_states(test);
         let (one, two) = members(test);
-        let id = test.does(&one, |ctx| make(ctx, &somebody("awa@sen.example", Role::Coordinator)));
+        let id = proposes(test, &one, "awa@sen.example", Role::Coordinator);
         assert_eq!(refusal(test.tries(&one, |ctx| issue(ctx, &id).map(|_| ()))), Refusal::NotConfirmed);
-        assert_eq!(refusal(test.tries(&one, |ctx| confirm(ctx, &id, &note()))), Refusal::SecondMember);
+        assert_eq!(test.does(&one, |ctx| confirm(ctx, &id, Some(&note()))), Confirming::AnotherMember);
+        assert_eq!(recorded(test, "confirmation_refused"), 1);
+        assert_eq!(refusal(test.tries(&two, |ctx| confirm(ctx, &id, None))), Refusal::NoteMissing);
         assert_eq!(test.sees(&two, waiting).len(), 1);
-        test.does(&two, |ctx| confirm(ctx, &id, &note()));
+        assert_eq!(test.does(&two, |ctx| confirm(ctx, &id, Some(&note()))), Confirming::Done);
+        // Who proposed it is told.
+        assert_eq!(letters_to(test, mail::LetterKind::Confirmed), ["officer@asp.example"]);
         let confirmed = account(test, &id);
         assert_eq!(confirmed.confirmed.and_then(|c| c.by), two.person().map(|person| person.account.clone()));
         assert_eq!(
@@ -57,13 +80,13 @@ fn the_first_coordinator_takes_two_members_of_the_secretariat() {
         test.does(&one, |ctx| issue(ctx, &id).map(|_| ()));
         // Twice, by either of them: there is nothing left to confirm.
         for member in [&one, &two] {
-            assert_eq!(refusal(test.tries(member, |ctx| confirm(ctx, &id, &note()))), Refusal::NothingToConfirm);
+            assert_eq!(refusal(test.tries(member, |ctx| confirm(ctx, &id, Some(&note())))), Refusal::NothingToConfirm);
         }
         // Where one is in already, who made the account may confirm the next one.
         let (issued, token) = invites(test, &id);
         assert_eq!(accepts(test, &token, &issued.code), Acceptance::Accepted(id));
-        let next = test.does(&one, |ctx| make(ctx, &somebody("ali@sen.example", Role::Coordinator)));
-        test.does(&one, |ctx| confirm(ctx, &next, &note()));
+        let next = proposes(test, &one, "ali@sen.example", Role::Coordinator);
+        assert_eq!(test.does(&one, |ctx| confirm(ctx, &next, Some(&note()))), Confirming::Done);
     });
 }
 
@@ -74,12 +97,11 @@ fn of_two_members_who_confirm_at_once_one_does() {
         comes_in(test, "awa@sen.example", Role::Coordinator);
         let (one, two) = members(test);
         for n in 0..3 {
-            let new = somebody(&format!("awa{n}@sen.example"), Role::Coordinator);
-            let id = test.does(&one, |ctx| make(ctx, &new));
+            let id = proposes(test, &one, &format!("awa{n}@sen.example"), Role::Coordinator);
             let outcomes: Vec<_> = std::thread::scope(|scope| {
                 let both = [&one, &two].map(|member| {
                     let id = &id;
-                    scope.spawn(move || test.tries(member, |ctx| confirm(ctx, id, &note())))
+                    scope.spawn(move || test.tries(member, |ctx| confirm(ctx, id, Some(&note()))))
                 });
                 both.into_iter().map(|one| one.join().unwrap()).collect()
             });
@@ -95,23 +117,23 @@ fn nobody_else_confirms_and_nothing_else_is_confirmed() {
         let awa = as_person(test, &comes_in(test, "awa@sen.example", Role::Coordinator));
         let clerk = as_person(test, &comes_in(test, "clerk@court.example", Role::CourtCoordinator));
         let (member, _) = members(test);
-        let id = test.does(&awa, |ctx| make(ctx, &somebody("new@sen.example", Role::Coordinator)));
+        let id = proposes(test, &awa, "new@sen.example", Role::Coordinator);
         for actor in [&awa, &clerk, &DOORKEEPER, &Actor::Task(Task::Caretaker), &Actor::Nobody] {
-            let tried = test.tries(actor, |ctx| confirm(ctx, &id, &note()));
+            let tried = test.tries(actor, |ctx| confirm(ctx, &id, Some(&note())));
             assert!(matches!(tried, Err(Error::NotFound)), "{actor:?} {tried:?}");
         }
         let future = Note { date: "2027-04-16".parse().unwrap(), ..note() };
-        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &id, &future))), Refusal::NoteFuture);
+        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &id, Some(&future)))), Refusal::NoteFuture);
         test.does(&member, |ctx| suspend(ctx, &id));
-        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &id, &note()))), Refusal::AccountSuspended);
+        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &id, Some(&note())))), Refusal::AccountSuspended);
         let reader = makes(test, "reader@sen.example", Role::Reader);
-        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &reader, &note()))), Refusal::NothingToConfirm);
+        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &reader, Some(&note())))), Refusal::NothingToConfirm);
         let own = member.person().unwrap().account.clone();
-        assert!(matches!(test.tries(&member, |ctx| confirm(ctx, &own, &note())), Err(Error::NotFound)));
+        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &own, None))), Refusal::NothingToConfirm);
         // A member who is suspended while the request is under way does nothing.
         test.does(&OPERATOR, |ctx| accounts::resume(ctx, &id));
         test.does(&OPERATOR, |ctx| suspend(ctx, &own));
-        assert!(matches!(test.tries(&member, |ctx| confirm(ctx, &id, &note())), Err(Error::Revoked)));
+        assert!(matches!(test.tries(&member, |ctx| confirm(ctx, &id, Some(&note()))), Err(Error::Revoked)));
     });
 }
 
@@ -127,11 +149,15 @@ fn a_contributor_becomes_coordinator_once_that_is_confirmed_and_signs_in_anew() 
         assert_eq!(test.does(&awa, |ctx| set_role(ctx, &ali, Role::Coordinator)), RoleSet::Proposed);
         assert!(matches!(found(), Found::Live(live) if live.person.role == Role::Contributor));
         // Taken back, and proposed again.
-        assert_eq!(test.does(&awa, |ctx| set_role(ctx, &ali, Role::Contributor)), RoleSet::Changed);
+        assert_eq!(test.does(&awa, |ctx| set_role(ctx, &ali, Role::Contributor)), RoleSet::Withdrawn);
+        assert_eq!((recorded(test, "role_proposal_withdrawn"), recorded(test, "role_changed")), (1, 0));
         assert!(!account(test, &ali).awaits_confirmation());
-        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &ali, &note()))), Refusal::NothingToConfirm);
+        assert_eq!(refusal(test.tries(&member, |ctx| confirm(ctx, &ali, Some(&note())))), Refusal::NothingToConfirm);
         test.does(&awa, |ctx| set_role(ctx, &ali, Role::Coordinator));
-        test.does(&member, |ctx| confirm(ctx, &ali, &note()));
+        // Proposed once more by the Secretariat, it stays the coordinator's proposal.
+        assert_eq!(test.does(&member, |ctx| set_role(ctx, &ali, Role::Coordinator)), RoleSet::Proposed);
+        assert_eq!(account(test, &ali).proposed_by.as_ref(), awa.person().map(|person| &person.account));
+        assert_eq!(test.does(&member, |ctx| confirm(ctx, &ali, Some(&note()))), Confirming::Done);
         assert_eq!(account(test, &ali).role, Role::Coordinator);
         assert_eq!(found(), Found::None, "with new rights one signs in anew");
     });
@@ -195,5 +221,129 @@ fn the_last_coordinator_does_not_leave_alone_and_the_secretariat_hears_of_it() {
         test.does(&awa, |ctx| accounts::close(ctx, &awa_id));
         assert_eq!(account(test, &awa_id).standing, Standing::Ended);
         assert_eq!(letters(test, mail::LetterKind::CoordinatorMissing), 2);
+    });
+}
+
+#[test]
+fn t14_a_member_makes_no_other_member_and_no_co_facilitator_alone() {
+    on_each(|test| {
+        with_states(test);
+        let (one, two) = members(test);
+        // The co-facilitator first: a member who has come in is told of whatever follows.
+        for (email, role) in [("amb@asp.example", Role::Facilitator), ("new@asp.example", Role::Secretariat)] {
+            let before = letters(test, mail::LetterKind::ToConfirm);
+            let id = test.does(&one, |ctx| make(ctx, &somebody(email, role)));
+            assert_eq!(
+                letters(test, mail::LetterKind::ToConfirm),
+                before + 2,
+                "each active member is told, the proposer too"
+            );
+            let tried = recorded(test, "confirmation_refused");
+            assert_eq!(test.does(&one, |ctx| confirm(ctx, &id, None)), Confirming::AnotherMember);
+            // Nor as the account itself, which cannot come in yet; nor by the operator's word of mouth.
+            let itself = as_person(test, &id);
+            let tries = test.tries(&itself, |ctx| confirm(ctx, &id, None));
+            assert!(matches!(tries, Err(Error::Revoked)), "{tries:?}");
+            assert_eq!(recorded(test, "confirmation_refused"), tried + 1);
+            for issuer in [&one, &two, &OPERATOR] {
+                assert_eq!(refusal(test.tries(issuer, |ctx| issue(ctx, &id).map(|_| ()))), Refusal::NotConfirmed);
+            }
+            let before = letters(test, mail::LetterKind::Confirmed);
+            assert_eq!(test.does(&two, |ctx| confirm(ctx, &id, None)), Confirming::Done);
+            assert_eq!(letters(test, mail::LetterKind::Confirmed), before + 2);
+            let (issued, token) = invites(test, &id);
+            assert_eq!(accepts(test, &token, &issued.code), Acceptance::Accepted(id));
+        }
+        assert_eq!(recorded(test, "account_confirmed"), 2);
+    });
+}
+
+#[test]
+fn t05_a_member_who_is_resumed_is_confirmed_anew_by_another() {
+    on_each(|test| {
+        with_states(test);
+        let (one, two) = members(test);
+        let third = comes_in(test, "third@asp.example", Role::Secretariat);
+        let late = as_person(test, &third);
+        test.does(&one, |ctx| suspend(ctx, &third));
+        test.does(&one, |ctx| resume(ctx, &third));
+        let waits = account(test, &third);
+        assert!(waits.awaits_confirmation() && waits.standing == Standing::Invited);
+        // With the password and the factor of before nobody comes in, and a session of before does nothing.
+        let attempt = test.does(&DOORKEEPER, |ctx| {
+            crate::domain::identity::sign_in::begin(ctx, "third@asp.example", "192.0.2.1", None)
+        });
+        assert!(attempt.password().is_none());
+        assert!(matches!(test.tries(&late, |ctx| suspend(ctx, &third)), Err(Error::Revoked)));
+        assert_eq!(test.does(&one, |ctx| confirm(ctx, &third, None)), Confirming::AnotherMember);
+        assert_eq!(test.does(&two, |ctx| confirm(ctx, &third, None)), Confirming::Done);
+        assert_eq!(account(test, &third).standing, Standing::Active);
+        // Who was never confirmed stays the proposal of who made the account, whoever resumes it.
+        let fourth = test.does(&one, |ctx| make(ctx, &somebody("fourth@asp.example", Role::Secretariat)));
+        test.does(&one, |ctx| suspend(ctx, &fourth));
+        test.does(&two, |ctx| resume(ctx, &fourth));
+        assert_eq!(test.does(&one, |ctx| confirm(ctx, &fourth, None)), Confirming::AnotherMember);
+        // The operator answers for whom the operator resumes.
+        test.does(&one, |ctx| suspend(ctx, &third));
+        test.does(&OPERATOR, |ctx| resume(ctx, &third));
+        assert_eq!(account(test, &third).standing, Standing::Active);
+    });
+}
+
+#[test]
+fn nobody_is_suspended_or_resumed_twice() {
+    on_each(|test| {
+        with_states(test);
+        let (one, _) = members(test);
+        let ali = comes_in(test, "ali@sen.example", Role::Reader);
+        assert_eq!(refusal(test.tries(&one, |ctx| resume(ctx, &ali))), Refusal::NotSuspended);
+        test.does(&one, |ctx| suspend(ctx, &ali));
+        assert_eq!(refusal(test.tries(&one, |ctx| suspend(ctx, &ali))), Refusal::SuspendedAlready);
+        test.does(&one, |ctx| resume(ctx, &ali));
+        assert_eq!((recorded(test, "account_suspended"), recorded(test, "account_resumed")), (1, 1));
+    });
+}
+
+#[test]
+fn a_role_of_the_secretariat_is_nobodys_to_change() {
+    on_each(|test| {
+        with_states(test);
+        let (one, _) = members(test);
+        let amb = comes_in(test, "amb@asp.example", Role::Facilitator);
+        let awa = comes_in(test, "awa@sen.example", Role::Coordinator);
+        for id in [&amb, &awa] {
+            assert_eq!(refusal(test.tries(&one, |ctx| set_role(ctx, id, Role::Secretariat))), Refusal::RoleBad);
+        }
+    });
+}
+
+#[test]
+fn the_note_is_wanted_of_whom_it_is_and_bears_a_date_that_can_be() {
+    on_each(|test| {
+        with_states(test);
+        let (one, _) = members(test);
+        let awa = as_person(test, &comes_in(test, "awa@sen.example", Role::Coordinator));
+        for role in [Role::Coordinator, Role::Contributor, Role::Reader, Role::CourtReader, Role::CourtCoordinator] {
+            let tried = test.tries(&one, |ctx| make(ctx, &somebody("x@sen.example", role)));
+            assert_eq!(refusal(tried), Refusal::NoteMissing, "{role:?}");
+        }
+        let tried = test.tries(&awa, |ctx| make(ctx, &somebody("x@sen.example", Role::Coordinator)));
+        assert_eq!(refusal(tried), Refusal::NoteMissing);
+        // 15 April 2027 in The Hague is today.
+        for (date, wrong) in [("2027-04-16", Refusal::NoteFuture), ("1998-07-16", Refusal::NoteOld)] {
+            let note = Note { date: date.parse().unwrap(), ..note() };
+            let new = somebody("x@sen.example", Role::Reader);
+            assert_eq!(refusal(test.tries(&one, |ctx| make_by_note(ctx, &new, Some(&note)))), wrong);
+        }
+        for (n, date) in ["2027-04-15", "1998-07-17"].into_iter().enumerate() {
+            let note = Note { date: date.parse().unwrap(), ..note() };
+            let new = somebody(&format!("r{n}@sen.example"), Role::Reader);
+            let id = test.does(&one, |ctx| make_by_note(ctx, &new, Some(&note)));
+            assert_eq!(account(test, &id).note_date.unwrap().as_str(), date);
+        }
+        assert_eq!(letters_to(test, mail::LetterKind::AccountAdded), ["awa@sen.example", "awa@sen.example"]);
+        // One's own colleagues may be added without a note, and nobody is written to about that.
+        test.does(&awa, |ctx| make(ctx, &somebody("own@sen.example", Role::Reader)));
+        assert_eq!(letters(test, mail::LetterKind::AccountAdded), 2);
     });
 }

@@ -33,6 +33,25 @@ fn what_everybody_guesses_is_refused() {
 }
 
 #[test]
+fn asvs_6_1_2_6_2_11_words_of_this_platform_are_no_password() {
+    for known in [
+        "Cooperation Platform",
+        "StatesParties2027",
+        "The Hague, Registry!",
+        "International Criminal Court",
+        "Cour pénale internationale 26",
+        "rome statute rome statute",
+        "Sénégal Senegal 2027",
+        "Bosnie-Herzégovine!",
+        "République tchèque ICC",
+    ] {
+        assert_eq!(checked(known), Err(Refusal::PasswordCommon), "{known}");
+    }
+    // One of them among others does no harm.
+    assert_eq!(checked("tambour registry vélo cascade"), Ok(()));
+}
+
+#[test]
 fn the_persons_own_name_and_address_are_refused_as_a_whole_and_not_in_part() {
     for personal in ["the AWADIOP password of 2027", "awa.diop tambour vélo", "xx Awa  Diop xx cascade"] {
         assert_eq!(checked(personal), Err(Refusal::PasswordPersonal), "{personal}");

@@ -19,7 +19,7 @@ fn last(days: i64, test: &TestDb) -> Day {
 
 fn sweeps(test: &TestDb) -> (usize, usize) {
     let Swept { ended, warned } = test.does(&CARETAKER, sweep);
-    (ended, warned)
+    (ended.len(), warned)
 }
 
 /// Who was written to by a kind of letter.

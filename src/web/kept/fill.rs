@@ -1,0 +1,311 @@
+//! Fills the fields of a form in a page of ours. It reads the pages that our templates write (attributes in double quotes), changes
+//! values only, and writes nothing that is not escaped. Hidden fields, passwords and files stay as the page has them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What came of it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// The form has what was typed.
+    Form,
+    /// The form has no field for any of it: there was nothing to type.
+    Nothing,
+    /// The page has no such form (any more): what was typed, by the names of the fields.
+    NoForm(Vec<(String, String)>),
+}
+
+/// A tag of the page: its place and its parts.
+struct Tag<'a> {
+    whole: Range<usize>,
+    name: &'a str,
+    closes: bool,
+    attributes: Vec<(&'a str, Option<&'a str>)>,
+}
+
+impl Tag<'_> {
+    /// The value of an attribute as it was before it was escaped.
+    fn get(&self, name: &str) -> Option<String> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| unescaped(value.unwrap_or_default()))
+    }
+
+    /// The tag with other attributes.
+    fn changed(&self, without: &str, more: Option<(&str, Option<&str>)>) -> String {
+        let mut tag = format!("<{}", self.name);
+        for (name, value) in self.attributes.iter().filter(|(name, _)| *name != without) {
+            match value {
+                Some(value) => tag.push_str(&format!(" {name}=\"{value}\"")),
+                None => tag.push_str(&format!(" {name}")),
+            }
+        }
+        match more {
+            Some((name, Some(value))) => tag.push_str(&format!(" {name}=\"{}\"", escaped(value))),
+            Some((name, None)) => tag.push_str(&format!(" {name}")),
+            None => {}
+        }
+        tag.push('>');
+        tag
+    }
+}
+
+/// A text that can stand in a page, in an attribute too.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#x27;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+fn unescaped(text: &str) -> String {
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'")];
+    let numbered = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&"), ("&amp;", "&")];
+    named.iter().chain(&numbered).fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// The next tag at or after a place.
+fn tag_after(html: &str, from: usize) -> Option<Tag<'_>> {
+    let mut at = from;
+    loop {
+        let start = at + html.get(at..)?.find('<')?;
+        let inside = html.get(start + 1..)?;
+        if inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            return Some(read_tag(html, start));
+        }
+        at = start + 1;
+    }
+}
+
+fn read_tag(html: &str, start: usize) -> Tag<'_> {
+    let inside = html.get(start + 1..).unwrap_or_default();
+    let (inside, closes) = inside.strip_prefix('/').map_or((inside, false), |inside| (inside, true));
+    let name_ends = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+    let (name, mut rest) = inside.split_at(name_ends);
+    let mut attributes = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        if rest.is_empty() || rest.starts_with('>') {
+            break;
+        }
+        let ends = rest.find(|c: char| c.is_whitespace() || c == '=' || c == '>').unwrap_or(rest.len());
+        let (attribute, after) = rest.split_at(ends.max(1).min(rest.len()));
+        rest = after;
+        let value = match after.strip_prefix("=\"") {
+            Some(quoted) => {
+                let (value, after) = quoted.split_once('"').unwrap_or((quoted, ""));
+                rest = after;
+                Some(value)
+            }
+            None => None,
+        };
+        attributes.push((attribute, value));
+    }
+    let end = (html.len() - rest.len() + 1).min(html.len());
+    Tag { whole: start..end, name, closes, attributes }
+}
+
+/// What was typed, field by field, and how much of it has found its place.
+struct Typed<'a> {
+    fields: &'a [(String, String)],
+    taken: HashMap<String, usize>,
+    placed: bool,
+}
+
+impl Typed<'_> {
+    /// Whether this value of this field was chosen.
+    fn has(&self, name: &str, value: &str) -> bool {
+        self.fields.iter().any(|(field, typed)| field == name && typed == value)
+    }
+
+    /// The next text of this field: several of one name are in the order of the page.
+    fn next(&mut self, name: &str) -> Option<String> {
+        let taken = self.taken.entry(name.to_owned()).or_default();
+        let text = self.fields.iter().filter(|(field, _)| field == name).nth(*taken).map(|(_, text)| text.clone());
+        *taken += 1;
+        self.placed |= text.is_some();
+        text
+    }
+}
+
+type Edits = Vec<(Range<usize>, String)>;
+
+/// The page with what was typed in the form that posts to `action`, and a notice at its head. A form without an action posts to `here`.
+pub fn fill(
+    html: &str,
+    here: &str,
+    action: &str,
+    fields: &[(String, String)],
+    notice: impl Fn(&Filled) -> String,
+) -> String {
+    let mut edits: Edits = Vec::new();
+    let (mut head, mut folds, mut found) = (None, Vec::new(), false);
+    let mut typed = Typed { fields, taken: HashMap::new(), placed: false };
+    let mut at = 0;
+    while let Some(tag) = tag_after(html, at) {
+        at = tag.whole.end;
+        match (tag.name, tag.closes) {
+            ("main", false) => head = Some(tag.whole.end),
+            ("details", false) => folds.push(tag),
+            ("details", true) => drop(folds.pop()),
+            ("form", false) if !found && posts_to(&tag, here, action) => {
+                found = true;
+                edits.extend(folds.iter().map(|fold| (fold.whole.clone(), fold.changed("open", Some(("open", None))))));
+                at = fill_form(html, at, &mut typed, &mut edits);
+            }
+            _ => {}
+        }
+    }
+    let what = match (found, typed.placed) {
+        (true, true) => Filled::Form,
+        (true, false) => Filled::Nothing,
+        (false, _) => without_form(fields),
+    };
+    if let Some(head) = head {
+        edits.push((head..head, notice(&what)));
+    }
+    edited(html, edits)
+}
+
+fn posts_to(form: &Tag<'_>, here: &str, action: &str) -> bool {
+    let to = form.get("action").unwrap_or_else(|| here.to_owned());
+    form.get("method").is_some_and(|method| method == "post") && to.split('?').next() == Some(action)
+}
+
+fn without_form(fields: &[(String, String)]) -> Filled {
+    let typed: Vec<_> = fields.iter().filter(|(_, value)| !value.trim().is_empty()).cloned().collect();
+    if typed.is_empty() { Filled::Nothing } else { Filled::NoForm(typed) }
+}
+
+/// Fills the controls of a form that begins here, and says where it ends.
+fn fill_form(html: &str, from: usize, typed: &mut Typed<'_>, edits: &mut Edits) -> usize {
+    let (mut at, mut select) = (from, None);
+    while let Some(tag) = tag_after(html, at) {
+        at = tag.whole.end;
+        let name = tag.get("name").unwrap_or_default();
+        match (tag.name, tag.closes) {
+            ("form", true) => break,
+            ("input", false) => fill_input(&tag, &name, typed, edits),
+            ("select", false) => select = Some(name),
+            ("select", true) => select = None,
+            ("option", false) => {
+                if let Some(of) = &select {
+                    fill_option(&tag, of, typed, edits);
+                }
+            }
+            ("textarea", false) => {
+                let end = html.get(at..).and_then(|rest| rest.find("</textarea>")).map_or(html.len(), |n| at + n);
+                if let Some(text) = typed.next(&name) {
+                    // The first line break after the tag is not part of the text.
+                    edits.push((at..end, format!("\n{}", escaped(&text))));
+                }
+                at = end;
+            }
+            _ => {}
+        }
+    }
+    at
+}
+
+fn fill_input(tag: &Tag<'_>, name: &str, typed: &mut Typed<'_>, edits: &mut Edits) {
+    match tag.get("type").as_deref() {
+        Some("hidden" | "password" | "file" | "submit" | "button") => {}
+        Some("checkbox" | "radio") => {
+            let chosen = typed.has(name, &tag.get("value").unwrap_or_else(|| "on".to_owned()));
+            typed.placed |= chosen;
+            edits.push((tag.whole.clone(), tag.changed("checked", chosen.then_some(("checked", None)))));
+        }
+        _ => {
+            if let Some(text) = typed.next(name) {
+                edits.push((tag.whole.clone(), tag.changed("value", Some(("value", Some(&text))))));
+            }
+        }
+    }
+}
+
+fn fill_option(tag: &Tag<'_>, of: &str, typed: &mut Typed<'_>, edits: &mut Edits) {
+    if !typed.fields.iter().any(|(field, _)| field == of) {
+        return;
+    }
+    let chosen = typed.has(of, &tag.get("value").unwrap_or_default());
+    typed.placed |= chosen;
+    edits.push((tag.whole.clone(), tag.changed("selected", chosen.then_some(("selected", None)))));
+}
+
+fn edited(html: &str, mut edits: Edits) -> String {
+    edits.sort_by_key(|(range, _)| range.start);
+    let (mut page, mut at) = (String::with_capacity(html.len() + 1024), 0);
+    for (range, text) in edits {
+        page.push_str(html.get(at..range.start).unwrap_or_default());
+        page.push_str(&text);
+        at = range.end;
+    }
+    page.push_str(html.get(at..).unwrap_or_default());
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<html><main id=\"main\"><h1>a &lt; b</h1><details><summary>x</summary>\
+        <form method=\"post\" action=\"/users\" novalidate><input type=\"hidden\" name=\"token\" value=\"T\">\
+        <input name=\"name\" type=\"text\" value=\"old\" aria-describedby=\"h\"><input name=\"p\" type=\"password\">\
+        <select name=\"role\"><option value=\"a\" selected>A</option><option value=\"b\">B</option></select>\
+        <input type=\"checkbox\" name=\"s\" value=\"1\" checked><input type=\"checkbox\" name=\"s\" value=\"2\">\
+        <textarea name=\"t\">before</textarea></form></details>\
+        <form method=\"post\" action=\"/other\"><input name=\"name\" value=\"mine\"></form></main></html>";
+
+    fn typed(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn filled(action: &str, pairs: &[(&str, &str)]) -> String {
+        fill(PAGE, "/users", action, &typed(pairs), |what| format!("[{what:?}]"))
+    }
+
+    #[test]
+    fn every_kind_of_field_is_filled_in_its_own_form_only() {
+        let fields = [("name", "Awa"), ("role", "b"), ("s", "2"), ("t", "two\nlines"), ("p", "no"), ("token", "no")];
+        let page = filled("/users", &fields);
+        for part in [
+            "<main id=\"main\">[Form]<h1>a &lt; b</h1><details open>",
+            "<input name=\"name\" type=\"text\" aria-describedby=\"h\" value=\"Awa\">",
+            "<option value=\"a\">A</option><option value=\"b\" selected>",
+            "value=\"1\"><input type=\"checkbox\" name=\"s\" value=\"2\" checked>",
+            "<textarea name=\"t\">\ntwo\nlines</textarea>",
+            "<input type=\"hidden\" name=\"token\" value=\"T\">",
+            "<input name=\"p\" type=\"password\">",
+            "<input name=\"name\" value=\"mine\">",
+        ] {
+            assert!(page.contains(part), "{part} is missing: {page}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_cannot_leave_its_place() {
+        let hostile = "\"><script>alert(1)</script></textarea>'&";
+        let page = filled("/users", &[("name", hostile), ("t", hostile)]);
+        assert!(!page.contains("<script>") && page.matches("</textarea>").count() == 1, "{page}");
+        assert!(page.contains("value=\"&quot;&gt;&lt;script&gt;"), "{page}");
+    }
+
+    #[test]
+    fn a_form_that_is_gone_or_has_no_fields_is_said() {
+        assert!(filled("/gone", &[("name", "Awa"), ("empty", "")]).contains("[NoForm([(\"name\", \"Awa\")])]"));
+        assert!(filled("/other", &[]).contains("[Nothing]"));
+    }
+
+    #[test]
+    fn pages_that_are_cut_off_anywhere_are_read_to_their_end() {
+        for end in 0..PAGE.len() {
+            let _ = fill(&PAGE[..end], "/users", "/users", &typed(&[("name", "x"), ("t", "y")]), |_| String::new());
+        }
+    }
+}

@@ -15,6 +15,7 @@ mod app;
 mod access;
 mod canary;
 mod closed;
+mod colleagues;
 mod controls;
 mod desk_comments;
 mod desk_history;

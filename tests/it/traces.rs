@@ -53,7 +53,10 @@ fn id_of(app: &TestApp, email: &str) -> String {
 async fn invited(app: &TestApp, secretariat: &Visitor<'_>) -> (String, String) {
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Mina Kos").set("email", MINA).set("role", "reader").set("state", "SVN");
-    let added = secretariat.sends(new.set("language", "en")).await.expect_status(303);
+    let added = secretariat
+        .sends(new.set("language", "en").set("note", "NV/2027/9").set("note_date", "2027-04-01"))
+        .await
+        .expect_status(303);
     let account = added.location().split("added=").nth(1).unwrap().to_owned();
     invited_again(app, secretariat, &account).await
 }

@@ -81,7 +81,7 @@ on_both!(the_secretariats_forms_sent_twice_do_their_act_once, Bare, |app| async 
     let secretariat = app.secretariat().await;
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Mina Kos").set("email", "mina@svn.example").set("role", "reader").set("state", "SVN");
-    new.set("language", "en");
+    new.set("language", "en").set("note", "NV/2027/9").set("note_date", "2027-04-01");
     let first = secretariat.sends(&new).await.expect_status(303);
     let second = secretariat.sends(&new).await.expect_status(303);
     assert_eq!(first.location(), second.location());
@@ -136,7 +136,7 @@ on_both!(inviting_all_states_twice_says_what_was_done_before, |app| async {
     let secretariat = app.secretariat().await;
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
     new.set("name", "Mina Kos").set("email", "mina@svn.example").set("role", "coordinator").set("state", "SVN");
-    new.set("language", "en").set("note", "SVN/1");
+    new.set("language", "en").set("note", "SVN/1").set("note_date", "2027-04-01");
     let added = secretariat.sends(&new).await.expect_status(303);
     let mina = added.location().split("added=").nth(1).unwrap().to_owned();
     secretariat.confirms(&mina).await.expect_status(303);

@@ -44,6 +44,10 @@ pub enum SaveFault {
     CannotDecline,
     /// The form has locked this question to the Court.
     VisibilityLocked,
+    /// A colleague removed the entry meanwhile.
+    EntryRemoved,
+    /// No file of this question has this id: a file is given on its own page.
+    NoSuchFile,
 }
 
 /// What saving did, in a unit of work that is still to be committed.
@@ -93,7 +97,14 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     let mut saved = Vec::with_capacity(changes.len());
     let mut changed = Changed::default();
     for change in changes {
-        let node = node_of(&draft, &section.code, &change.place)?;
+        let node = match node_of(&draft, &section.code, &change.place) {
+            Err(Error::NotFound) if was_removed(ctx, section, &draft, &change.place)? => {
+                let lost = || Saved::Faulty(vec![SaveFault::EntryRemoved]);
+                saved.push(if change.is_touched() { lost() } else { Saved::Unchanged });
+                continue;
+            }
+            node => node?,
+        };
         saved.push(save_one(ctx, section, &draft, node, change, &mut changed)?);
     }
     if !changed.is_empty() {
@@ -113,6 +124,12 @@ pub(super) fn node_of<'a>(draft: &'a Draft, section: &str, place: &Place) -> Res
         }
     };
     if entry_fits { Ok(node) } else { Err(Error::NotFound) }
+}
+
+/// Whether a place stood in an entry of this section that somebody has removed since: what else was typed is saved all the same.
+fn was_removed(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<bool> {
+    question_of(draft, &section.code, &place.code)?;
+    store::versions::was_removed(ctx, &section.response, &place.instance)
 }
 
 /// The question of this code, if it stands in this section, whatever entry is meant.
@@ -149,6 +166,10 @@ fn save_one(
         Ok(body) => body,
         Err(faults) => return Ok(Saved::Faulty(faults)),
     };
+    let file = node.kind == Kind::File && !body.value.is_empty();
+    if file && !store::is_file_of(ctx, &section.response, &body.value, &change.place.code)? {
+        return Ok(Saved::Faulty(vec![SaveFault::NoSuchFile]));
+    }
     let as_kept = digest(&body, change.visibility);
     if as_kept == stands.digest {
         return Ok(Saved::Unchanged);

@@ -348,6 +348,19 @@ pub(super) fn files(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(Attachm
         .collect()
 }
 
+/// Whether a file was given to this question of the response, in whatever entry.
+pub(super) fn is_file_of(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &str, code: &str) -> Result<bool> {
+    let found: Option<AttachmentId> = attachments::table
+        .filter(attachments::state_id.eq(&row.state_id))
+        .filter(attachments::id.eq(id))
+        .filter(attachments::response_id.eq(&row.id))
+        .filter(attachments::code.eq(code))
+        .select(attachments::id)
+        .first(ctx.conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 pub(super) fn insert_file(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,

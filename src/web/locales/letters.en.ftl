@@ -62,6 +62,9 @@ letter-foot =
 letter-attempts-subject = Failed attempts on the Secured Platform on Cooperation
 letter-attempts-text =
     There were several failed attempts to sign in to your account. If that was you, there is nothing to do. If not, look at what is recorded, change your password, and tell the Secretariat:
+
+    { $link }
+
 letter-to-confirm-text =
     An account waits to be confirmed by a member of the Secretariat before it can be used. See on the page “Accounts” whose it is and who proposed it. If you know nothing of it, ask your colleagues:
 

@@ -62,6 +62,9 @@ letter-foot =
 letter-attempts-subject = Tentatives infructueuses sur la Plateforme sécurisée sur la coopération
 letter-attempts-text =
     Plusieurs tentatives de connexion à votre compte ont échoué. Si c’était vous, il n’y a rien à faire. Sinon, consultez ce qui est enregistré, changez votre mot de passe et prévenez le Secrétariat :
+
+    { $link }
+
 letter-to-confirm-text =
     Un compte attend d’être confirmé par un membre du Secrétariat avant de pouvoir être utilisé. La page « Comptes » indique à qui il est destiné et qui l’a proposé. Si vous n’en avez pas connaissance, interrogez vos collègues :
 

@@ -376,7 +376,8 @@ impl Sheet<'_> {
             control: control(node),
             read_only: row.read_only,
             required: node.required.is_some() || (node.kind == Kind::Repeat && node.repeat_min > 0),
-            shown: row.shown,
+            // What was refused is shown wherever it stands, or nobody would find it.
+            shown: row.shown || typed.is_some_and(|typed| !typed.faults.is_empty()),
             may_decline: node.may_decline,
             max_length: node.max_length,
             readers: Readers {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
@@ -62,13 +62,34 @@ struct Outcome {
     done: response::Outcome,
 }
 
-/// Saves what was posted; where the response takes no changes any more, nothing is saved and the changes come back.
+/// What was typed where the person may read but not write any more, to be shown so that it can be copied.
+struct Held {
+    changes: Arc<Vec<Change>>,
+    /// The response takes no changes any more; else the section is not the person's any more.
+    closed: bool,
+}
+
+impl Held {
+    fn words(&self, words: Words) -> (String, String) {
+        let (one, all) = match self.closed {
+            true => ("save-closed", "save-closed-all"),
+            false => ("save-not-yours", "save-not-yours-all"),
+        };
+        (words.t(one), words.t(all))
+    }
+
+    fn touched(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.is_touched())
+    }
+}
+
+/// Saves what was posted; where the person may not write here any more, nothing is saved and the changes come back.
 async fn save_changes(
     visit: &Visit,
     id: &ResponseId,
     code: &str,
     changes: Vec<Change>,
-) -> Result<Result<Outcome, Arc<Vec<Change>>>, Error> {
+) -> Result<Result<Outcome, Held>, Error> {
     let key = (id.clone(), code.to_owned());
     let changes = Arc::new(changes);
     let proposed = changes.clone();
@@ -82,30 +103,31 @@ async fn save_changes(
         .await;
     match written {
         Ok(written) => Ok(Ok(Outcome { changes, done: written.settle() })),
-        Err(Error::Closed) => Ok(Err(changes)),
+        Err(Error::Closed) => Ok(Err(Held { changes, closed: true })),
+        Err(Error::Forbidden) if changes.iter().any(Change::is_touched) => Ok(Err(Held { changes, closed: false })),
         Err(error) => Err(error),
     }
 }
 
-/// The section with what was typed too late, so that it can be copied: a cycle may close while somebody writes.
-async fn closed(visit: &Visit, id: &ResponseId, code: &str, changes: &[Change]) -> Result<HttpResponse, Fault> {
-    let words = visit.words();
-    let typed = |change: &Change| Typed {
-        body: change.body.clone(),
-        visibility: change.visibility,
-        faults: vec![words.t("save-closed")],
-    };
-    let touched = changes.iter().filter(|change| change.is_touched());
-    let typed = touched.map(|change| (key_of(&change.place), typed(change))).collect();
-    show(visit, id.as_str(), code, &Asked::default(), typed, Some(words.t("save-closed-all"))).await
+/// The section with what was typed too late, so that it can be copied: a cycle may close, or a section go to a colleague, while
+/// somebody writes.
+async fn held(visit: &Visit, id: &ResponseId, code: &str, held: &Held) -> Result<HttpResponse, Fault> {
+    let (one, all) = held.words(visit.words());
+    let typed =
+        |change: &Change| Typed { body: change.body.clone(), visibility: change.visibility, faults: vec![one.clone()] };
+    let typed = held.touched().map(|change| (key_of(&change.place), typed(change))).collect();
+    let mut page = show(visit, id.as_str(), code, &Asked::default(), typed, Some(all)).await?;
+    if !held.closed {
+        *page.status_mut() = StatusCode::FORBIDDEN;
+    }
+    Ok(page)
 }
 
 /// The same for the script, one line for each answer.
-fn closed_json(words: Words, changes: &[Change]) -> HttpResponse {
-    let touched = changes.iter().filter(|change| change.is_touched());
-    let line =
-        |change: &Change| JsonLine { key: key_of(&change.place), words: words.t("save-closed"), href: String::new() };
-    HttpResponse::Ok().json(JsonOutcome { faults: touched.map(line).collect(), ..JsonOutcome::default() })
+fn held_json(words: Words, held: &Held) -> HttpResponse {
+    let (one, _) = held.words(words);
+    let line = |change: &Change| JsonLine { key: key_of(&change.place), words: one.clone(), href: String::new() };
+    HttpResponse::Ok().json(JsonOutcome { faults: held.touched().map(line).collect(), ..JsonOutcome::default() })
 }
 
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
@@ -121,8 +143,8 @@ pub async fn save(
     let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
     let outcome = match save_changes(&visit, &response, &code, changes).await.map_err(fail)? {
         Ok(outcome) => outcome,
-        Err(changes) if wants_json(&request) => return Ok(closed_json(visit.words(), &changes)),
-        Err(changes) => return closed(&visit, &response, &code, &changes).await,
+        Err(kept) if wants_json(&request) => return Ok(held_json(visit.words(), &kept)),
+        Err(kept) => return held(&visit, &response, &code, &kept).await,
     };
     if wants_json(&request) {
         return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
@@ -150,7 +172,7 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
     let outcome = match save_changes(visit, &id, &code, changes).await.map_err(|error| visit.fault(error))? {
         Ok(outcome) => outcome,
-        Err(changes) => return closed(visit, &id, &code, &changes).await,
+        Err(kept) => return held(visit, &id, &code, &kept).await,
     };
     let typed = typed(visit.words(), &outcome);
     if !typed.is_empty() {
@@ -200,6 +222,8 @@ pub(super) fn save_fault_words(words: Words, form: &Form, code: &str, fault: &Sa
         SaveFault::ControlCharacters => words.t("fault-control-character"),
         SaveFault::CannotDecline => words.t("fault-not-declinable"),
         SaveFault::VisibilityLocked => words.t("save-visibility-locked"),
+        SaveFault::EntryRemoved => words.t("save-entry-removed"),
+        SaveFault::NoSuchFile => words.t("save-no-such-file"),
     }
 }
 

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::items::{Beside, Control, Item, Said, Sheet, Typed};
+use super::items::{Beside, Control, Item, Question, Said, Sheet, Typed, place_of, value_words};
 use super::response_id;
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
@@ -28,6 +28,13 @@ use crate::web::visit::Visit;
 pub struct ErrorLine {
     pub key: String,
     pub words: String,
+}
+
+/// What was typed in an entry that a colleague has removed: there is no field for it any more.
+#[derive(Debug, Clone)]
+pub struct Lost {
+    label: String,
+    texts: Vec<String>,
 }
 
 /// Another section, beside the page.
@@ -54,6 +61,7 @@ struct SectionPage {
     errors: Vec<ErrorLine>,
     rivals: Vec<ErrorLine>,
     refusal: Option<String>,
+    lost: Vec<Lost>,
     editable: bool,
     assigned_elsewhere: bool,
     removed: usize,
@@ -150,7 +158,9 @@ fn section_page(
         beside: Some(&beside),
     };
     let (index, node) = form.node(code)?;
-    let items = sheet.items(index);
+    let mut items = sheet.items(index);
+    open_around_faults(&mut items, &sheet.typed);
+    let lost = lost(&sheet, &items);
     let errors = error_lines(&items);
     let rivals = rival_lines(&items);
     let title = Said::of(&node.label, words, form);
@@ -169,6 +179,7 @@ fn section_page(
         errors,
         rivals,
         refusal,
+        lost,
         editable: opened.editable,
         assigned_elsewhere: opened.open && !opened.editable,
         removed: opened.removed,
@@ -205,6 +216,68 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
             here: index == here,
             missing: missing.get(&index).copied().unwrap_or_default(),
             asks_nothing: !concerned.contains(&index),
+        })
+        .collect()
+}
+
+fn question_of(item: &mut Item) -> Option<&mut Question> {
+    match item {
+        Item::Question(question) | Item::GroupBegin(question) => Some(question),
+        Item::RepeatBegin(repeat) => Some(&mut repeat.question),
+        _ => None,
+    }
+}
+
+/// Shows the groups around what was refused, where a rule hides them.
+fn open_around_faults(items: &mut [Item], typed: &HashMap<String, Typed>) {
+    let mut around = Vec::new();
+    let mut to_open = Vec::new();
+    for (at, item) in items.iter_mut().enumerate() {
+        if let Some(question) = question_of(item)
+            && typed.get(&question.key).is_some_and(|typed| !typed.faults.is_empty())
+        {
+            to_open.extend(around.iter().copied());
+        }
+        match item {
+            Item::GroupBegin(_) | Item::RepeatBegin(_) => around.push(at),
+            Item::GroupEnd | Item::RepeatEnd { .. } => {
+                around.pop();
+            }
+            _ => {}
+        }
+    }
+    for at in to_open {
+        if let Some(question) = items.get_mut(at).and_then(question_of) {
+            question.shown = true;
+        }
+    }
+}
+
+/// What was typed for questions that do not stand on the page any more, in the order of the form.
+fn lost(sheet: &Sheet<'_>, items: &[Item]) -> Vec<Lost> {
+    let here: HashSet<&str> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Question(question) | Item::GroupBegin(question) => Some(question.key.as_str()),
+            Item::RepeatBegin(repeat) => Some(repeat.question.key.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut gone: Vec<_> = sheet
+        .typed
+        .iter()
+        .filter(|(key, _)| !here.contains(key.as_str()))
+        .filter_map(|(key, typed)| Some((sheet.form.node(&place_of(key).code)?, typed)))
+        .collect();
+    gone.sort_by_key(|((index, _), _)| *index);
+    gone.into_iter()
+        .map(|((_, node), typed)| Lost {
+            label: format!("{} {}", node.code, Said::label_alone(node, sheet.words, sheet.form).text),
+            texts: value_words(sheet.words, sheet.form, node, &typed.body.value)
+                .into_iter()
+                .chain([typed.body.comment.clone(), typed.body.reason.clone()])
+                .filter(|text| !text.is_empty())
+                .collect(),
         })
         .collect()
 }

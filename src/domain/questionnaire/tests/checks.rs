@@ -171,6 +171,26 @@ fn a_message_names_the_cell_and_what_is_wrong() {
 }
 
 #[test]
+fn no_message_is_printed_as_its_key() {
+    for (file, prefix, keys) in
+        [(PROBLEMS_EN, "problem", ProblemCode::KEYS), (FAULTS_EN, "fault", FaultCode::KEYS)]
+    {
+        for key in keys {
+            for count in ["1", "2"] {
+                let told = english(file, prefix, key, &[("count", count.into())]);
+                assert!(told != *key && told.contains(' ') && !told.contains("->"), "{key}: {told}");
+            }
+        }
+    }
+    let told = |count: &str| {
+        let args = [("language", "French (fr)".into()), ("count", count.into()), ("texts", "A.1 (label)".into())];
+        english(PROBLEMS_EN, "problem", "missing-translations", &args)
+    };
+    assert_eq!(told("1"), "1 text is missing in “French (fr)”: A.1 (label)");
+    assert_eq!(told("12"), "12 texts are missing in “French (fr)”, first in A.1 (label)");
+}
+
+#[test]
 fn every_argument_of_a_code_is_used_by_its_message() {
     let problems = (include_str!("../xlsform/problem.rs"), "problem", messages(PROBLEMS_EN));
     let faults = (include_str!("../fault.rs"), "fault", messages(FAULTS_EN));

@@ -17,7 +17,7 @@ fn saved(kind: &str, raw: &str) -> Result<String, Vec<&'static str>> {
          abc | c | C",
     )
     .accepted();
-    check_value(&form, &form.nodes[0], raw).map_err(|faults| faults.iter().map(FaultCode::key).collect())
+    check_value(&form, form.node("q").unwrap().1, raw).map_err(|faults| faults.iter().map(FaultCode::key).collect())
 }
 
 fn good(kind: &str, raw: &str) -> String {
@@ -172,9 +172,7 @@ fn a_message_names_the_cell_and_what_is_wrong() {
 
 #[test]
 fn no_message_is_printed_as_its_key() {
-    for (file, prefix, keys) in
-        [(PROBLEMS_EN, "problem", ProblemCode::KEYS), (FAULTS_EN, "fault", FaultCode::KEYS)]
-    {
+    for (file, prefix, keys) in [(PROBLEMS_EN, "problem", ProblemCode::KEYS), (FAULTS_EN, "fault", FaultCode::KEYS)] {
         for key in keys {
             for count in ["1", "2"] {
                 let told = english(file, prefix, key, &[("count", count.into())]);

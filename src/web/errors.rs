@@ -1,7 +1,7 @@
 //! What went wrong, as a page: what happened and what to do, with a reference number. The cause goes to the log, once, here.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
 use super::i18n::{Words, clock};
@@ -178,6 +178,15 @@ impl ResponseError for Fault {
             response.insert_header(("Retry-After", seconds.to_string()));
         }
         response.content_type("text/html; charset=utf-8").body(self.body.clone())
+    }
+}
+
+/// The answer to an address that has the form of one of ours but cannot be one, such as a number that no revision has.
+pub fn no_such_address(request: &HttpRequest) -> actix_web::Error {
+    let visit = request.extensions().get::<Visit>().cloned();
+    match visit {
+        Some(visit) => Fault::new(&visit, Problem::Domain(Error::NotFound)).into(),
+        None => actix_web::error::ErrorNotFound(""),
     }
 }
 

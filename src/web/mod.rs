@@ -105,6 +105,8 @@ pub fn behind_the_gatekeeper(
         let scope = web::scope("")
             .app_data(web::Data::from(app.clone()))
             .app_data(web::PayloadConfig::new(posted::MOST_BYTES))
+            .app_data(web::PathConfig::default().error_handler(|_, request| errors::no_such_address(request)))
+            .app_data(web::QueryConfig::default().error_handler(|_, request| errors::no_such_address(request)))
             .wrap(actix_web::middleware::from_fn(gatekeeper::guard));
         config.service(scope.configure(&routes));
     }

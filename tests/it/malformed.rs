@@ -115,6 +115,26 @@ on_both!(fields_that_our_pages_fill_in, |app| async {
     }
 });
 
+on_both!(numbers_in_addresses_that_nothing_can_have, |app| async {
+    let own = whole(&app, "SEN", 3).await;
+    let french = app.person("coordinator2@sen.example").await;
+    let english = app.coordinator("SEN").await;
+    let before = app.lasting();
+    let id = &own.response;
+    for number in ["2147483648", "99999999999999999999", "-2147483649", "1e3", "x"] {
+        let revision = format!("/responses/{id}/revisions/{number}");
+        for path in ["", "/receipt", "/receipt.json", "/document.json"].map(|file| format!("{revision}{file}")) {
+            french.get(&path).await.expect_status(404).says("Cette page n’existe pas");
+            english.get(&path).await.expect_status(404).says("This page does not exist");
+        }
+        let path = format!("/cycles/{number}/response");
+        french.post(&path, &[]).await.expect_status(404).says("Cette page n’existe pas");
+    }
+    // No page of ours leads to an address with the same word twice after the question mark.
+    french.get(&format!("/responses/{id}/check?as=a&as=b")).await.expect_status(404).says("Cette page n’existe pas");
+    assert_eq!(before, app.lasting());
+});
+
 /// Texts that are none, or that pass for another.
 const BAD: [&str; 8] = [
     "a\u{0}b",

@@ -120,3 +120,58 @@ on_both!(a_form_that_lacks_a_language, |app| async {
     assert!(!refused.words().is_empty());
     assert_eq!(before, app.lasting());
 });
+
+on_both!(questions_outside_any_group_are_answered_in_a_section_of_their_own, |app| async {
+    let secretariat = app.secretariat().await;
+    let rows: [[&str; 6]; 12] = [
+        ["type", "name", "label::English (en)", "label::French (fr)", "relevant", "calculation"],
+        ["text", "q0", "The first", "La première", "", ""],
+        ["begin_repeat", "r0", "Laws", "Lois", "", ""],
+        ["text", "r0.t", "Title", "Titre", "", ""],
+        ["end_repeat", "", "", "", "", ""],
+        ["begin_group", "A", "Section A", "Section A", "", ""],
+        ["text", "A.1", "One", "Un", "${q0} = 'yes'", ""],
+        ["end_group", "", "", "", "", ""],
+        ["calculate", "c1", "", "", "", "1 + 1"],
+        ["begin_group", "B", "Section B", "Section B", "", ""],
+        ["text", "B.1", "Two", "Deux", "", ""],
+        ["end_group", "", "", "", "", ""],
+    ];
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 6]>::as_slice).collect();
+    let book = workbook(&[("survey", &rows), SETTINGS]);
+    let imported = secretariat.uploads("/secretariat/forms", &[], Some(("file", "loose.xlsx", &book))).await;
+    let form = imported.expect_status(303).location().split('?').next().unwrap().to_owned();
+    let preview = secretariat.opens(&form).await;
+    assert!(preview.links().iter().any(|link| link.ends_with("/sections/general")), "{}", preview.words());
+    secretariat.post("/secretariat/cycles/2027/freeze", &[]).await.expect_status(303);
+    let new = [
+        ("year", "2028"),
+        ("form", form.trim_start_matches("/secretariat/forms/")),
+        ("note", "ICC-ASP/27/SP/09"),
+        ("note_date", "2028-04-01"),
+        ("expected_by", "2028-06-30"),
+    ];
+    secretariat.post("/secretariat/cycles", &new).await.expect_status(303);
+    secretariat.post("/secretariat/cycles/2028/open", &[]).await.expect_status(303);
+
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2028).await;
+    let overview = state.opens(&format!("/responses/{id}")).await;
+    let start = format!("/responses/{id}/sections/");
+    let mut sections: Vec<String> =
+        overview.links().iter().filter_map(|link| link.strip_prefix(&start)).map(str::to_owned).collect();
+    sections.dedup();
+    assert_eq!(sections, ["general", "A", "B"], "a calculation alone is no section");
+    state.get(&format!("{start}c1")).await.expect_status(404);
+    state.saves(&id, "general", &[("value:q0", "yes")]).await.expect_status(303);
+    let mut page = state.section(&id, "general").await;
+    page.set("then", "add:r0");
+    let added = state.sends(&page).await.expect_status(303);
+    let entry = added.location().split("r0@").nth(1).unwrap().to_owned();
+    state.saves(&id, "general", &[(&format!("value:r0.t@{entry}"), "Law of 2001")]).await.expect_status(303);
+    state.saves(&id, "A", &[("value:A.1", "shown by a rule")]).await.expect_status(303);
+    state.opens(&format!("/responses/{id}/check")).await;
+    state.submits(&id).await.expect_status(200);
+    let read = state.opens(&format!("/responses/{id}/revisions/1")).await;
+    read.says("The first").says("Law of 2001").says("shown by a rule");
+});

@@ -35,7 +35,8 @@ pub(super) enum Spot {
 /// Every text that a form has in some language, with where it stands.
 fn texts(form: &Form) -> impl Iterator<Item = (&Text, MissingText, Spot)> {
     let title = (&form.title, MissingText { code: String::new(), what: "form_title", row: 0 }, Spot::Title);
-    let questions = form.nodes.iter().flat_map(|node| {
+    // A section that is ours is called as the form is.
+    let questions = form.nodes.iter().filter(|node| !node.gathered).flat_map(|node| {
         let texts = [
             (&node.label, "label"),
             (&node.hint, "hint"),

@@ -74,13 +74,20 @@ pub fn resolve(nodes: &[Node], by_code: &HashMap<String, usize>, context: usize,
     };
     for step in steps {
         at = match step {
-            Step::Parent => nodes.get(at?)?.parent,
+            Step::Parent => above(nodes, at?),
             Step::Child(name) => {
                 let child = *by_code.get(name)?;
-                Some(child).filter(|child| nodes.get(*child).is_some_and(|node| node.parent == at))
+                let written = |child: &usize| nodes.get(*child).is_some_and(|node| !node.gathered);
+                Some(child).filter(|child| written(child) && above(nodes, *child) == at)
             }
             .map(Some)?,
         };
     }
     at
+}
+
+/// The node around a node as the author wrote it, who knows of no section but their own.
+fn above(nodes: &[Node], index: usize) -> Option<usize> {
+    let around = nodes.get(index)?.parent?;
+    nodes.get(around).filter(|node| !node.gathered).map(|_| around)
 }

@@ -181,6 +181,9 @@ pub struct Node {
     pub max_length: u32,
     /// The sheet row, for messages about the form.
     pub row: u32,
+    /// A section that stands in no workbook: it holds questions that the author put in no group. Paths lead through it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gathered: bool,
     /// Indices of every node whose value this node's relevant, calculation, repeat count, choice filter or computed default reads,
     /// its ancestors' rules included, followed through to the end (transitively). Effective visibility is the narrowest over these (domain rule).
     pub depends_on: Vec<usize>,
@@ -244,9 +247,14 @@ impl Form {
         Some((index, self.nodes.get(index)?))
     }
 
-    /// Top-level nodes, which are the sections of the form.
-    pub fn sections(&self) -> impl Iterator<Item = (usize, &Node)> {
+    /// Top-level nodes.
+    pub fn top_level(&self) -> impl Iterator<Item = (usize, &Node)> {
         self.nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none())
+    }
+
+    /// The sections of the form: its top-level nodes, except calculations and hidden values, which have nothing to show to who answers.
+    pub fn sections(&self) -> impl Iterator<Item = (usize, &Node)> {
+        self.top_level().filter(|(_, node)| !matches!(node.kind, Kind::Calculate | Kind::Hidden))
     }
 
     /// The direct children of a node, in the order of the sheet.

@@ -36,7 +36,7 @@ fn bindings(form: &Form) -> Vec<Value> {
             "calculation": source(&node.calculation),
         })
     };
-    form.nodes.iter().map(binding).collect()
+    form.nodes.iter().filter(|node| !node.gathered).map(binding).collect()
 }
 
 /// The data type as XForms binds it.

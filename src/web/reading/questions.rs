@@ -62,7 +62,7 @@ fn sections(words: Words, form: &Form) -> Vec<SectionLines> {
         title: Said::of(&node.label, words, form),
         questions: listed_in(form, index).into_iter().map(line).collect(),
     };
-    form.sections().map(of).filter(|section| !section.questions.is_empty()).collect()
+    form.top_level().map(of).filter(|section| !section.questions.is_empty()).collect()
 }
 
 /// The questions of a section that have a page, in the order of the form. A group has one and so has each of its questions, which
@@ -75,7 +75,7 @@ fn listed_in(form: &Form, section: usize) -> Vec<(usize, &Node)> {
 
 /// Every question that has a page, in the order of the form.
 pub(super) fn listed(form: &Form) -> Vec<(usize, &Node)> {
-    form.sections().flat_map(|(section, _)| listed_in(form, section)).collect()
+    form.top_level().flat_map(|(section, _)| listed_in(form, section)).collect()
 }
 
 /// Whether answers to this can be looked at across States: to a question, a group or a repeat, but not to a whole section.

@@ -155,7 +155,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn sections(&self) -> Vec<ReadSection> {
-        let with_questions = self.form.sections().filter(|(index, _)| has_questions(self.form, *index));
+        let with_questions = self.form.top_level().filter(|(index, _)| has_questions(self.form, *index));
         with_questions
             .map(|(index, node)| {
                 let mut lines = Vec::new();

@@ -17,7 +17,7 @@ fn saved(kind: &str, raw: &str) -> Result<String, Vec<&'static str>> {
          abc | c | C",
     )
     .accepted();
-    check_value(&form, &form.nodes[0], raw).map_err(|faults| faults.iter().map(FaultCode::key).collect())
+    check_value(&form, form.node("q").unwrap().1, raw).map_err(|faults| faults.iter().map(FaultCode::key).collect())
 }
 
 fn good(kind: &str, raw: &str) -> String {
@@ -168,6 +168,24 @@ fn a_message_names_the_cell_and_what_is_wrong() {
     assert_eq!(imported.problems[0].to_string(), "survey!D3: unknown question “A.9” in relevant");
     let told = english(FAULTS_EN, "fault", "too-long", &[("max", "500".into())]);
     assert_eq!(told, "Shorten the text to 500 characters or fewer");
+}
+
+#[test]
+fn no_message_is_printed_as_its_key() {
+    for (file, prefix, keys) in [(PROBLEMS_EN, "problem", ProblemCode::KEYS), (FAULTS_EN, "fault", FaultCode::KEYS)] {
+        for key in keys {
+            for count in ["1", "2"] {
+                let told = english(file, prefix, key, &[("count", count.into())]);
+                assert!(told != *key && told.contains(' ') && !told.contains("->"), "{key}: {told}");
+            }
+        }
+    }
+    let told = |count: &str| {
+        let args = [("language", "French (fr)".into()), ("count", count.into()), ("texts", "A.1 (label)".into())];
+        english(PROBLEMS_EN, "problem", "missing-translations", &args)
+    };
+    assert_eq!(told("1"), "1 text is missing in “French (fr)”: A.1 (label)");
+    assert_eq!(told("12"), "12 texts are missing in “French (fr)”, first in A.1 (label)");
 }
 
 #[test]

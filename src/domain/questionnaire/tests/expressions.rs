@@ -254,9 +254,9 @@ fn a_literal_keeps_its_quotation_marks() {
     for text in ["plain", "it's", "say \"x\"", "it's \"x\"", "''\"\"", ""] {
         let literal = Expr::literal(text);
         let reread = Expr::parse(literal.source()).unwrap();
-        let form = survey("type|name|label\ntext|a|A").accepted();
-        let mut form = form;
-        form.nodes[0].default = Some(reread);
+        let mut form = survey("type|name|label\ntext|a|A").accepted();
+        let asked = form.by_code["a"];
+        form.nodes[asked].default = Some(reread);
         assert_eq!(nothing().on(&form).value("a"), text);
     }
 }
@@ -280,7 +280,8 @@ proptest::proptest! {
         let text: String = tokens.concat();
         if let Ok(expression) = Expr::parse(&text) {
             let mut form = survey("type|name|label\ntext|a|A\nbegin repeat|r|R\ninteger|b|B\nend repeat||\ntext|c|C").accepted();
-            form.nodes[3].constraint = Some(expression);
+            let last = form.by_code["c"];
+            form.nodes[last].constraint = Some(expression);
             let answers = nothing().give("a", "2").give("c", "x").entry("r", "1").give_in("1", "b", "-3");
             answers.on(&form);
         }

@@ -5,6 +5,7 @@ mod answers;
 mod checks;
 mod expressions;
 mod forms;
+mod gathered;
 mod hostile;
 mod stored;
 mod support;

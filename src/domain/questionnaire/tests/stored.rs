@@ -99,6 +99,6 @@ fn a_long_chain_of_rules_neither_overflows_nor_lingers() {
         table += &format!("text|q{number}|Q|${{q{}}} != ''\n", number - 1);
     }
     let form = survey(&table).accepted();
-    assert_eq!(form.nodes[599].depends_on.len(), 599);
+    assert_eq!(form.node("q599").unwrap().1.depends_on.len(), 599);
     assert!(!nothing().on(&form).shown("q599"));
 }

@@ -129,6 +129,7 @@ pub fn blank(code: String, kind: Kind, row: u32) -> Node {
         repeat_max: concord::DEFAULT_ENTRIES,
         max_length,
         row,
+        gathered: false,
         depends_on: Vec::new(),
     }
 }

@@ -1,13 +1,14 @@
 //! XLSForm in: from the bytes of a workbook to a compiled form, or to a list of everything that is wrong with it.
 //!
 //! `workbook` opens the file under bounds; `columns`, `languages` and `rows` give cells their meaning; `settings`, `choices` and
-//! `survey` (with `types`, `select`, `parameters` and `draft`) read the three sheets; `concord` our own columns; `rules` the
-//! expressions. This file puts them in order.
+//! `survey` (with `types`, `select`, `parameters` and `draft`) read the three sheets; `concord` our own columns; `gather` makes
+//! sections of what stands in no group; `rules` reads the expressions. This file puts them in order.
 
 mod choices;
 mod columns;
 mod concord;
 mod draft;
+mod gather;
 mod languages;
 mod parameters;
 mod problem;
@@ -149,13 +150,15 @@ impl<'a> Workbook<'a> {
         if !drafts.iter().any(|draft| !draft.node.kind.is_container()) && !problems.any_error() {
             problems.warn(survey_sheet.whole(), ProblemCode::NoQuestions);
         }
+        let title = settings.title(self.settings, &settings_columns, &languages, &language);
+        let drafts = gather::gather(drafts, &gather::label(&title, &settings.form_id));
         texts.extend(lists.texts.iter().cloned());
         texts.extend(settings.texts.iter().cloned());
 
         let mut form = Form {
             form_id: settings.form_id.clone(),
             version: settings.version.clone(),
-            title: settings.title(self.settings, &settings_columns, &languages, &language),
+            title,
             default_language: language,
             languages: languages.names.clone(),
             nodes: drafts.iter().map(|draft| draft.node.clone()).collect(),

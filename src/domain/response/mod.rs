@@ -11,6 +11,7 @@ mod document;
 pub mod draft;
 mod entries;
 pub mod files;
+mod kinds;
 mod model;
 mod projection;
 mod rivals;

@@ -19,6 +19,16 @@ impl Failure {
         Failure { what: what.into(), mend: mend.into() }
     }
 
+    /// Nobody reads what the command prints any more, as behind `| head`: it ends there, and there is nobody to tell.
+    pub fn unread() -> Self {
+        Failure::new("", "")
+    }
+
+    /// Whether the command ended because nobody reads what it prints.
+    pub fn is_unread(&self) -> bool {
+        self == &Failure::unread()
+    }
+
     /// Adds to an error of the domain what was being done, for `map_err`.
     pub fn doing(what: &str) -> impl Fn(Error) -> Failure {
         move |error| {

@@ -90,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match cli.command.run(&cli.config) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_unread() => ExitCode::FAILURE,
         Err(failure) => {
             let _ = writeln!(std::io::stderr(), "concord: {failure}");
             ExitCode::FAILURE
@@ -105,8 +106,10 @@ fn operator() -> Actor {
 /// Prints a line for the operator. Unlike `println!` it does not panic where the reader has gone.
 ///
 /// # Errors
-/// When nothing can be written.
+/// When nothing can be written; [`Failure::unread`] where the reader has gone.
 pub fn say(line: impl std::fmt::Display) -> Result<(), Failure> {
-    writeln!(std::io::stdout(), "{line}")
-        .map_err(|error| Failure::new(format!("nothing can be printed ({error})"), "keep the output open"))
+    writeln!(std::io::stdout(), "{line}").map_err(|error| match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Failure::unread(),
+        _ => Failure::new(format!("nothing can be printed ({error})"), "keep the output open"),
+    })
 }

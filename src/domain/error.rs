@@ -247,6 +247,12 @@ pub enum Refusal {
     FileKind,
     FileDamaged,
     FileMacros,
+    /// A PDF that asks for a password.
+    FileLocked,
+    /// A compound file: a DOCX or XLSX with a password, or one of the formats before them. Only who has the password can tell.
+    FileLockedOrOld,
+    /// An archive with what no office program writes: a part that lies outside it, XML with a document type.
+    FileStrange,
     FileTooLarge {
         megabytes: usize,
     },

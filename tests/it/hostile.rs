@@ -164,6 +164,23 @@ on_both!(files_that_are_not_what_they_say, |app| async {
         ),
         ("plain.docx", archive(&[("readme.txt", types.clone())])),
         (
+            "entity.docx",
+            archive(&[
+                ("[Content_Types].xml", types.clone()),
+                ("word/document.xml", b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>".to_vec()),
+            ]),
+        ),
+        (
+            "away.docx",
+            archive(&[
+                ("[Content_Types].xml", types.clone()),
+                ("word/document.xml", types.clone()),
+                ("../../evil", types.clone()),
+            ]),
+        ),
+        ("locked.pdf", b"%PDF-1.7\ntrailer<</Encrypt 4 0 R>>\nstartxref\n9\n%%EOF\n".to_vec()),
+        ("locked.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec()),
+        (
             "bomb.xlsx",
             archive(&[("[Content_Types].xml", types.clone()), ("xl/workbook.xml", vec![0; 300 * 1024 * 1024])]),
         ),

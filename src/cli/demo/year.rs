@@ -57,7 +57,7 @@ fn import_form(db: &Db) -> Result<FormHash, Failure> {
         .map_err(Failure::doing("loading the questionnaire"))
 }
 
-fn prepare(db: &Db, form: FormHash, year: i32, dates: [&str; 2], invented: bool) -> Result<(), Failure> {
+fn prepare(db: &Db, form: FormHash, year: i32, dates: [&str; 2]) -> Result<(), Failure> {
     let [note_date, expected_by] = dates;
     let new = NewCycle {
         year,
@@ -65,7 +65,8 @@ fn prepare(db: &Db, form: FormHash, year: i32, dates: [&str; 2], invented: bool)
         note_reference: OneLine::new(&format!("ICC-ASP/{}/SP/09", year - 2001)).unwrap_or_default(),
         note_date: day(note_date)?,
         expected_by: day(expected_by)?,
-        invented,
+        // As every cycle that is prepared in a demonstration.
+        invented: true,
     };
     let opened = db.write_now(&operator(), |ctx| {
         let id = cycle::prepare(ctx, &new)?;
@@ -80,7 +81,7 @@ pub fn closed_cycle(db: &Db, calendar: &Calendar, people: &[Made]) -> Result<(),
     let doing = Failure::doing("inventing the responses of 2026");
     calendar.set(moment("2026-04-14")?);
     let form = import_form(db)?;
-    prepare(db, form, 2026, ["2026-04-14", "2026-06-30"], true)?;
+    prepare(db, form, 2026, ["2026-04-14", "2026-06-30"])?;
     let secretariat = secretariat(people)?;
     let parties = chosen(db)?;
     for (n, state) in parties.iter().enumerate() {
@@ -165,7 +166,7 @@ fn publish(db: &Db, secretariat: &Actor, state: &StateId) -> Result<()> {
 /// The cycle 2027, in which the first State has begun and given two sections to its contributor.
 pub fn open_cycle(db: &Db, people: &[Made]) -> Result<(), Failure> {
     let form = import_form(db)?;
-    prepare(db, form, 2027, ["2026-11-23", "2027-06-30"], false)?;
+    prepare(db, form, 2027, ["2026-11-23", "2027-06-30"])?;
     let [first, _] = STATES;
     let of_first = |role: Role| {
         people.iter().find(|made| {

@@ -1,10 +1,11 @@
 //! Files given as answers: PDF, DOCX, XLSX, PNG and JPEG, known by their structure and not by their name. The content lies sealed
 //! in the data folder under a name that is made here; the row beside it holds what is known of it, sealed as well.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::kinds::kind_of;
 use super::model::{Change, FileFacts, Section};
 use super::save::{self, Saved};
 use super::store;
@@ -18,9 +19,6 @@ use crate::domain::vault::{self, Purpose};
 
 /// Most bytes of one file.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
-/// Bounds of the archive inside a DOCX or XLSX: entries, and bytes once inflated.
-const MOST_PARTS: usize = 5_000;
-const MOST_INFLATED: u64 = 200 * 1024 * 1024;
 
 /// A file as the policy knows it.
 pub struct Attachment {
@@ -91,72 +89,6 @@ fn kept_name(name: &str, ending: &str) -> Result<String, Refusal> {
     let stem = OneLine::new(&stem).ok_or(Refusal::FileNameBad)?;
     let plain = stem.as_str().chars().all(|c| !matches!(c, '<' | '>' | '"' | '|' | '?' | '*' | ':'));
     if plain { Ok(format!("{}.{ending}", stem.as_str())) } else { Err(Refusal::FileNameBad) }
-}
-
-fn kind_of(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
-    if bytes.starts_with(b"%PDF-") {
-        return pdf(bytes);
-    }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return office(bytes);
-    }
-    match imagesize::image_type(bytes) {
-        Ok(imagesize::ImageType::Png) => image(bytes, b"IEND\xAE\x42\x60\x82", ("image/png", "png")),
-        Ok(imagesize::ImageType::Jpeg) => image(bytes, b"\xFF\xD9", ("image/jpeg", "jpg")),
-        Ok(_) | Err(_) => Err(Refusal::FileKind),
-    }
-}
-
-/// A PDF has a version, a cross-reference and an end; what comes after the end is not part of it.
-fn pdf(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
-    let tail = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or(bytes);
-    let has = |needle: &[u8]| tail.windows(needle.len()).any(|window| window == needle);
-    let ended = has(b"%%EOF") && has(b"startxref");
-    if ended { Ok(("application/pdf", "pdf")) } else { Err(Refusal::FileDamaged) }
-}
-
-fn image(
-    bytes: &[u8],
-    end: &[u8],
-    kind: (&'static str, &'static str),
-) -> Result<(&'static str, &'static str), Refusal> {
-    let size = imagesize::blob_size(bytes).map_err(|_| Refusal::FileDamaged)?;
-    let whole = bytes.ends_with(end) && size.width > 0 && size.height > 0;
-    if whole { Ok(kind) } else { Err(Refusal::FileDamaged) }
-}
-
-/// A DOCX or XLSX is an archive with the parts of its format and without macros. Every part is inflated once, against a bound, so
-/// that a bomb is found here and not by who opens it.
-fn office(bytes: &[u8]) -> Result<(&'static str, &'static str), Refusal> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::FileDamaged)?;
-    if archive.len() > MOST_PARTS {
-        return Err(Refusal::FileDamaged);
-    }
-    let mut left = MOST_INFLATED;
-    let (mut word, mut sheet, mut types) = (false, false, String::new());
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).map_err(|_| Refusal::FileDamaged)?;
-        let name = part.name().map_err(|_| Refusal::FileDamaged)?.to_ascii_lowercase();
-        if name.ends_with("vbaproject.bin") || name.contains("activex") {
-            return Err(Refusal::FileMacros);
-        }
-        word |= name == "word/document.xml";
-        sheet |= name == "xl/workbook.xml";
-        if name == "[content_types].xml" {
-            (&mut part).take(1024 * 1024).read_to_string(&mut types).map_err(|_| Refusal::FileDamaged)?;
-        }
-        let read =
-            std::io::copy(&mut (&mut part).take(left + 1), &mut std::io::sink()).map_err(|_| Refusal::FileDamaged)?;
-        left = left.checked_sub(read).ok_or(Refusal::FileDamaged)?;
-    }
-    if types.to_ascii_lowercase().contains("macroenabled") {
-        return Err(Refusal::FileMacros);
-    }
-    match (word, sheet, types.is_empty()) {
-        (true, false, false) => Ok(("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")),
-        (false, true, false) => Ok(("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")),
-        (_, _, _) => Err(Refusal::FileKind),
-    }
 }
 
 /// The folder of sealed files.

@@ -13,6 +13,7 @@ pub mod draft;
 mod entries;
 pub mod files;
 pub mod history;
+mod kinds;
 mod model;
 mod projection;
 mod rivals;

@@ -89,7 +89,7 @@ type Addresses = (StateId, Option<String>, Option<String>);
 
 fn addresses_of(line: &Line<'_>, known: &BTreeSet<StateId>) -> Result<Addresses, Vec<Kind>> {
     let mut faults = Vec::new();
-    let state: Option<StateId> = line.cell(CODE).parse().ok();
+    let state: Option<StateId> = line.code().parse().ok();
     let state = state.filter(|state| known.contains(state));
     if state.is_none() {
         faults.push(Kind::StateUnknown);
@@ -123,7 +123,7 @@ fn state_of(line: &Line<'_>) -> Result<StateParty, Vec<Kind>> {
     let names = Names { en: text("name_en"), fr: text("name_fr"), others: other_names(line) };
     let (name_en_text, name_fr_de) = (text("name_en_text"), text("name_fr_de"));
     let regional_group = text("un_regional_group");
-    let id: Option<StateId> = line.cell(CODE).parse().ok();
+    let id: Option<StateId> = line.code().parse().ok();
     if id.is_none() {
         faults.push(Kind::TextBad(CODE));
     }
@@ -181,13 +181,18 @@ impl Line<'_> {
     fn cell(&self, column: &str) -> &str {
         self.columns.get(column).and_then(|at| self.cells.get(*at)).unwrap_or("").trim()
     }
+
+    /// The code of the line's State, which people write in small letters too.
+    fn code(&self) -> String {
+        self.cell(CODE).to_ascii_uppercase()
+    }
 }
 
 impl Table {
     fn read(text: &str, wanted: &[&'static str]) -> (Self, Vec<LineFault>) {
         // Spreadsheets begin a UTF-8 file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(text)).from_reader(text.as_bytes());
         let (mut faults, mut lines) = (Vec::new(), Vec::new());
         let heading = reader.headers().cloned().unwrap_or_default();
         let columns: BTreeMap<_, _> =
@@ -214,8 +219,12 @@ impl Table {
         for (number, cells) in &self.lines {
             let line = Line { columns: &self.columns, cells };
             let fault = |kind| LineFault { line: *number, kind };
+            // A line without a code has that fault already.
+            let code = line.code();
+            if !code.is_empty() && !seen.insert(code) {
+                faults.push(fault(Kind::StateTwice));
+            }
             match read(&line) {
-                Ok(_) if !seen.insert(line.cell(CODE).to_owned()) => faults.push(fault(Kind::StateTwice)),
                 Ok(row) => rows.push(row),
                 Err(kinds) => faults.extend(kinds.into_iter().map(fault)),
             }
@@ -223,6 +232,13 @@ impl Table {
         faults.sort_by_key(|fault| fault.line);
         rows
     }
+}
+
+/// What stands between the cells: a comma, or a semicolon where the spreadsheet's country writes numbers with a comma, as France.
+/// No column has either in its name, so that the heading tells.
+fn delimiter(text: &str) -> u8 {
+    let heading = text.lines().next().unwrap_or("");
+    if heading.contains(';') && !heading.contains(',') { b';' } else { b',' }
 }
 
 /// The line on which a record begins, as an editor counts. The reader's own count stands before the end of the line above.

@@ -117,6 +117,42 @@ fn a_file_of_addresses_with_faults_names_them_all_and_changes_nothing() {
 }
 
 #[test]
+fn a_file_of_addresses_is_read_as_a_french_spreadsheet_writes_it() {
+    on_each(|test| {
+        with_states(test);
+        let file = "\u{feff}iso3166_alpha3;official_address;copy_address\r\n\
+            sen;embassy@sen.example;copy@sen.example\r\n\
+            \"Svn\";embassy@svn.example;\r\n";
+        assert_eq!(test.does(&OPERATOR, |ctx| import_addresses(ctx, file)).updated, 2);
+        assert_eq!(find(test, "SEN").copy_address.as_deref(), Some("copy@sen.example"));
+        assert_eq!(find(test, "SVN").official_address.as_deref(), Some("embassy@svn.example"));
+    });
+}
+
+#[test]
+fn a_state_on_two_lines_is_named_even_where_the_first_is_at_fault() {
+    on_each(|test| {
+        with_states(test);
+        let file = "iso3166_alpha3;official_address;copy_address\n\
+            SEN;no address;\n\
+            sen;embassy@sen.example;\n\
+            ;embassy@x.example;\n\
+            ;embassy@y.example;\n";
+        let fault = |line, kind| LineFault { line, kind };
+        let expected = vec![
+            fault(2, Kind::EmailBad("official_address")),
+            fault(3, Kind::StateTwice),
+            fault(4, Kind::StateUnknown),
+            fault(5, Kind::StateUnknown),
+        ];
+        match test.tries(&OPERATOR, |ctx| import_addresses(ctx, file)) {
+            Err(Error::Refused(Refusal::AddressFile { faults })) => assert_eq!(faults, expected),
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+#[test]
 fn a_file_without_its_columns_or_with_bad_days_is_refused_whole() {
     on_each(|test| {
         let refused = |file: &str| match test.tries(&OPERATOR, |ctx| import(ctx, file)) {
@@ -124,7 +160,8 @@ fn a_file_without_its_columns_or_with_bad_days_is_refused_whole() {
             other => panic!("{other:?}"),
         };
         assert_eq!(refused("").len(), 9);
-        assert_eq!(refused("iso3166_alpha3;name_en\nSEN;Senegal").len(), 9);
+        assert_eq!(refused("iso3166_alpha3;name_en\nSEN;Senegal").len(), 7);
+        assert_eq!(refused("iso3166_alpha3\tname_en\nSEN\tSenegal").len(), 9);
         let bad = FILE.replacen("2003-05-01", "1 May 2003", 1);
         assert_eq!(refused(&bad), vec![LineFault { line: 2, kind: Kind::DayBad("entry_into_force") }]);
         assert!(test.sees(&person(Role::Reader), list).is_empty());

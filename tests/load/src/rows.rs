@@ -48,10 +48,13 @@ fn row(what: &str, bound: &str, result: String, kept: bool) -> Row {
     row
 }
 
+/// What measures one group.
+type Group = fn(&Run) -> Outcome<Vec<Row>>;
+
 /// Measures every group that is wanted.
 pub fn run(run: &Run) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
-    let groups: [(&str, fn(&Run) -> Outcome<Vec<Row>>); 6] = [
+    let groups: [(&str, Group); 6] = [
         ("pages", pages),
         ("save", save),
         ("neighbours", neighbours),

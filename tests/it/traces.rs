@@ -418,3 +418,14 @@ on_both!(neither_passwords_nor_codes_are_carried_past_signing_in, Bare, |app| as
     assert_eq!(again.form("/users").get("name"), Some("Khady Sow"));
     again.is_silent_on(&code);
 });
+
+on_both!(looking_at_an_invitation_with_a_token_that_opens_nothing_is_recorded_too, Bare, |app| async {
+    let secretariat = app.secretariat().await;
+    let (token, _) = invited(&app, &secretariat).await;
+    let visitor = app.visitor();
+    let look = async |token: &str| visitor.post("/invitation", &[("invitation", token), ("then", "look")]).await;
+    look(&token).await.expect_status(200).says("Mina Kos");
+    assert_eq!(why(&app, "invitation_refused").len(), 0);
+    look(&altered(&token)).await.expect_status(422).says(SPENT);
+    assert_eq!(why(&app, "invitation_refused").len(), 1);
+});

@@ -444,3 +444,17 @@ on_both!(asvs_6_4_4_two_other_members_let_a_member_back_in_and_no_unconfirmed_on
     });
     assert!(request.unwrap().agreements.is_empty());
 });
+
+on_both!(a_note_that_nobody_asked_for_is_not_kept_with_a_member_of_the_secretariat, Bare, |app| async {
+    let (first, second) = (app.secretariat().await, app.person("secretariat-fr@platform.example").await);
+    let mut new = first.opens("/secretariat/accounts").await.form("/secretariat/accounts");
+    new.set("name", "Olga Petit")
+        .set("email", "petit@platform.example")
+        .set("role", "secretariat")
+        .set("language", "en");
+    let id = first.sends(&new).await.expect_status(303).location().split("added=").nth(1).unwrap().to_owned();
+    let forged = [("reference", "NV/FAKE/9"), ("date", "2027-04-01")];
+    second.post(&format!("/secretariat/accounts/{id}/confirm"), &forged).await.expect_status(303);
+    first.opens(&format!("/secretariat/accounts/{id}")).await.is_silent_on("NV/FAKE/9");
+    assert!(!app.dump()["audit"].iter().any(|row| row.contains("NV/FAKE/9")));
+});

@@ -80,6 +80,8 @@ pub enum Confirming {
 /// [`Refusal::NoteFuture`], [`Refusal::NoteOld`], [`Refusal::AccountSuspended`], [`Refusal::AccountEnded`]; a refusal by the policy.
 pub fn confirm(ctx: &mut Ctx<'_>, id: &AccountId, note: Option<&Note>) -> Result<Confirming> {
     let Some(named) = confirmable(ctx, id)? else { return Ok(Confirming::AnotherMember) };
+    // Nobody asks by a note for a member of the Secretariat or a co-facilitator, so none is kept, whatever was posted.
+    let note = note.filter(|_| named.account.team().is_some());
     if named.account.team().is_some() && note.is_none() {
         return Err(Refusal::NoteMissing.into());
     }

@@ -93,6 +93,7 @@ async fn look(visit: &Visit, token: &str) -> Result<HttpResponse, Fault> {
     match asked(visit, token).await? {
         Some(words) => show(visit, token, Some(words), None, StatusCode::OK),
         None => {
+            note_refused(visit, token).await?;
             let spent = refusal_words(visit.words(), &Refusal::InvitationSpent);
             show(visit, token, None, Some(spent), StatusCode::UNPROCESSABLE_ENTITY)
         }
@@ -101,7 +102,11 @@ async fn look(visit: &Visit, token: &str) -> Result<HttpResponse, Fault> {
 
 /// The same in plain words, for the script of the page, which has the token from the address.
 async fn say(visit: &Visit, token: &str) -> Result<HttpResponse, Fault> {
-    let words = asked(visit, token).await?.unwrap_or_default();
+    let asked = asked(visit, token).await?;
+    if asked.is_none() {
+        note_refused(visit, token).await?;
+    }
+    let words = asked.unwrap_or_default();
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(words))
 }
 

@@ -8,7 +8,9 @@ use super::{Failure, open, operator, say};
 use crate::domain::db::Db;
 use crate::domain::line::breaks_a_line;
 use crate::domain::questionnaire::xlsform::MAX_FILE;
-use crate::domain::questionnaire::{self, Imported, Severity};
+use crate::domain::questionnaire::{self, Imported, Problem, Severity};
+use crate::web::i18n::{Language, Words};
+use crate::web::problem_words;
 
 #[derive(Args)]
 pub struct Options {
@@ -60,7 +62,7 @@ fn check(files: &[PathBuf], json: bool) -> Result<(), Failure> {
     let mut refused = Ok(());
     for file in files {
         let imported = questionnaire::import(&workbook(file)?);
-        say(if json { questionnaire::report_json(&imported).to_string() } else { report(&imported) })?;
+        say(if json { questionnaire::report_json(&imported, in_english).to_string() } else { report(&imported) })?;
         refused = refused.and(refuse_errors(file, &imported));
     }
     refused
@@ -76,7 +78,8 @@ fn report(imported: &Imported) -> String {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             };
-            printable(&format!("{severity:7}  {problem}"))
+            let cell = Some(problem.cell()).filter(|cell| !cell.is_empty()).map(|cell| format!("{cell}: "));
+            printable(&format!("{severity:7}  {}{}", cell.unwrap_or_default(), in_english(problem)))
         })
         .collect();
     let errors = errors(imported);
@@ -85,6 +88,10 @@ fn report(imported: &Imported) -> String {
         lines.push(format!("The form is sound. Its hash: {}", form.hash));
     }
     lines.join("\n")
+}
+
+fn in_english(problem: &Problem) -> String {
+    problem_words(Words(Language::English), problem)
 }
 
 fn errors(imported: &Imported) -> usize {
@@ -136,6 +143,7 @@ fn printable(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::db::testing::sqlite;
+    use crate::domain::questionnaire::{FaultCode, ProblemCode};
 
     const WORKBOOK: &[u8] = include_bytes!("../../config/questionnaire/cooperation-2027.xlsx");
 
@@ -162,6 +170,30 @@ mod tests {
         let refused = check(std::slice::from_ref(&file), true).unwrap_err();
         assert!(refused.what.contains("form.xlsx cannot be imported: errors: 1"), "{refused}");
         assert!(report(&questionnaire::import(b"not a workbook")).starts_with("error    "));
+    }
+
+    #[test]
+    fn no_problem_is_worded_by_its_key() {
+        for (prefix, keys) in [("problem", ProblemCode::KEYS), ("fault", FaultCode::KEYS)] {
+            for (language, key) in keys.iter().flat_map(|key| [(Language::English, key), (Language::French, key)]) {
+                for count in ["1", "2"] {
+                    let told = Words(language).with(&format!("{prefix}-{key}"), &[("count", count.to_owned())]);
+                    assert!(told.contains(' ') && !told.contains(&format!("{prefix}-{key}")), "{key}: {told}");
+                }
+            }
+        }
+        let code = |count: &str| ProblemCode::MissingTranslations {
+            language: "French (fr)".to_owned(),
+            count: count.to_owned(),
+            texts: "A.1 (label)".to_owned(),
+        };
+        let told = |count| {
+            let (sheet, column, header) = ("survey".to_owned(), String::new(), String::new());
+            let problem = Problem { severity: Severity::Warning, sheet, row: 0, column, header, code: code(count) };
+            in_english(&problem)
+        };
+        assert_eq!(told("1"), "1 text is missing in “French (fr)”: A.1 (label)");
+        assert_eq!(told("12"), "12 texts are missing in “French (fr)”, first in A.1 (label)");
     }
 
     #[test]

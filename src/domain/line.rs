@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct OneLine(String);
 
-/// Why a text is no such line.
+/// Why a text is no such line, or none of [`lines`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoLine {
     Empty,
@@ -75,6 +75,25 @@ impl TryFrom<String> for OneLine {
 impl From<OneLine> for String {
     fn from(line: OneLine) -> String {
         line.0
+    }
+}
+
+/// A text of several lines as it is kept: trimmed, with line breaks of one character, without other control characters and marks that
+/// reorder text.
+///
+/// # Errors
+/// Why it is none; `most` counts characters.
+pub fn lines(text: &str, most: usize) -> Result<String, NoLine> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() {
+        Err(NoLine::Empty)
+    } else if text.chars().count() > most {
+        Err(NoLine::TooLong)
+    } else if text.chars().any(|c| breaks_a_line(c) && c != '\n' && c != '\t') {
+        Err(NoLine::Unclean)
+    } else {
+        Ok(text.to_owned())
     }
 }
 

@@ -39,6 +39,7 @@ use crate::domain::response::files::Folder;
 
 pub use letters::{Letters, invitation_link};
 pub use record::in_words as record_in_words;
+pub use secretariat::forms::problem_words;
 
 /// What pages need beside the request.
 pub struct App {

@@ -184,6 +184,17 @@ impl TestApp {
         })
     }
 
+    /// The id of the account behind an address.
+    pub fn id_of(&self, email: &str) -> String {
+        self.actor(email).person().unwrap().account.to_string()
+    }
+
+    /// How often something stands in the record.
+    pub fn recorded(&self, action: &str) -> usize {
+        let sql = format!("SELECT CAST(id AS TEXT) AS text FROM audit WHERE action = '{action}'");
+        self.query(&sql, &sql).len()
+    }
+
     /// Answers everything that is required, past the pages.
     pub fn answers_all(&self, state: &str, response: &str, n: usize) {
         let actor = self.actor(&format!("coordinator@{}.example", state.to_lowercase()));

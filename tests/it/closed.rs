@@ -93,6 +93,7 @@ on_both!(a_reason_or_a_reference_that_does_not_fit_is_told_why, |app| async {
     let amend = async |reason: &str| coordinator.post(&submit, &[("revision", "1"), ("reason", reason)]).await;
     amend(&"x".repeat(2001)).await.expect_status(422).says("Shorten the reason to 2000 characters or fewer");
     amend("a\u{0}b").await.expect_status(422).says("Remove the characters that cannot be shown");
+    amend("a\u{202E}b").await.expect_status(422).says("Remove the characters that cannot be shown");
     amend(" ").await.expect_status(422).says("Say in a few words why the response is amended");
 
     let secretariat = app.secretariat().await;

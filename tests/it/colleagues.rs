@@ -46,7 +46,7 @@ on_both!(who_loses_a_section_while_writing_keeps_the_text, |app| async {
     let coordinator = app.coordinator("SEN").await;
     let id = coordinator.begins(2027).await;
     let overview = coordinator.opens(&format!("/responses/{id}")).await;
-    let account = app.actor("contributor@sen.example").person().unwrap().account.to_string();
+    let account = app.id_of("contributor@sen.example");
     overview.says(&account);
     let assign = format!("/responses/{id}/assignments");
     coordinator.post(&assign, &[("section", "D"), ("account", &account)]).await.expect_status(303);

@@ -12,12 +12,6 @@ const AWA: &str = "coordinator@sen.example";
 const TINA: &str = "coordinator@svn.example";
 const OPERATOR: Actor = Actor::Task(Task::Operator);
 
-/// How often something stands in the record.
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT CAST(id AS TEXT) AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 /// Somebody whose password was right, before the second step.
 async fn half_way<'a>(app: &'a TestApp, email: &str) -> Visitor<'a> {
     let person = app.visitor();
@@ -41,7 +35,7 @@ on_both!(asvs_6_5_1_a_code_is_accepted_once, |app| async {
     let (one, two) = (half_way(&app, AWA).await, half_way(&app, AWA).await);
     one.shows_code(&code).await.expect_status(303);
     two.shows_code(&code).await.expect_status(422).says("used already");
-    assert_eq!(recorded(&app, "factor_wrong"), 1);
+    assert_eq!(app.recorded("factor_wrong"), 1);
     // Nor is an earlier one, once a later one was.
     let earlier = code_of(secret_of(AWA), app.step() - 1);
     two.shows_code(&earlier).await.expect_status(422);
@@ -182,12 +176,12 @@ on_both!(t03_a_stolen_cookie_cannot_submit_without_a_fresh_factor, |app| async {
     form.action = path.clone();
     let asked = state.sends(&form).await.expect_status(401);
     asked.says("Confirm that it is you");
-    assert_eq!(recorded(&app, "response_submitted"), 0);
+    assert_eq!(app.recorded("response_submitted"), 0);
     let mut proof = asked.form(&path);
     assert!(!proof.get("carried").unwrap().is_empty());
     proof.set("code", "000000");
     let again = state.sends(&proof).await.expect_status(422);
-    assert_eq!(recorded(&app, "response_submitted"), 0);
+    assert_eq!(app.recorded("response_submitted"), 0);
     // The person shows a code, and the act goes on, under another token of the session.
     let old = state.cookies.borrow()["__Host-concord"].clone();
     let mut proof = again.form(&path);
@@ -221,11 +215,11 @@ on_both!(t03_a_sealed_act_goes_nowhere_else_and_serves_nobody_else, |app| async 
     other.post(&there, &[("carried", &carried), ("code", &tina)]).await.expect_status(422);
     let altered = format!("{}00", &carried[..carried.len() - 2]);
     state.post(&path, &[("carried", &altered), ("code", &code)]).await.expect_status(422);
-    assert_eq!(recorded(&app, "response_submitted"), 0);
+    assert_eq!(app.recorded("response_submitted"), 0);
     // None of these used the code up.
     let sealed = [("carried", carried.as_str()), ("code", code.as_str())];
     state.post(&path, &sealed).await.expect_status(303);
-    assert_eq!(recorded(&app, "response_submitted"), 1);
+    assert_eq!(app.recorded("response_submitted"), 1);
 });
 
 on_both!(t03_a_file_of_all_responses_asks_for_a_fresh_factor, |app| async {
@@ -307,7 +301,7 @@ on_both!(t06_a_factor_is_set_up_in_its_own_session_only, |app| async {
         let answer = stranger.post("/account/factors/codes/confirm", &[("code", &code)]).await.expect_status(422);
         answer.says("nothing was set up");
     }
-    assert_eq!(recorded(&app, "factor_added"), PEOPLE.len());
+    assert_eq!(app.recorded("factor_added"), PEOPLE.len());
     // A visitor has nothing to set up, and who has a factor to show shows that first.
     let visitor = app.visitor();
     assert!(visitor.get("/account/factors/codes").await.expect_status(303).location().starts_with("/sign-in"));
@@ -324,7 +318,7 @@ on_both!(t05_an_account_suspended_between_the_steps_does_not_come_in, |app| asyn
     let mut form = form;
     form.set("code", &app.code(AWA));
     assert!(half.sends(&form).await.expect_status(303).location().starts_with("/sign-in"));
-    assert_eq!(recorded(&app, "signed_in"), 0);
+    assert_eq!(app.recorded("signed_in"), 0);
 });
 
 on_both!(asvs_8_3_2_a_role_taken_away_in_the_middle_of_a_request_does_nothing, |app| async {
@@ -344,7 +338,7 @@ on_both!(asvs_8_3_2_a_role_taken_away_in_the_middle_of_a_request_does_nothing, |
     assert!(matches!(refused, Err(concord::domain::Error::Revoked)));
     assert_eq!(before, app.lasting());
     assert!(state.get(&format!("/responses/{id}")).await.expect_status(303).location().starts_with("/sign-in"));
-    assert_eq!(recorded(&app, "account_suspended"), 1);
+    assert_eq!(app.recorded("account_suspended"), 1);
 });
 
 on_both!(asvs_7_5_2_sessions_are_listed_in_words_and_ended, |app| async {
@@ -373,7 +367,7 @@ on_both!(asvs_7_5_2_sessions_are_listed_in_words_and_ended, |app| async {
         assert!(session.get("/").await.expect_status(303).location().starts_with("/sign-in"));
     }
     here.opens("/").await;
-    assert_eq!(recorded(&app, "session_ended") + recorded(&app, "sessions_ended"), 2);
+    assert_eq!(app.recorded("session_ended") + app.recorded("sessions_ended"), 2);
 });
 
 on_both!(asvs_6_3_5_a_new_device_is_told_by_mail_without_content, |app| async {

@@ -19,12 +19,6 @@ const AWA: &str = "coordinator@sen.example";
 const TINA: &str = "coordinator@svn.example";
 const NEW: &str = "nine copper kettles under the bridge";
 
-/// How often something stands in the record.
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT CAST(id AS TEXT) AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 async fn asks(visitor: &Visitor<'_>, email: &str) -> Answer {
     let mut form = visitor.opens("/forgotten").await.form("/forgotten");
     form.set("email", email);
@@ -86,7 +80,7 @@ on_both!(asvs_6_4_3_a_forgotten_password_is_replaced_and_the_second_factor_stays
     visitor.opens("/").await;
     app.visitor().signs_in(AWA, PASSWORD).await.expect_status(422);
     app.visitor().signs_in(AWA, NEW).await.expect_status(303);
-    assert_eq!((recorded(&app, "password_reset_asked"), recorded(&app, "password_reset")), (1, 1));
+    assert_eq!((app.recorded("password_reset_asked"), app.recorded("password_reset")), (1, 1));
     // Mails hold no content, and the one on the change says what to do.
     let letters = app.post().await;
     assert!(letters.iter().any(|letter| letter.text.contains("Your password was changed")));
@@ -183,7 +177,7 @@ on_both!(t06_links_that_expired_were_replaced_altered_or_belong_elsewhere_open_n
     chooses(&visitor, &second, NEW).await.expect_status(422);
     app.wait(7200 + 30 * 60);
     chooses(&visitor, &second, NEW).await.expect_status(422);
-    assert_eq!(recorded(&app, "password_reset"), 1);
+    assert_eq!(app.recorded("password_reset"), 1);
 });
 
 on_both!(t06_of_two_who_use_a_link_at_once_one_wins, |app| async {
@@ -193,7 +187,7 @@ on_both!(t06_of_two_who_use_a_link_at_once_one_wins, |app| async {
     let answers = join_all(visitors.iter().map(|visitor| chooses(visitor, &token, NEW))).await;
     let won = answers.iter().filter(|answer| answer.status.as_u16() == 303).count();
     assert_eq!(won, 1, "{:?}", answers.iter().map(|answer| answer.status).collect::<Vec<_>>());
-    assert_eq!(recorded(&app, "password_reset"), 1);
+    assert_eq!(app.recorded("password_reset"), 1);
 });
 
 on_both!(t06_neither_link_nor_password_stands_in_the_log, |app| async {
@@ -214,7 +208,7 @@ on_both!(t06_an_account_that_is_shut_after_the_mail_stays_shut, |app| async {
     let before = lasting_but_refusals(&app);
     chooses(&app.visitor(), &token, NEW).await.expect_status(422);
     assert_eq!(before, lasting_but_refusals(&app));
-    assert_eq!(recorded(&app, "reset_refused"), 1);
+    assert_eq!(app.recorded("reset_refused"), 1);
 });
 
 on_both!(asvs_6_4_3_the_mail_alone_opens_no_account_that_has_no_factor_yet, |app| async {
@@ -359,7 +353,7 @@ on_both!(asvs_6_2_2_6_2_3_7_4_3_a_person_changes_the_password_and_the_other_sess
     let mut differing = here.opens("/account/password").await.form("/account/password");
     differing.set("present", PASSWORD).set("password", NEW).set("repeated", "something else altogether");
     here.sends(&differing).await.expect_status(422);
-    assert_eq!(recorded(&app, "password_changed"), 0);
+    assert_eq!(app.recorded("password_changed"), 0);
     let done = changes(&here, PASSWORD, NEW, true).await;
     here.follows(done).await.says("Your password is changed");
     assert!(there.get("/").await.expect_status(303).location().starts_with("/sign-in"));
@@ -370,7 +364,7 @@ on_both!(asvs_6_2_2_6_2_3_7_4_3_a_person_changes_the_password_and_the_other_sess
     // The others stay where that is wished.
     changes(&here, NEW, "eleven quiet barges in the fog", false).await.expect_status(303);
     third.opens("/").await;
-    assert_eq!(recorded(&app, "password_changed"), 2);
+    assert_eq!(app.recorded("password_changed"), 2);
     let letters = app.post().await;
     let told: Vec<&LetterText> = letters.iter().filter(|l| l.text.contains("Your password was changed")).collect();
     assert_eq!(told.len(), 2);

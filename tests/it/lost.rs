@@ -20,12 +20,6 @@ const MOUSSA: &str = "coordinator2@sen.example";
 const INES: &str = "secretariat@platform.example";
 const NEW: &str = "nine copper kettles under the bridge";
 
-/// How often something stands in the record.
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT CAST(id AS TEXT) AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 async fn half_way<'a>(app: &'a TestApp, email: &str) -> Visitor<'a> {
     let person = app.visitor();
     person.signs_in(email, PASSWORD).await.expect_status(303);
@@ -143,7 +137,7 @@ on_both!(asvs_6_4_4_who_lost_every_factor_is_let_back_in_by_two_and_by_two_ways,
         ("invitation_issued", 1),
         ("invitation_used", 1),
     ] {
-        assert_eq!(recorded(&app, action), times, "{action}");
+        assert_eq!(app.recorded(action), times, "{action}");
     }
     let letters = app.post().await;
     let to_fatou: Vec<&LetterText> = letters.iter().filter(|letter| letter.to.contains(FATOU)).collect();
@@ -195,7 +189,7 @@ on_both!(t14_nobody_agrees_for_themselves_nor_twice_nor_for_others, |app| async 
     }
     let visitor = app.visitor();
     assert!(visitor.get(&path).await.expect_status(303).location().starts_with("/sign-in"));
-    assert_eq!(recorded(&app, "lost_factors_agreed"), 1);
+    assert_eq!(app.recorded("lost_factors_agreed"), 1);
     assert_eq!(before.get("lost_factors"), app.lasting().get("lost_factors"));
 });
 
@@ -265,7 +259,7 @@ on_both!(a_request_is_refused_with_a_word_that_the_person_reads, |app| async {
     assert!(!app.dump()["lost_factors"].iter().any(|row| row.contains("telephone")), "the word lies in the clear");
     awa.post(&format!("{path}/agree"), &[]).await.expect_status(422).says("not open any more");
     app.secretariat().await.post(&format!("{path}/agree"), &[]).await.expect_status(422);
-    assert_eq!(recorded(&app, "lost_factors_refused"), 1);
+    assert_eq!(app.recorded("lost_factors_refused"), 1);
     // It may be asked again, but not without end: every request writes mails.
     for _ in 0..2 {
         app.wait(1);
@@ -276,7 +270,7 @@ on_both!(a_request_is_refused_with_a_word_that_the_person_reads, |app| async {
         fatou.sends(&page.form("/sign-in/lost/withdraw")).await.expect_status(303);
     }
     fatou.post("/sign-in/lost", &[]).await.expect_status(422).says("Several requests");
-    assert_eq!(recorded(&app, "lost_factors_asked"), 3);
+    assert_eq!(app.recorded("lost_factors_asked"), 3);
 });
 
 on_both!(t06_requests_end_after_seven_days_when_withdrawn_and_when_the_clock_jumps, |app| async {
@@ -304,7 +298,7 @@ on_both!(t06_requests_end_after_seven_days_when_withdrawn_and_when_the_clock_jum
     fatou.sends(&page.form("/account/lost/withdraw")).await.expect_status(303);
     fatou.opens("/account/factors").await.is_silent_on("Somebody who knows your password");
     accepts(&app.visitor(), &token, &code).await.expect_status(422);
-    assert_eq!(recorded(&app, "factors_reset"), 0);
+    assert_eq!(app.recorded("factors_reset"), 0);
 });
 
 on_both!(a_request_falls_when_the_password_is_changed_by_who_has_a_factor, |app| async {
@@ -327,7 +321,7 @@ on_both!(t05_a_suspended_account_asks_for_nothing_and_its_request_is_over, |app|
     assert!(late.sends(&form).await.expect_status(303).location().starts_with("/sign-in"));
     assert!(fatou.get("/sign-in/lost").await.expect_status(303).location().starts_with("/sign-in"));
     app.secretariat().await.post(&format!("{path}/agree"), &[]).await.expect_status(422);
-    assert_eq!((recorded(&app, "lost_factors_asked"), recorded(&app, "invitation_issued")), (1, 0));
+    assert_eq!((app.recorded("lost_factors_asked"), app.recorded("invitation_issued")), (1, 0));
 });
 
 on_both!(asvs_8_3_2_a_role_taken_away_between_the_page_and_the_post_agrees_to_nothing, |app| async {
@@ -344,7 +338,7 @@ on_both!(asvs_8_3_2_a_role_taken_away_between_the_page_and_the_post_agrees_to_no
         decide::agree(ctx, &permit).map(drop)
     });
     assert!(matches!(tried, Err(Error::Revoked)));
-    assert_eq!(recorded(&app, "lost_factors_agreed"), 0);
+    assert_eq!(app.recorded("lost_factors_agreed"), 0);
 });
 
 on_both!(the_word_of_somebody_whose_account_was_shut_counts_no_more, |app| async {
@@ -367,7 +361,7 @@ on_both!(t13_two_who_agree_at_once_issue_one_invitation, |app| async {
     let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 303, 422]);
-    assert_eq!((recorded(&app, "lost_factors_agreed"), recorded(&app, "invitation_issued")), (2, 1));
+    assert_eq!((app.recorded("lost_factors_agreed"), app.recorded("invitation_issued")), (2, 1));
 });
 
 on_both!(t06_the_code_opens_with_its_own_link_once, |app| async {
@@ -383,10 +377,10 @@ on_both!(t06_the_code_opens_with_its_own_link_once, |app| async {
     accepts(&app.visitor(), &token, &others_code).await.expect_status(422);
     accepts(&app.visitor(), &others_token, &code).await.expect_status(422);
     accepts(&app.visitor(), &token, "").await.expect_status(422);
-    assert_eq!(recorded(&app, "factors_reset"), 0);
+    assert_eq!(app.recorded("factors_reset"), 0);
     accepts(&app.visitor(), &token, &code).await.expect_status(303);
     accepts(&app.visitor(), &token, &code).await.expect_status(422);
-    assert_eq!(recorded(&app, "factors_reset"), 1);
+    assert_eq!(app.recorded("factors_reset"), 1);
     // Ten wrong codes withdraw the other one, and with it the request: the person may ask anew.
     for _ in 0..10 {
         accepts(&app.visitor(), &others_token, "AAAAA-AAAAA").await.expect_status(422);
@@ -404,11 +398,11 @@ on_both!(asvs_7_5_1_agreeing_and_refusing_ask_for_a_fresh_factor, |app| async {
     let page = awa.opens(&path).await;
     let asked = awa.sends(&page.form(&act)).await.expect_status(401);
     awa.post(&format!("{path}/refuse"), &[("word", "no")]).await.expect_status(401);
-    assert_eq!((recorded(&app, "lost_factors_agreed"), recorded(&app, "lost_factors_refused")), (0, 0));
+    assert_eq!((app.recorded("lost_factors_agreed"), app.recorded("lost_factors_refused")), (0, 0));
     let mut proof = asked.form(&act);
     proof.set("code", &app.code(AWA));
     awa.sends(&proof).await.expect_status(303);
-    assert_eq!(recorded(&app, "lost_factors_agreed"), 1);
+    assert_eq!(app.recorded("lost_factors_agreed"), 1);
 });
 
 on_both!(asvs_6_4_4_the_request_is_made_half_way_in_only, |app| async {
@@ -422,5 +416,5 @@ on_both!(asvs_6_4_4_the_request_is_made_half_way_in_only, |app| async {
     let (half, path) = asks(&app, MOUSSA).await;
     assert_eq!(half.get(&path).await.expect_status(303).location(), "/sign-in/factor");
     assert_eq!(half.post(&format!("{path}/agree"), &[]).await.expect_status(303).location(), "/sign-in/factor");
-    assert_eq!((recorded(&app, "lost_factors_asked"), recorded(&app, "lost_factors_agreed")), (1, 0));
+    assert_eq!((app.recorded("lost_factors_asked"), app.recorded("lost_factors_agreed")), (1, 0));
 });

@@ -123,11 +123,6 @@ async fn with_passkey(person: &Visitor<'_>) -> Device {
     device
 }
 
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT CAST(id AS TEXT) AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 /// Asks for the second step with a passkey, after the password.
 async fn second_step(person: &Visitor<'_>, email: &str, device: &mut Device) -> Answer {
     person.signs_in(email, PASSWORD).await.expect_status(303);
@@ -154,13 +149,13 @@ on_both!(asvs_6_3_3_a_passkey_is_the_second_step_or_both_steps_at_once, |app| as
     alone(&nameless, &mut device).await.expect_status(303);
     nameless.opens("/account/factors").await;
     // It is fresh for an act, and serves before an act too.
-    let added = recorded(&app, "recovery_codes_made");
+    let added = app.recorded("recovery_codes_made");
     nameless.post("/account/factors/recovery", &[]).await.expect_status(200);
     app.wait(301);
     let asked = nameless.post("/account/factors/recovery", &[]).await.expect_status(401);
     let answer = device.answers(&options(&asked, "get"));
     sends(&nameless, &asked, "/account/factors/recovery", &answer).await.expect_status(200);
-    assert_eq!(recorded(&app, "recovery_codes_made"), added + 2);
+    assert_eq!(app.recorded("recovery_codes_made"), added + 2);
 });
 
 on_both!(t03_an_assertion_of_another_origin_is_refused, |app| async {
@@ -225,7 +220,7 @@ on_both!(asvs_6_7_2_a_challenge_is_answered_once_by_whom_it_was_given_to_and_in_
     let late = device.answers(&options(&page, "get"));
     app.wait(301);
     sends(&person, &page, act, &late).await.expect_status(422);
-    assert!(recorded(&app, "factor_wrong") >= 4);
+    assert!(app.recorded("factor_wrong") >= 4);
 });
 
 on_both!(t03_a_cloned_passkey_is_noticed_recorded_and_refused, |app| async {
@@ -240,7 +235,7 @@ on_both!(t03_a_cloned_passkey_is_noticed_recorded_and_refused, |app| async {
     device.counter = 1;
     let answer = second_step(&app.visitor(), AWA, &mut device).await.expect_status(422);
     answer.says("there may be a copy");
-    assert_eq!(recorded(&app, "factor_cloned"), 2);
+    assert_eq!(app.recorded("factor_cloned"), 2);
     assert_eq!(app.post().await.len(), before + 2, "the person is told");
 });
 

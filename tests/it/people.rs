@@ -9,16 +9,6 @@ use crate::app::*;
 const AWA: &str = "coordinator@sen.example";
 const CONTRIBUTOR: &str = "contributor@sen.example";
 
-fn id_of(app: &TestApp, email: &str) -> String {
-    let Actor::Person(person) = app.actor(email) else { unreachable!() };
-    person.account.to_string()
-}
-
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT subject AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 /// Fills the form that adds a person to one's own State or organ.
 async fn adds(keeper: &Visitor<'_>, name: &str, email: &str, role: &str) -> Answer {
     let mut form = keeper.opens("/users").await.form("/users");
@@ -58,16 +48,16 @@ on_both!(a_coordinator_invites_a_colleague_who_comes_in, Bare, |app| async {
     // The same by whom it was done, for whom.
     let sql = format!(
         "SELECT subject AS text FROM audit WHERE action = 'account_made' AND account_id = '{}'",
-        id_of(&app, AWA)
+        app.id_of(AWA)
     );
-    assert_eq!(app.query(&sql, &sql), [id_of(&app, "binta@sen.example")]);
+    assert_eq!(app.query(&sql, &sql), [app.id_of("binta@sen.example")]);
 });
 
 on_both!(a_new_coordinator_waits_for_the_secretariat, Bare, |app| async {
     let awa = app.coordinator("SEN").await;
     let added = adds(&awa, "Binta Fall", "binta@sen.example", "coordinator").await;
     awa.follows(added).await.says("waits for the Secretariat");
-    let id = id_of(&app, "binta@sen.example");
+    let id = app.id_of("binta@sen.example");
     // Neither side can invite before.
     let secretariat = app.secretariat().await;
     for (keeper, base) in [(&awa, "/users"), (&secretariat, "/secretariat/accounts")] {
@@ -99,7 +89,7 @@ on_both!(a_new_coordinator_waits_for_the_secretariat, Bare, |app| async {
     let issued = awa.post(&format!("/users/{id}/invitation"), &[]).await.expect_status(200);
     issued.says("NV/2027/114, 1 April 2027");
     accepts(&app, "binta@sen.example", &code_on(&issued)).await.expect_status(303);
-    assert_eq!(recorded(&app, "coordinator_confirmed"), 1);
+    assert_eq!(app.recorded("coordinator_confirmed"), 1);
 });
 
 on_both!(the_first_coordinator_of_a_state_takes_two_members, Bare, |app| async {
@@ -110,7 +100,7 @@ on_both!(the_first_coordinator_of_a_state_takes_two_members, Bare, |app| async {
     new.set("language", "fr").set("note", "FRA/2027/3").set("note_date", "2027-03-30");
     let added = one.sends(&new).await;
     one.follows(added).await.says("Confirm Luc Martin as coordinator");
-    let id = id_of(&app, "luc@fra.example");
+    let id = app.id_of("luc@fra.example");
     let path = format!("/secretariat/accounts/{id}/confirm");
     one.opens(&path).await.says("Another member of the Secretariat confirms this one");
     let typed = [("reference", "FRA/2027/3"), ("date", "2027-03-30")];
@@ -131,10 +121,10 @@ on_both!(an_organ_of_the_court_looks_after_its_own_people, Bare, |app| async {
         adds(&luc, "Some Body", "x@court.example", role).await.expect_status(422);
     }
     for email in ["otp@court.example", AWA] {
-        luc.get(&format!("/users/{}", id_of(&app, email))).await.expect_status(404);
+        luc.get(&format!("/users/{}", app.id_of(email))).await.expect_status(404);
     }
     let secretariat = app.secretariat().await;
-    secretariat.confirms(&id_of(&app, "ola@court.example")).await.expect_status(303);
+    secretariat.confirms(&app.id_of("ola@court.example")).await.expect_status(303);
 });
 
 on_both!(a_leavers_sections_go_to_somebody_before_the_account_ends, |app| async {
@@ -142,7 +132,7 @@ on_both!(a_leavers_sections_go_to_somebody_before_the_account_ends, |app| async 
     let response = awa.begins(2027).await;
     let issued = adds(&awa, "Binta Fall", "binta@sen.example", "contributor").await.expect_status(200);
     assert!(!code_on(&issued).is_empty());
-    let (fatou, binta) = (id_of(&app, CONTRIBUTOR), id_of(&app, "binta@sen.example"));
+    let (fatou, binta) = (app.id_of(CONTRIBUTOR), app.id_of("binta@sen.example"));
     // Sections are given on the person's page.
     let path = format!("/users/{fatou}/sections");
     let mut form = awa.opens(&format!("/users/{fatou}")).await.form(&path);
@@ -162,7 +152,7 @@ on_both!(a_leavers_sections_go_to_somebody_before_the_account_ends, |app| async 
     form.set(&format!("to:{response}:C"), &binta);
     awa.sends(&form).await.expect_status(422).says("One section is still assigned");
     // Nor to who cannot have it: a reader, the leaver, somebody of another State, nobody at all.
-    for to in [id_of(&app, "reader@sen.example"), fatou.clone(), id_of(&app, "contributor@svn.example"), "x".into()] {
+    for to in [app.id_of("reader@sen.example"), fatou.clone(), app.id_of("contributor@svn.example"), "x".into()] {
         form.set(&format!("to:{response}:D"), &to);
         awa.sends(&form).await.expect_status(422);
     }
@@ -173,17 +163,17 @@ on_both!(a_leavers_sections_go_to_somebody_before_the_account_ends, |app| async 
     assert!(writer.get("/").await.expect_status(303).location().starts_with("/sign-in"));
     let sql = "SELECT section || ' ' || account_id AS text FROM assignments";
     assert_eq!(app.query(sql, sql), [format!("C {binta}")]);
-    assert_eq!((recorded(&app, "handed_over"), recorded(&app, "account_ended")), (1, 1));
+    assert_eq!((app.recorded("handed_over"), app.recorded("account_ended")), (1, 1));
     // The name stays, and the act cannot be done twice.
     awa.opens("/users").await.says("Fatou Ndiaye");
     awa.sends(&form).await.expect_status(303);
-    assert_eq!(recorded(&app, "account_ended"), 1);
+    assert_eq!(app.recorded("account_ended"), 1);
 });
 
 on_both!(what_somebody_held_whose_last_day_has_passed_is_shown_and_given, |app| async {
     let awa = app.coordinator("SEN").await;
     let response = awa.begins(2027).await;
-    let fatou = id_of(&app, CONTRIBUTOR);
+    let fatou = app.id_of(CONTRIBUTOR);
     let fields = [("response", response.as_str()), ("section", "C")];
     awa.post(&format!("/users/{fatou}/sections"), &fields).await.expect_status(303);
     for (day, words) in
@@ -236,7 +226,7 @@ on_both!(an_address_of_elsewhere_is_not_betrayed, Bare, |app| async {
     // Who tries many is not told any more; the tries are on record.
     for n in 0..6 {
         adds(&awa, "Some Body", "coordinator@gha.example", "reader").await.expect_status(422);
-        assert_eq!(recorded(&app, "account_refused"), 5 + n);
+        assert_eq!(app.recorded("account_refused"), 5 + n);
     }
     let page = adds(&awa, "Some Body", "new@sen.example", "reader").await.expect_status(422);
     assert!(fault(&page).contains("Try again tomorrow"));
@@ -247,7 +237,7 @@ on_both!(an_address_of_elsewhere_is_not_betrayed, Bare, |app| async {
 
 on_both!(t01_no_page_of_people_reaches_another_states_account, Bare, |app| async {
     let awa = app.coordinator("SEN").await;
-    let (theirs, nobodys) = (id_of(&app, "contributor@svn.example"), "01900000-0000-7000-8000-000000000000".to_owned());
+    let (theirs, nobodys) = (app.id_of("contributor@svn.example"), "01900000-0000-7000-8000-000000000000".to_owned());
     let before = app.lasting();
     for page in ["", "/role", "/suspend", "/leave"] {
         let answers = [&theirs, &nobodys].map(|id| format!("/users/{id}{page}"));
@@ -270,7 +260,7 @@ on_both!(t01_no_page_of_people_reaches_another_states_account, Bare, |app| async
 on_both!(t05_a_coordinator_who_was_demoted_or_suspended_does_nothing_more, Bare, |app| async {
     let (awa, moussa) = (app.coordinator("SEN").await, app.person("coordinator2@sen.example").await);
     let form = awa.opens("/users").await.form("/users");
-    let (awa_id, actor) = (id_of(&app, AWA), app.actor(AWA));
+    let (awa_id, actor) = (app.id_of(AWA), app.actor(AWA));
     let ask = format!("/users/{awa_id}/role");
     let page = moussa.opens(&ask).await;
     page.says("il ne reste qu’un seul coordonnateur");
@@ -287,14 +277,14 @@ on_both!(t05_a_coordinator_who_was_demoted_or_suspended_does_nothing_more, Bare,
     // As a reader, the pages do not exist.
     app.person(AWA).await.get("/users").await.expect_status(404);
     // The last one does not step down alone.
-    let own = format!("/users/{}/role", id_of(&app, "coordinator2@sen.example"));
+    let own = format!("/users/{}/role", app.id_of("coordinator2@sen.example"));
     moussa.post(&own, &[("role", "reader")]).await.expect_status(422).says("Vous êtes le seul coordonnateur");
-    assert_eq!(recorded(&app, "role_changed"), 1);
+    assert_eq!(app.recorded("role_changed"), 1);
 });
 
 on_both!(an_account_is_suspended_resumed_and_its_sessions_ended, Bare, |app| async {
     let awa = app.coordinator("SEN").await;
-    let (reader, khady) = (app.reader("SEN").await, id_of(&app, "reader@sen.example"));
+    let (reader, khady) = (app.reader("SEN").await, app.id_of("reader@sen.example"));
     awa.post(&format!("/users/{khady}/sessions"), &[]).await.expect_status(303);
     assert!(reader.get("/").await.expect_status(303).location().starts_with("/sign-in"));
     let reader = app.reader("SEN").await;
@@ -307,12 +297,12 @@ on_both!(an_account_is_suspended_resumed_and_its_sessions_ended, Bare, |app| asy
     awa.post(&format!("/users/{khady}/resume"), &[]).await.expect_status(303);
     app.reader("SEN").await.opens("/").await;
     // Nobody suspends themselves.
-    awa.post(&format!("/users/{}/suspend", id_of(&app, AWA)), &[]).await.expect_status(422);
+    awa.post(&format!("/users/{}/suspend", app.id_of(AWA)), &[]).await.expect_status(422);
 });
 
 on_both!(acts_on_accounts_want_a_fresh_factor, Bare, |app| async {
     let awa = app.coordinator("SEN").await;
-    let khady = id_of(&app, "reader@sen.example");
+    let khady = app.id_of("reader@sen.example");
     let page = awa.opens(&format!("/users/{khady}/suspend")).await;
     app.wait(360);
     let before = app.lasting();
@@ -321,12 +311,12 @@ on_both!(acts_on_accounts_want_a_fresh_factor, Bare, |app| async {
     let mut form = asked.form(&format!("/users/{khady}/suspend"));
     form.set("code", &app.code(AWA));
     awa.sends(&form).await.expect_status(303);
-    assert_eq!(recorded(&app, "account_suspended"), 1);
+    assert_eq!(app.recorded("account_suspended"), 1);
 });
 
 on_both!(the_secretariat_looks_after_every_account_on_a_page_of_its_own, Bare, |app| async {
     let secretariat = app.secretariat().await;
-    let id = id_of(&app, "coordinator@gha.example");
+    let id = app.id_of("coordinator@gha.example");
     let page = secretariat.opens(&format!("/secretariat/accounts/{id}")).await;
     page.says("Adoma Mensah").says("has no coordinator").is_silent_on("/sections");
     let base = format!("/secretariat/accounts/{id}");
@@ -345,7 +335,7 @@ on_both!(the_secretariat_looks_after_every_account_on_a_page_of_its_own, Bare, |
     secretariat.sends(&leave.form(&format!("{base}/leave"))).await.expect_status(303);
     secretariat.opens(&base).await.says("The account has ended");
     // Its own role does not change, and it does not end itself.
-    let own = id_of(&app, "secretariat@platform.example");
+    let own = app.id_of("secretariat@platform.example");
     secretariat.get(&format!("/secretariat/accounts/{own}/role")).await.expect_status(404);
     secretariat.post(&format!("/secretariat/accounts/{own}/leave"), &[]).await.expect_status(422);
 });

@@ -45,10 +45,6 @@ fn why(app: &TestApp, action: &str) -> Vec<(String, String)> {
     rows(app, action).into_iter().map(|(subject, _, detail)| (subject, why(&detail))).collect()
 }
 
-fn id_of(app: &TestApp, email: &str) -> String {
-    app.actor(email).person().unwrap().account.to_string()
-}
-
 /// A member of the Secretariat adds Mina and invites her: the token of the mail and the code of the page.
 async fn invited(app: &TestApp, secretariat: &Visitor<'_>) -> (String, String) {
     let mut new = secretariat.opens("/secretariat/accounts").await.form("/secretariat/accounts");
@@ -102,7 +98,7 @@ on_both!(tokens_of_invitations_that_open_nothing_stand_in_the_record, Bare, |app
     let secretariat = app.secretariat().await;
     let (first, _) = invited(&app, &secretariat).await;
     app.wait(1);
-    let mina = id_of(&app, MINA);
+    let mina = app.id_of(MINA);
     let (token, code) = invited_again(&app, &secretariat, &mina).await;
     let visitor = app.visitor();
     // Replaced, altered, of another kind; an empty form is no attempt.
@@ -122,7 +118,7 @@ on_both!(tokens_of_invitations_that_open_nothing_stand_in_the_record, Bare, |app
     let mut expected = vec![
         pair(&mina, "replaced"),
         pair("unknown", "unknown"),
-        pair(&id_of(&app, AWA), "foreign"),
+        pair(&app.id_of(AWA), "foreign"),
         pair(&mina, "used"),
     ];
     let mut found = why(&app, "invitation_refused");
@@ -145,7 +141,7 @@ on_both!(tokens_of_invitations_that_open_nothing_stand_in_the_record, Bare, |app
 });
 
 on_both!(links_for_a_password_that_open_nothing_stand_in_the_record, Bare, |app| async {
-    let (visitor, awa) = (app.visitor(), id_of(&app, AWA));
+    let (visitor, awa) = (app.visitor(), app.id_of(AWA));
     asks_for_link(&visitor, AWA).await;
     let first = mailed(&app, AWA, "/reset#").await;
     app.wait(16 * 60);
@@ -216,7 +212,7 @@ on_both!(codes_that_were_used_stand_in_the_record_and_say_what_to_do, Bare, |app
     let answer = four.shows_code(&code_of(secret_of(AWA), app.step())).await.expect_status(422);
     answer.says("the clock of the platform").is_silent_on("Wait for the next one");
     app.wait(3600);
-    let awa = id_of(&app, AWA);
+    let awa = app.id_of(AWA);
     let mut found = why(&app, "factor_wrong");
     found.sort();
     let expected: Vec<_> = ["clock", "used", "used"].map(|why| (awa.clone(), why.to_owned())).into();
@@ -230,7 +226,7 @@ on_both!(a_factor_that_is_set_up_with_another_persons_form_stands_in_the_record,
     let challenge = page.form("/account/factors/passkey").get("challenge").unwrap().to_owned();
     let fields = [("challenge", challenge.as_str()), ("credential", "{}"), ("name", "mine")];
     tina.post("/account/factors/passkey", &fields).await.expect_status(422).says("Load the page again");
-    assert_eq!(why(&app, "factor_wrong"), [(id_of(&app, TINA), "foreign".to_owned())]);
+    assert_eq!(why(&app, "factor_wrong"), [(app.id_of(TINA), "foreign".to_owned())]);
     assert_eq!(rows(&app, "factor_wrong")[0].2["adding"], true);
     // Awa's form as a whole: it belongs to her session.
     awa.post("/account/factors/codes", &[]).await.expect_status(303);
@@ -239,7 +235,7 @@ on_both!(a_factor_that_is_set_up_with_another_persons_form_stands_in_the_record,
     tina.sends(&form).await.expect_status(403).says("load the page again");
     let found = rows(&app, "form_refused");
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (id_of(&app, TINA).as_str(), "SVN"));
+    assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (app.id_of(TINA).as_str(), "SVN"));
     assert_eq!(found[0].2["why"], "foreign");
     assert_eq!(found[0].2["asked"], "POST /account/factors/codes/confirm");
     // But for the authenticators of the beginning, which are the operator's doing, none was added.
@@ -277,7 +273,7 @@ async fn sends_while(app: &TestApp, visitor: &Visitor<'_>, path: &str, happens: 
 
 on_both!(a_role_that_is_taken_away_in_the_middle_of_a_request_stands_in_the_record, Bare, |app| async {
     let app = std::rc::Rc::new(app);
-    let fatou = id_of(&app, "contributor@sen.example");
+    let fatou = app.id_of("contributor@sen.example");
     for (sql, why) in [
         (format!("UPDATE accounts SET role = 'reader' WHERE email = '{AWA}'"), "role"),
         (format!("UPDATE accounts SET standing = 'suspended' WHERE email = '{AWA}'"), "suspended"),
@@ -290,7 +286,7 @@ on_both!(a_role_that_is_taken_away_in_the_middle_of_a_request_stands_in_the_reco
         assert!(text.contains("nothing was done") && text.contains("Sign in again"), "{text}");
         let found = rows(&app, "permission_lost");
         let (subject, state, detail) = found.iter().find(|(_, _, detail)| detail["why"] == why).expect(why);
-        assert_eq!((subject.as_str(), state.as_str()), (id_of(&app, AWA).as_str(), "SEN"));
+        assert_eq!((subject.as_str(), state.as_str()), (app.id_of(AWA).as_str(), "SEN"));
         assert_eq!(detail["asked"], "POST /users/{id}/sessions");
         if why == "role" {
             assert_eq!((&detail["from"], &detail["to"]), (&Value::from("coordinator"), &Value::from("reader")));
@@ -321,7 +317,7 @@ on_both!(a_form_on_its_way_that_is_altered_or_anothers_stands_in_the_record, Bar
         of.sort();
         of
     };
-    let pairs = vec![(id_of(&app, AWA), "altered".to_owned()), (id_of(&app, TINA), "foreign".to_owned())];
+    let pairs = vec![(app.id_of(AWA), "altered".to_owned()), (app.id_of(TINA), "foreign".to_owned())];
     assert_eq!(expected(why(&app, "carried_form_refused")), expected(pairs));
     assert!(rows(&app, "recovery_codes_made").is_empty());
     // Neither code was used up.
@@ -345,7 +341,7 @@ on_both!(answers_that_another_person_brings_along_are_not_shown_and_not_silently
     let page = state.sends(&form).await.expect_status(401);
     let told = signs_in_again(&state, &page, TINA).await.expect_status(200);
     told.says("begun with another account").is_silent_on("secret").is_silent_on("Diop").is_silent_on("Senegal");
-    assert_eq!(why(&app, "carried_form_refused"), [(id_of(&app, TINA), "foreign".to_owned())]);
+    assert_eq!(why(&app, "carried_form_refused"), [(app.id_of(TINA), "foreign".to_owned())]);
     // She goes on as herself.
     state.opens("/").await.says("Tina Novak");
     // Altered on its way.
@@ -360,7 +356,7 @@ on_both!(answers_that_another_person_brings_along_are_not_shown_and_not_silently
     state.sends(&again).await.expect_status(303);
     let told = state.shows_code(&app.code(AWA)).await.expect_status(200);
     told.says("changed on its way");
-    assert!(why(&app, "carried_form_refused").contains(&(id_of(&app, AWA), "altered".to_owned())));
+    assert!(why(&app, "carried_form_refused").contains(&(app.id_of(AWA), "altered".to_owned())));
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some(""));
 });
 

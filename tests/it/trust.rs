@@ -11,16 +11,6 @@ const CONTRIBUTOR: &str = "contributor@sen.example";
 const CLAIRE: &str = "secretariat-fr@platform.example";
 const NEW: &str = "forty slow tramways cross the polder";
 
-fn id_of(app: &TestApp, email: &str) -> String {
-    let Actor::Person(person) = app.actor(email) else { unreachable!() };
-    person.account.to_string()
-}
-
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT subject AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 /// Who was written to with these words, without a State's or a person's name.
 async fn told(app: &TestApp, words: &str) -> Vec<String> {
     let letters = app.post().await;
@@ -52,7 +42,7 @@ async fn adds(member: &Visitor<'_>, fields: &[(&str, &str)]) -> Answer {
 async fn gives(app: &TestApp, sections: &[&str]) -> (String, String) {
     let awa = app.coordinator("SEN").await;
     let response = awa.begins(2027).await;
-    let fatou = id_of(app, CONTRIBUTOR);
+    let fatou = app.id_of(CONTRIBUTOR);
     let mut fields = vec![("response", response.as_str())];
     fields.extend(sections.iter().map(|section| ("section", *section)));
     awa.post(&format!("/users/{fatou}/sections"), &fields).await.expect_status(303);
@@ -65,7 +55,7 @@ on_both!(t14_no_member_of_the_secretariat_makes_another_alone, Bare, |app| async
         let email = format!("olga{n}@platform.example");
         let added = adds(&ines, &[("role", role), ("email", &email)]).await;
         ines.follows(added).await.says("Confirm the account of Olga Petit");
-        let id = id_of(&app, &email);
+        let id = app.id_of(&email);
         let (base, confirm) = (format!("/secretariat/accounts/{id}"), format!("/secretariat/accounts/{id}/confirm"));
         assert_eq!(told(&app, "/secretariat/accounts").await.len(), 2 * (n + 1) + 2 * n);
         // Whoever proposed it sees no form and is refused past it, by whatever is typed; each try is recorded.
@@ -73,13 +63,13 @@ on_both!(t14_no_member_of_the_secretariat_makes_another_alone, Bare, |app| async
         page.says("confirmed by another member")
             .says(&email)
             .is_silent_on("<form method=\"post\" action=\"/secretariat");
-        let before = recorded(&app, "confirmation_refused");
+        let before = app.recorded("confirmation_refused");
         for fields in
             [vec![], vec![("reference", "NV/1"), ("date", "2027-04-01")], vec![("reference", ""), ("date", "x")]]
         {
             ines.post(&confirm, &fields).await.expect_status(422).says("confirmed by another member");
         }
-        assert_eq!(recorded(&app, "confirmation_refused"), before + 3);
+        assert_eq!(app.recorded("confirmation_refused"), before + 3);
         for member in [&ines, &claire] {
             member.post(&format!("{base}/invitation"), &[]).await.expect_status(422);
         }
@@ -99,17 +89,17 @@ on_both!(t14_no_member_of_the_secretariat_makes_another_alone, Bare, |app| async
     }
     let page = ines.opens("/secretariat/record?kind=failure").await;
     page.says("Confirmation refused").says("Olga Petit");
-    assert_eq!(recorded(&app, "account_confirmed"), 2);
+    assert_eq!(app.recorded("account_confirmed"), 2);
     // One role of the Secretariat's own is nobody's to change.
-    let own = id_of(&app, "facilitator@platform.example");
+    let own = app.id_of("facilitator@platform.example");
     ines.post(&format!("/secretariat/accounts/{own}/role"), &[("role", "secretariat")]).await.expect_status(404);
-    assert_eq!(recorded(&app, "role_changed"), 0);
+    assert_eq!(app.recorded("role_changed"), 0);
 });
 
 on_both!(t14_nobody_else_confirms_a_member, Bare, |app| async {
     let ines = app.secretariat().await;
     adds(&ines, &[("role", "secretariat")]).await.expect_status(303);
-    let confirm = format!("/secretariat/accounts/{}/confirm", id_of(&app, "olga@platform.example"));
+    let confirm = format!("/secretariat/accounts/{}/confirm", app.id_of("olga@platform.example"));
     let before = app.lasting();
     for email in
         ["coordinator@sen.example", "facilitator@platform.example", "registry-coordinator@court.example", CONTRIBUTOR]
@@ -128,13 +118,13 @@ on_both!(t14_nobody_else_confirms_a_member, Bare, |app| async {
         }
     }
     assert_eq!(before, after);
-    assert_eq!(recorded(&app, "account_confirmed"), 0);
+    assert_eq!(app.recorded("account_confirmed"), 0);
 });
 
 on_both!(t05_a_member_who_is_resumed_comes_in_once_another_has_confirmed, Bare, |app| async {
     let ines = app.secretariat().await;
     let claire = app.person(CLAIRE).await;
-    let base = format!("/secretariat/accounts/{}", id_of(&app, CLAIRE));
+    let base = format!("/secretariat/accounts/{}", app.id_of(CLAIRE));
     ines.post(&format!("{base}/suspend"), &[]).await.expect_status(303);
     let done = ines.post(&format!("{base}/suspend"), &[]).await;
     ines.follows(done).await.says("suspended already");
@@ -142,7 +132,7 @@ on_both!(t05_a_member_who_is_resumed_comes_in_once_another_has_confirmed, Bare, 
     ines.follows(done).await.says("waits to be confirmed by another member");
     let done = ines.post(&format!("{base}/resume"), &[]).await;
     ines.follows(done).await.says("is not suspended");
-    assert_eq!((recorded(&app, "account_suspended"), recorded(&app, "account_resumed")), (1, 1));
+    assert_eq!((app.recorded("account_suspended"), app.recorded("account_resumed")), (1, 1));
     // Password and authenticator of before lead nowhere, nor does the session of before.
     app.visitor().signs_in(CLAIRE, PASSWORD).await.expect_status(422);
     assert!(claire.get("/").await.expect_status(303).location().starts_with("/sign-in"));
@@ -171,7 +161,7 @@ on_both!(
             let fields = [&sen[..], &[("note", reference), ("note_date", date)]].concat();
             adds(&ines, &fields).await.expect_status(422).says(words);
         }
-        assert_eq!(recorded(&app, "account_made"), PEOPLE.len());
+        assert_eq!(app.recorded("account_made"), PEOPLE.len());
         let fields = [&sen[..], &[("note", "NV/7"), ("note_date", "2027-04-01"), ("ends_on", "2027-12-31")]].concat();
         adds(&ines, &fields).await.expect_status(303);
         let added =
@@ -182,7 +172,7 @@ on_both!(
         let awa = app.coordinator("SEN").await;
         let page = awa.opens("/users").await;
         page.says("added by Ines Verhoeven, Secretariat").says("by the note or letter NV/7, 1 April 2027");
-        let person = format!("/users/{}", id_of(&app, "mina@sen.example"));
+        let person = format!("/users/{}", app.id_of("mina@sen.example"));
         awa.opens(&person).await.says("added by Ines Verhoeven, Secretariat").says("31 December 2027");
         awa.post(&format!("{person}/suspend"), &[]).await.expect_status(303);
         // For an organ of the Court nobody speaks of notes verbales alone.
@@ -215,7 +205,7 @@ on_both!(every_fault_of_a_form_is_shown_at_once, Bare, |app| async {
     for field in ["name", "email", "role", "note_date", "ends_on"] {
         assert_eq!(page.html().select(&selector(&format!("#e-{field}"))).count(), 1, "{field}");
     }
-    assert_eq!(recorded(&app, "account_refused"), 0);
+    assert_eq!(app.recorded("account_refused"), 0);
 });
 
 /// The token that was mailed to an address.
@@ -276,7 +266,7 @@ on_both!(t14_the_secretariat_leaves_what_a_leaver_holds_to_the_coordinators, |ap
     page.says("holds 2 sections").says("left to the State’s coordinators").is_silent_on("Nobody for now");
     let before = app.lasting();
     // Not unsaid, not by another number, not to somebody of its own choice.
-    let awa_id = id_of(&app, "coordinator@sen.example");
+    let awa_id = app.id_of("coordinator@sen.example");
     let to = format!("to:{response}:C");
     for fields in [vec![], vec![("leaving", "1")], vec![("leaving", "0")], vec![(to.as_str(), awa_id.as_str())]] {
         ines.post(&leave, &fields).await.expect_status(422);
@@ -288,7 +278,7 @@ on_both!(t14_the_secretariat_leaves_what_a_leaver_holds_to_the_coordinators, |ap
     awa.post(&format!("/users/{fatou}/leave"), &[("leaving", "2")]).await.expect_status(422);
     awa.post(&format!("/users/{fatou}/role"), &[("role", "reader"), ("leaving", "2")]).await.expect_status(422);
     ines.sends(&page.form(&leave)).await.expect_status(303);
-    assert_eq!((recorded(&app, "sections_left"), recorded(&app, "account_ended")), (1, 1));
+    assert_eq!((app.recorded("sections_left"), app.recorded("account_ended")), (1, 1));
     let to = told(&app, "what is to be handed over").await.len() + told(&app, "ce qui est à transmettre").await.len();
     assert_eq!(to, 2);
     ines.opens(&base).await.says("left to the State’s coordinators").is_silent_on("hand-over");
@@ -308,7 +298,7 @@ on_both!(t14_the_secretariat_leaves_what_a_leaver_holds_to_the_coordinators, |ap
     let done = awa.sends(&form).await;
     awa.follows(done).await.says("handed over").is_silent_on("was left by");
     awa.sends(&form).await.expect_status(303);
-    assert_eq!(recorded(&app, "handed_over"), 1);
+    assert_eq!(app.recorded("handed_over"), 1);
     awa.opens("/").await.is_silent_on("Fatou");
 });
 
@@ -326,9 +316,9 @@ on_both!(who_becomes_a_reader_leaves_sections_too, |app| async {
     awa.sends(form.set(&format!("to:{response}:C"), "nobody")).await.expect_status(303);
     // She reads on, and who still writes is not handed over by this.
     app.contributor("SEN").await.opens("/").await;
-    let moussa = id_of(&app, "coordinator2@sen.example");
+    let moussa = app.id_of("coordinator2@sen.example");
     awa.post(&format!("/users/{moussa}/hand-over"), &[]).await.expect_status(303);
-    assert_eq!(recorded(&app, "handed_over"), 1);
+    assert_eq!(app.recorded("handed_over"), 1);
 });
 
 on_both!(a_coordinator_who_was_a_contributor_leaves_sections_when_demoted, |app| async {
@@ -342,7 +332,7 @@ on_both!(a_coordinator_who_was_a_contributor_leaves_sections_when_demoted, |app|
     let page = new.opens(&role).await;
     page.says("This account holds one section");
     new.sends(page.form(&role).set("role", "reader")).await.expect_status(303);
-    assert_eq!(recorded(&app, "sections_left"), 1);
+    assert_eq!(app.recorded("sections_left"), 1);
     awa.opens("/").await.says("One section was left by Fatou Ndiaye");
 });
 
@@ -361,7 +351,7 @@ on_both!(what_is_held_when_a_last_day_passes_is_reported_at_once, |app| async {
     }
     let to = [told(&app, "what is to be handed over").await, told(&app, "ce qui est à transmettre").await].concat();
     assert!(to.len() == 2 && to.iter().all(|to| to.contains("coordinator")), "{to:?}");
-    assert_eq!(recorded(&app, "sections_left"), 1);
+    assert_eq!(app.recorded("sections_left"), 1);
     let tries = app.db.write_now(&app.actor("coordinator@sen.example"), people::sweep);
     assert!(matches!(tries, Err(concord::domain::Error::NotFound)));
 });
@@ -371,9 +361,9 @@ on_both!(a_state_that_has_just_lost_its_last_coordinator_stands_out, Bare, |app|
     for path in ["/", "/secretariat/accounts", "/secretariat/states"] {
         ines.opens(path).await.is_silent_on("The last coordinator has gone");
     }
-    let ghana = format!("/secretariat/accounts/{}", id_of(&app, "coordinator@gha.example"));
+    let ghana = format!("/secretariat/accounts/{}", app.id_of("coordinator@gha.example"));
     ines.post(&format!("{ghana}/suspend"), &[]).await.expect_status(303);
-    let luc = format!("/secretariat/accounts/{}", id_of(&app, "registry-coordinator@court.example"));
+    let luc = format!("/secretariat/accounts/{}", app.id_of("registry-coordinator@court.example"));
     ines.post(&format!("{luc}/suspend"), &[]).await.expect_status(303);
     for path in ["/", "/secretariat/accounts", "/secretariat/states"] {
         let page = ines.opens(path).await;
@@ -388,29 +378,29 @@ on_both!(a_state_that_has_just_lost_its_last_coordinator_stands_out, Bare, |app|
 
 on_both!(a_withdrawn_proposal_says_so, Bare, |app| async {
     let awa = app.coordinator("SEN").await;
-    let role = format!("/users/{}/role", id_of(&app, CONTRIBUTOR));
+    let role = format!("/users/{}/role", app.id_of(CONTRIBUTOR));
     awa.post(&role, &[("role", "coordinator")]).await.expect_status(303);
     assert_eq!(told(&app, "/secretariat/accounts").await.len(), 2, "the Secretariat hears that somebody waits");
     let done = awa.post(&role, &[("role", "contributor")]).await;
     awa.follows(done).await.says("has been withdrawn");
     let done = awa.post(&role, &[("role", "contributor")]).await;
     awa.follows(done).await.says("nothing was changed");
-    assert_eq!((recorded(&app, "role_proposal_withdrawn"), recorded(&app, "role_changed")), (1, 0));
+    assert_eq!((app.recorded("role_proposal_withdrawn"), app.recorded("role_changed")), (1, 0));
     awa.opens("/record").await.says("Proposal as coordinator withdrawn").is_silent_on("Role changed</");
 });
 
 on_both!(a_request_for_new_factors_that_falls_with_the_account_is_recorded_and_told, |app| async {
     let _ = crate::lost::asks(&app, CONTRIBUTOR).await;
     let awa = app.coordinator("SEN").await;
-    let fatou = id_of(&app, CONTRIBUTOR);
+    let fatou = app.id_of(CONTRIBUTOR);
     awa.post(&format!("/users/{fatou}/suspend"), &[]).await.expect_status(303);
-    assert_eq!(recorded(&app, "lost_factors_fell"), 1);
+    assert_eq!(app.recorded("lost_factors_fell"), 1);
     let to = [told(&app, "That request is over").await, told(&app, "Cette demande a pris fin").await].concat();
     assert!(to.len() == 2 && to.iter().all(|to| to.contains("coordinator")), "{to:?}");
     awa.opens("/record").await.says("Request for new second factors over with the account");
     // One without a request leaves nothing behind.
-    awa.post(&format!("/users/{}/suspend", id_of(&app, "reader@sen.example")), &[]).await.expect_status(303);
-    assert_eq!(recorded(&app, "lost_factors_fell"), 1);
+    awa.post(&format!("/users/{}/suspend", app.id_of("reader@sen.example")), &[]).await.expect_status(303);
+    assert_eq!(app.recorded("lost_factors_fell"), 1);
 });
 
 on_both!(asvs_6_4_4_two_other_members_let_a_member_back_in_and_no_unconfirmed_one_counts, Bare, |app| async {
@@ -437,7 +427,7 @@ on_both!(asvs_6_4_4_two_other_members_let_a_member_back_in_and_no_unconfirmed_on
     });
     assert!(matches!(tries, Err(concord::domain::Error::Revoked)), "{:?}", tries.err());
     // The word of a member who has to be confirmed anew counts no more.
-    let own = id_of(&app, "secretariat@platform.example");
+    let own = app.id_of("secretariat@platform.example");
     app.alters(&format!("UPDATE accounts SET confirmed_at = NULL WHERE id = '{own}'"));
     let request = app.db.read_now(&app.actor("secretariat@platform.example"), |ctx| {
         Ok(ctx.permit::<concord::domain::access::Read, concord::domain::identity::lost::Request>(&id)?.into_row())

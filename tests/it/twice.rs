@@ -9,11 +9,6 @@ use crate::app::*;
 const FATOU: &str = "contributor@sen.example";
 const AWA: &str = "coordinator@sen.example";
 
-fn recorded(app: &TestApp, action: &str) -> usize {
-    let sql = format!("SELECT CAST(id AS TEXT) AS text FROM audit WHERE action = '{action}'");
-    app.query(&sql, &sql).len()
-}
-
 fn code_on(page: &Answer) -> Option<String> {
     let html = page.html();
     let code = html.select(&selector("dl.facts code")).next()?;
@@ -45,7 +40,7 @@ on_both!(adding_a_person_twice_adds_one_and_the_code_holds, Bare, |app| async {
     let code = code_on(&first).expect("a code");
     let second = state.sends(&form).await.expect_status(200);
     second.says("Done a moment ago").says("Khady Sow").says("It still holds").is_silent_on(&code);
-    assert_eq!((recorded(&app, "account_made"), recorded(&app, "invitation_issued")), (PEOPLE.len() + 1, 1));
+    assert_eq!((app.recorded("account_made"), app.recorded("invitation_issued")), (PEOPLE.len() + 1, 1));
     let (token, letters) = mailed(&app, "sow@sen.example").await;
     assert_eq!(letters, 1);
     // Another person by the same page is another form; so is the same person's by somebody else.
@@ -74,7 +69,7 @@ on_both!(two_clicks_at_once_add_one_person, Bare, |app| async {
     let answers = join_all((0..3).map(|_| state.sends(&form))).await;
     assert!(answers.iter().all(|answer| answer.status.as_u16() == 200));
     assert_eq!(answers.iter().filter_map(code_on).count(), 1);
-    assert_eq!(recorded(&app, "invitation_issued"), 1);
+    assert_eq!(app.recorded("invitation_issued"), 1);
 });
 
 on_both!(the_secretariats_forms_sent_twice_do_their_act_once, Bare, |app| async {
@@ -91,7 +86,7 @@ on_both!(the_secretariats_forms_sent_twice_do_their_act_once, Bare, |app| async 
     let code = code_on(&secretariat.sends(&invite).await.expect_status(200)).expect("a code");
     let again = secretariat.sends(&invite).await.expect_status(200);
     again.says("Done a moment ago").says("Mina Kos");
-    assert_eq!(recorded(&app, "invitation_issued"), 1);
+    assert_eq!(app.recorded("invitation_issued"), 1);
     let (token, _) = mailed(&app, "mina@svn.example").await;
     accepts(&app, &token, &code).await.expect_status(303);
     // From another page it is another act.
@@ -113,7 +108,7 @@ on_both!(agreeing_twice_to_lost_factors_loses_no_code, Bare, |app| async {
     let code = code_on(&secretariat.sends(&form).await.expect_status(200)).expect("a code");
     let second = secretariat.sends(&form).await.expect_status(200);
     second.says("Done a moment ago").says("Fatou Ndiaye").is_silent_on(&code);
-    assert_eq!((recorded(&app, "lost_factors_agreed"), recorded(&app, "invitation_issued")), (2, 1));
+    assert_eq!((app.recorded("lost_factors_agreed"), app.recorded("invitation_issued")), (2, 1));
     let (old, _) = mailed(&app, FATOU).await;
     // One click issues another code; the one of before opens nothing.
     app.wait(1);
@@ -155,7 +150,7 @@ on_both!(inviting_all_states_twice_says_what_was_done_before, |app| async {
         answer.says("2027").says("Ines Verhoeven").says("/secretariat/accounts");
         answer.is_silent_on("No coordinator waited").is_silent_on("Aucun coordonnateur n’attendait");
     }
-    assert_eq!((recorded(&app, "states_invited"), recorded(&app, "invitation_issued")), (1, 1));
+    assert_eq!((app.recorded("states_invited"), app.recorded("invitation_issued")), (1, 1));
     // One State by name, twice by one page: its codes are made anew once.
     let page = secretariat.opens("/secretariat/cycles/2027").await;
     let mut again = page.form("/secretariat/cycles/2027/invite");
@@ -163,7 +158,7 @@ on_both!(inviting_all_states_twice_says_what_was_done_before, |app| async {
     assert_eq!(codes(&secretariat.sends(&again).await.expect_status(200)), 1);
     let second = secretariat.sends(&again).await.expect_status(200);
     second.says("1 code was made then");
-    assert_eq!(recorded(&app, "invitation_issued"), 2);
+    assert_eq!(app.recorded("invitation_issued"), 2);
 });
 
 fn entries(app: &TestApp) -> usize {
@@ -199,11 +194,11 @@ on_both!(assigning_a_section_asks_for_a_fresh_factor, |app| async {
     form.set("section", "A").set("account", fatou.account.as_str());
     app.wait(301);
     let asked = state.sends(&form).await.expect_status(401);
-    assert_eq!(recorded(&app, "section_assigned"), 0);
+    assert_eq!(app.recorded("section_assigned"), 0);
     let mut proof = asked.form(&path);
     proof.set("code", &app.code(AWA));
     state.sends(&proof).await.expect_status(303);
-    assert_eq!(recorded(&app, "section_assigned"), 1);
+    assert_eq!(app.recorded("section_assigned"), 1);
     // It stands in the record in words.
     let record = state.opens("/record?kind=draft").await;
     record.says("Section assigned").says("Section A").says("Given to: Fatou Ndiaye");

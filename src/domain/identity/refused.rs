@@ -41,7 +41,7 @@ words!(
         Role = "role",
         Suspended = "suspended",
         Ended = "ended",
-        /// A coordinator is not confirmed (any more).
+        /// Who has to be confirmed is not (any more).
         Unconfirmed = "unconfirmed",
     }
 );
@@ -84,7 +84,7 @@ fn why_no_invitation(ctx: &mut Ctx<'_>, token: &str) -> Result<Option<Found>> {
         _ if row.withdrawn_at.is_some() => Reason::Replaced,
         _ if row.expires_at <= ctx.now() => Reason::Expired,
         Some(account) if matches!(account.standing, Standing::Active | Standing::Invited) => {
-            if account.role.coordinates() && account.confirmed.is_none() {
+            if !account.is_confirmed() {
                 Reason::Unconfirmed
             } else {
                 return Ok(None);

@@ -20,6 +20,14 @@ pub struct OpenResponse {
     pub assigned: Vec<(String, AccountId)>,
 }
 
+impl OpenResponse {
+    /// Each section in the order of the form, with who has it.
+    fn sections(&self) -> impl Iterator<Item = (&str, Vec<&AccountId>)> {
+        let having = |code: &str| self.assigned.iter().filter(|(of, _)| of == code).map(|(_, id)| id).collect();
+        self.form.sections().map(move |(_, node)| (node.code.as_str(), having(&node.code)))
+    }
+}
+
 /// A section that somebody holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
@@ -57,12 +65,10 @@ pub fn held_by(ctx: &mut Ctx<'_>, account: &Account) -> Result<Vec<Held>> {
     let Some(state) = &account.state else { return Ok(Vec::new()) };
     let mut held = Vec::new();
     for open in open_responses(ctx, state)? {
-        for (_, node) in open.form.sections() {
-            let having: Vec<&AccountId> =
-                open.assigned.iter().filter(|(section, _)| *section == node.code).map(|(_, id)| id).collect();
+        for (code, having) in open.sections() {
             if having.contains(&&account.id) {
                 let others = having.into_iter().filter(|id| **id != account.id).cloned().collect();
-                let (response, section) = (open.id.clone(), node.code.clone());
+                let (response, section) = (open.id.clone(), code.to_owned());
                 held.push(Held { response, year: open.year, section, others });
             }
         }
@@ -106,12 +112,10 @@ pub fn left_behind(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<LeftBehind>
     for who in &gone {
         let mut sections = Vec::new();
         for response in &open {
-            for (_, node) in response.form.sections() {
-                let having: Vec<&AccountId> =
-                    response.assigned.iter().filter(|(section, _)| *section == node.code).map(|(_, id)| id).collect();
+            for (code, having) in response.sections() {
                 let nobodys = having.iter().all(|id| gone.iter().any(|other| other.id == **id));
                 if nobodys && having.contains(&&who.id) {
-                    sections.push((response.year, node.code.clone()));
+                    sections.push((response.year, code.to_owned()));
                 }
             }
         }

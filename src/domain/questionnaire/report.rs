@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::expr::Expr;
 use super::model::{Form, Kind, Node};
-use super::xlsform::Imported;
+use super::xlsform::{Imported, Problem};
 
-/// `{accepted, problems: [{cell, severity, key, message}], bindings: [{code, type, relevant, ...}]}`.
-pub fn report_json(imported: &Imported) -> Value {
+/// `{accepted, problems: [{cell, severity, key, message}], bindings: [{code, type, relevant, ...}]}`. `worded` gives a problem's message.
+pub fn report_json(imported: &Imported, worded: impl Fn(&Problem) -> String) -> Value {
     let problems: Vec<Value> = imported
         .problems
         .iter()
@@ -16,7 +16,7 @@ pub fn report_json(imported: &Imported) -> Value {
                 "cell": problem.cell(),
                 "severity": problem.severity,
                 "key": problem.key(),
-                "message": problem.message(),
+                "message": worded(problem),
             })
         })
         .collect();

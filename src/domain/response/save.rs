@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::{self, Changed, Draft};
+use super::history;
 use super::model::{Body, Change, Response, Rival, Section, digest};
 use super::store;
 use crate::domain::access::{Edit, Permit};
@@ -97,13 +98,12 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     let mut saved = Vec::with_capacity(changes.len());
     let mut changed = Changed::default();
     for change in changes {
-        let node = match node_of(&draft, &section.code, &change.place) {
-            Err(Error::NotFound) if was_removed(ctx, section, &draft, &change.place)? => {
-                let lost = || Saved::Faulty(vec![SaveFault::EntryRemoved]);
-                saved.push(if change.is_touched() { lost() } else { Saved::Unchanged });
-                continue;
-            }
-            node => node?,
+        let Ok(node) = node_of(&draft, &section.code, &change.place) else {
+            // In an entry that somebody has removed since: what else was typed is saved all the same.
+            history::is_removed(ctx, &draft, section, &change.place)?;
+            let lost = || Saved::Faulty(vec![SaveFault::EntryRemoved]);
+            saved.push(if change.is_touched() { lost() } else { Saved::Unchanged });
+            continue;
         };
         saved.push(save_one(ctx, section, &draft, node, change, &mut changed)?);
     }
@@ -124,12 +124,6 @@ pub(super) fn node_of<'a>(draft: &'a Draft, section: &str, place: &Place) -> Res
         }
     };
     if entry_fits { Ok(node) } else { Err(Error::NotFound) }
-}
-
-/// Whether a place stood in an entry of this section that somebody has removed since: what else was typed is saved all the same.
-fn was_removed(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<bool> {
-    question_of(draft, &section.code, &place.code)?;
-    store::versions::was_removed(ctx, &section.response, &place.instance)
 }
 
 /// The question of this code, if it stands in this section, whatever entry is meant.

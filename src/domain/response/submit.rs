@@ -19,6 +19,7 @@ use crate::domain::db::schema::{responses, revisions};
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{self, Standing};
 use crate::domain::ids::{AccountId, CycleId, FormHash, ResponseId, RevisionId, StateId};
+use crate::domain::line::{self, NoLine};
 use crate::domain::mail::{self, Letter};
 use crate::domain::questionnaire;
 use crate::domain::seal::sha256_hex;
@@ -174,17 +175,11 @@ fn checked_reason(response: &Response, reason: &str) -> Result<String> {
     if response.revision == 0 {
         return Ok(String::new());
     }
-    let reason = reason.trim().replace("\r\n", "\n");
-    if reason.is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
-    if reason.chars().count() > MOST_REASON {
-        return Err(Refusal::ReasonLong { max: MOST_REASON }.into());
-    }
-    if reason.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err(Refusal::ControlCharacters.into());
-    }
-    Ok(reason)
+    line::lines(reason, MOST_REASON).map_err(|why| match why {
+        NoLine::Empty => Refusal::ReasonMissing.into(),
+        NoLine::TooLong => Refusal::ReasonLong { max: MOST_REASON }.into(),
+        NoLine::Unclean => Refusal::ControlCharacters.into(),
+    })
 }
 
 pub(super) fn about(state: &StateId, response: &ResponseId, number: i32) -> String {

@@ -8,8 +8,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::items::{Said, key_of, place_of};
-use super::response_id;
 use super::section::response_title;
+use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read};
 use crate::domain::ids::{AccountId, CommentId};
@@ -126,10 +126,7 @@ async fn show(
         name: colleague.name,
     });
     let status = if typed.error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = Page::new(visit, &words.t("comments-title"))
-        .under("/", words.t("home-title"))
-        .under(format!("/responses/{id}"), response_title(words, year))
-        .under(format!("{back}#q-{question}"), code.clone());
+    let mut page = page_under(visit, "comments-title", id, code, year, &format!("#q-{question}"));
     page.errors = usize::from(typed.error.is_some());
     let page = ThreadPage {
         page,

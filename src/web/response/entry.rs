@@ -3,8 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::response_id;
-use super::section::response_title;
+use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::Edit;
 use crate::domain::response::{self, Section, draft};
@@ -48,10 +47,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, String, String)>) -> Re
         draft.answers.iter().filter(|(place, answer)| place.instance == entry && !answer.body.value.is_empty());
     let back = format!("/responses/{id}/sections/{code}");
     let page = RemovePage {
-        page: Page::new(&visit, &words.t("entry-remove-title"))
-            .under("/", words.t("home-title"))
-            .under(format!("/responses/{id}"), response_title(words, year))
-            .under(back.clone(), code.clone()),
+        page: page_under(&visit, "entry-remove-title", &id, &code, year, ""),
         action: format!("{back}/entries/{entry}/remove"),
         label: super::items::Said::of(&repeat.label, words, &draft.form),
         number,

@@ -8,8 +8,7 @@ use askama::Template;
 use futures_util::StreamExt;
 
 use super::items::{Said, place_of};
-use super::response_id;
-use super::section::response_title;
+use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
 use crate::domain::publication;
 use crate::domain::questionnaire::{Kind, Place};
@@ -63,10 +62,7 @@ async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<Stri
     let present = draft.files.iter().find(|(id, _)| id.as_str() == value).map(|(_, facts)| facts.name.clone());
     let back = format!("/responses/{id}/sections/{code}");
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = Page::new(visit, &words.t("file-title"))
-        .under("/", words.t("home-title"))
-        .under(format!("/responses/{id}"), response_title(words, year))
-        .under(back.clone(), code.to_owned());
+    let mut page = page_under(visit, "file-title", id, code, year, "");
     page.errors = usize::from(error.is_some());
     let page = FilePage {
         page,

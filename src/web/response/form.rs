@@ -3,9 +3,10 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::items::{Control, Item, Said, Sheet};
+use super::items::{Control, Item, Said};
 use super::response_id;
 use super::section::response_title;
+use super::sheet::Sheet;
 use crate::domain::access::Read;
 use crate::domain::response::Response;
 use crate::domain::response::draft::{self, Draft};

@@ -6,10 +6,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::compare::{self, Deadline, Piece};
-use super::items::{Said, place_of, value_words};
-use super::response_id;
+use super::items::{Said, place_of};
 use super::save::save_fault_words;
-use super::section::response_title;
+use super::sheet::value_words;
+use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::questionnaire::{Kind, Node, Place, Visibility};
@@ -137,10 +137,7 @@ fn history_page(
     let items = items(words, opened, node, place, whole, stands);
     let versions = &opened.history.versions;
     let older = opened.history.before.as_ref().filter(|_| whole.is_none()).map(|version| version.number);
-    let mut page = Page::new(visit, &words.t("history-title"))
-        .under("/", words.t("home-title"))
-        .under(format!("/responses/{id}"), response_title(words, opened.year))
-        .under(format!("{back}#q-{question}"), code.to_owned());
+    let mut page = page_under(visit, "history-title", id, code, opened.year, &format!("#q-{question}"));
     page.errors = errors.len();
     Some(HistoryPage {
         page,

@@ -15,12 +15,25 @@ pub mod revision;
 pub mod rival;
 pub mod save;
 pub mod section;
+mod sheet;
 pub mod submit;
 
-pub use items::{Control, FileItem, Item, Said, Sheet, key_of, size_words};
+pub use items::{Control, FileItem, Item, Said, key_of};
+pub use sheet::{Sheet, size_words};
 
 use crate::domain::Error;
 use crate::domain::ids::ResponseId;
+use crate::web::layout::Page;
+use crate::web::visit::Visit;
+
+/// A page that stands under a section of a response. `anchor`: where on the section's page it was come from; empty for its head.
+fn page_under(visit: &Visit, title: &str, response: &str, section: &str, year: i32, anchor: &str) -> Page {
+    let words = visit.words();
+    Page::new(visit, &words.t(title))
+        .under("/", words.t("home-title"))
+        .under(format!("/responses/{response}"), section::response_title(words, year))
+        .under(format!("/responses/{response}/sections/{section}{anchor}"), section.to_owned())
+}
 
 /// The id in an address; what is no id does not exist.
 pub(super) fn response_id(text: &str) -> Result<ResponseId, Error> {

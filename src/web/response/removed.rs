@@ -4,9 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::items::{Said, key_of, value_words};
-use super::response_id;
-use super::section::response_title;
+use super::items::{Said, key_of};
+use super::sheet::value_words;
+use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::questionnaire::Kind;
@@ -68,10 +68,7 @@ async fn show(visit: &Visit, (id, code): &(String, String), refusal: Option<Stri
     let words = visit.words();
     let back = format!("/responses/{id}/sections/{code}");
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = Page::new(visit, &words.t("removed-title"))
-        .under("/", words.t("home-title"))
-        .under(format!("/responses/{id}"), response_title(words, year))
-        .under(back.clone(), code.clone());
+    let mut page = page_under(visit, "removed-title", id, code, year, "");
     page.errors = usize::from(refusal.is_some());
     let entries = entries.into_iter().map(|entry| gone(words, &draft, &back, entry)).collect();
     let page = RemovedPage { page, code: code.clone(), entries, editable, refusal, back };

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::items::{Said, key_of, value_words};
-use super::response_id;
-use super::section::response_title;
+use super::items::{Said, key_of};
+use super::sheet::value_words;
+use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::Edit;
 use crate::domain::response::{self, Body, Choice, Section, draft};
@@ -71,10 +71,7 @@ async fn show(visit: &Visit, path: &(String, String, String), moved: bool) -> Re
     let empty = Body::default();
     let back = format!("/responses/{id}/sections/{code}");
     let page = RivalPage {
-        page: Page::new(visit, &words.t("rival-title"))
-            .under("/", words.t("home-title"))
-            .under(format!("/responses/{id}"), response_title(words, year))
-            .under(format!("{back}#q-{}", key_of(&found.place)), code.clone()),
+        page: page_under(visit, "rival-title", id, code, year, &format!("#q-{}", key_of(&found.place))),
         code: node.code.clone(),
         label: Said::label_alone(node, words, &draft.form),
         standing: version(

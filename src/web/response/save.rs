@@ -7,9 +7,10 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::items::{Sheet, Typed, fault_words, key_of, place_of};
+use super::items::{Typed, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
+use super::sheet::{Sheet, fault_words};
 use crate::domain::access::Edit;
 use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;

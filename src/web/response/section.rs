@@ -7,8 +7,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::items::{Beside, Control, Item, Question, Said, Sheet, Typed, place_of, value_words};
+use super::items::{Control, Item, Question, Said, Typed, place_of};
 use super::response_id;
+use super::sheet::{Beside, Sheet, value_words};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::db::Ctx;

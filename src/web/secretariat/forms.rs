@@ -149,6 +149,11 @@ fn problem_line(words: Words, problem: &Problem) -> ProblemLine {
     ProblemLine {
         cell: problem.cell(),
         is_error: problem.severity == Severity::Error,
-        words: words.with(&format!("problem-{}", problem.key()), &problem.args()),
+        words: problem_words(words, problem),
     }
+}
+
+/// What is wrong with a workbook, in words, without the cell.
+pub fn problem_words(words: Words, problem: &Problem) -> String {
+    words.with(&format!("problem-{}", problem.key()), &problem.args())
 }

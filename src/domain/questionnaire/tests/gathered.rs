@@ -73,7 +73,7 @@ fn a_section_of_ours_is_in_no_report_and_lacks_no_translation() {
         ("survey", "type|name|label::English (en)|label::French (fr)\ntext|q0|First|Premier"),
         ("settings", "form_title::English (en)|form_id\nA form|a_form"),
     ]));
-    let bindings = report_json(&imported)["bindings"].as_array().unwrap().len();
+    let bindings = report_json(&imported, ToString::to_string)["bindings"].as_array().unwrap().len();
     let form = imported.accepted();
     assert_eq!((bindings, form.nodes.len()), (1, 2));
     assert_eq!(form.nodes[0].label.get("fr", "en"), Some(("A form", "en")));

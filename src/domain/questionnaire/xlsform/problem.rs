@@ -1,6 +1,6 @@
 //! What can be wrong with a workbook, each fault with its cell, a stable key and named arguments.
 //!
-//! The words are in `messages/problems.*.ftl`: pages take them through Fluent, the command line through [`Problem`]'s `Display`.
+//! The words are in `messages/problems.*.ftl`: pages and the command line take them through Fluent. [`Problem`]'s `Display` is for logs.
 
 use std::fmt;
 
@@ -48,19 +48,12 @@ impl Problem {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         self.code.args()
     }
-
-    /// The message in English, without the cell.
-    pub fn message(&self) -> String {
-        super::super::messages::english(super::super::messages::PROBLEMS_EN, "problem", self.key(), &self.args())
-    }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.cell().as_str() {
-            "" => write!(f, "{}", self.message()),
-            cell => write!(f, "{cell}: {}", self.message()),
-        }
+        write!(f, "{} {}", self.cell(), self.key())?;
+        self.args().iter().try_for_each(|(name, value)| write!(f, " {name}={value:?}"))
     }
 }
 

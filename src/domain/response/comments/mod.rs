@@ -16,7 +16,7 @@ use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
 use crate::domain::ids::{AccountId, CommentId};
-use crate::domain::line::breaks_a_line;
+use crate::domain::line::{self, NoLine};
 use crate::domain::mail::{self, Letter};
 use crate::domain::questionnaire::Place;
 
@@ -100,18 +100,11 @@ pub fn write(
 
 /// The text as it is kept.
 fn checked(text: &str) -> Result<String> {
-    let text = text.replace("\r\n", "\n");
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Refusal::CommentMissing.into());
-    }
-    if text.chars().count() > MOST {
-        return Err(Refusal::CommentLong { max: MOST }.into());
-    }
-    if text.chars().any(|c| breaks_a_line(c) && c != '\n' && c != '\t') {
-        return Err(Refusal::CommentCharacters.into());
-    }
-    Ok(text.to_owned())
+    line::lines(text, MOST).map_err(|why| match why {
+        NoLine::Empty => Refusal::CommentMissing.into(),
+        NoLine::TooLong => Refusal::CommentLong { max: MOST }.into(),
+        NoLine::Unclean => Refusal::CommentCharacters.into(),
+    })
 }
 
 /// Tells a colleague by mail that something was written to them: once, until they have been here.

@@ -181,14 +181,6 @@ pub(in crate::domain::response) fn removed(ctx: &mut Ctx<'_>, row: &ResponseRow)
         .load(ctx.conn)?)
 }
 
-/// Whether this entry of the response was removed.
-pub(in crate::domain::response) fn was_removed(ctx: &mut Ctx<'_>, row: &ResponseRow, entry: &str) -> Result<bool> {
-    let key = (&row.state_id, &row.id, entry);
-    let found: Option<String> =
-        removed_entries::table.find(key).select(removed_entries::id).first(ctx.conn).optional()?;
-    Ok(found.is_some())
-}
-
 /// Keeps what an entry was when it is removed, by the entry that it goes with.
 pub(in crate::domain::response) fn keep_removed(
     ctx: &mut Ctx<'_>,

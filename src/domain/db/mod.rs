@@ -10,6 +10,7 @@ pub(in crate::domain) mod schema;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod work;
 mod writer;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use super::time::{Clock, Day, Instant};
 use schema::accounts;
 
 pub use connect::{DatabaseUrl, Manager};
+use work::{Done, Step, Work, forget, remember};
 use writer::Writer;
 
 /// A connection to either database.
@@ -147,6 +149,10 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
     {
+        remember(self.read_work(actor, forget(work)).await?)
+    }
+
+    async fn read_work(&self, actor: Actor, work: Work) -> Result<Done> {
         let _turn = turn(&self.inner.reading).await?;
         let db = self.clone();
         blocking(move || db.read_now(&actor, work)).await
@@ -179,6 +185,10 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
     {
+        remember(self.write_work(actor, forget(work)).await?)
+    }
+
+    async fn write_work(&self, actor: Actor, work: Work) -> Result<Done> {
         match &self.inner.writing {
             Writing::Embedded(writer) => writer.write(actor, work).await,
             Writing::Server(queue) => {
@@ -194,10 +204,14 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub fn read_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
+        work::done_by(&work, |step| self.read_step(actor, step))
+    }
+
+    fn read_step(&self, actor: &Actor, step: Step<'_>) -> Result<()> {
         let mut conn = self.inner.readers.get().map_err(|e| Error::Away(e.to_string()))?;
         begin(&mut conn, "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         let turn = Turn { conn: &mut conn, writes: false, made_keys: &mut false };
-        let done = run(turn, &self.inner.keys, actor, self.inner.clock.now(), &work);
+        let done = run(turn, &self.inner.keys, actor, self.inner.clock.now(), step);
         let _ = rollback(&mut conn);
         done
     }
@@ -207,12 +221,16 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub fn write_now<T>(&self, actor: &Actor, work: impl Fn(&mut Ctx<'_>) -> Result<T>) -> Result<T> {
+        work::done_by(&work, |step| self.write_step(actor, step))
+    }
+
+    fn write_step(&self, actor: &Actor, step: Step<'_>) -> Result<()> {
         let mut conn = self.inner.writers.get().map_err(|e| Error::Away(e.to_string()))?;
         let mut attempt = 0;
         // Work that is run again is the same work: it is done at the same time.
         let now = self.inner.clock.now();
         loop {
-            match self.attempt(&mut conn, actor, now, &work) {
+            match self.attempt(&mut conn, actor, now, step) {
                 Err(Error::Database(error)) if attempt < RETRIES && may_be_another_order(&conn, &error) => {
                     attempt += 1;
                     let [jitter] = super::seal::random::<1>();
@@ -223,23 +241,17 @@ impl Db {
         }
     }
 
-    fn attempt<T>(
-        &self,
-        conn: &mut Conn,
-        actor: &Actor,
-        now: Instant,
-        work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
-    ) -> Result<T> {
+    fn attempt(&self, conn: &mut Conn, actor: &Actor, now: Instant, step: Step<'_>) -> Result<()> {
         // With SQLite's default BEGIN, 150 of 200 contended transactions failed at once in spite of the busy timeout.
         begin(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let turn = Turn { conn, writes: true, made_keys: &mut false };
-        match run(turn, &self.inner.keys, actor, now, work) {
-            Ok(value) => {
+        match run(turn, &self.inner.keys, actor, now, step) {
+            Ok(()) => {
                 if let Err(error) = commit(conn) {
                     let _ = rollback(conn);
                     return Err(error.into());
                 }
-                Ok(value)
+                Ok(())
             }
             Err(error) => {
                 let _ = rollback(conn);
@@ -249,19 +261,13 @@ impl Db {
     }
 }
 
-fn run<T>(
-    turn: Turn<'_>,
-    keys: &Keyring,
-    actor: &Actor,
-    now: Instant,
-    work: &impl Fn(&mut Ctx<'_>) -> Result<T>,
-) -> Result<T> {
+fn run(turn: Turn<'_>, keys: &Keyring, actor: &Actor, now: Instant, step: Step<'_>) -> Result<()> {
     let Turn { conn, writes, made_keys } = turn;
     if writes && !is_still(conn, actor, &now.day_in_the_hague())? {
         tracing::warn!(actor = actor.label(), "an account was shut or changed while its request was under way");
         return Err(Error::Revoked);
     }
-    work(&mut Ctx { conn, keys, made_keys, writes, actor, now })
+    step(&mut Ctx { conn, keys, made_keys, writes, actor, now })
 }
 
 /// Whether the account of a person who acts is what it was when the request began: in the transaction that is to write, so that
@@ -328,7 +334,7 @@ async fn turn(queue: &Semaphore) -> Result<tokio::sync::SemaphorePermit<'_>> {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+async fn blocking(work: impl FnOnce() -> Result<Done> + Send + 'static) -> Result<Done> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(panicked) => Err(Error::internal(panicked)),

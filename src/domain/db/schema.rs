@@ -30,16 +30,28 @@ table! {
         language -> Text,
         password_hash -> Nullable<Text>,
         standing -> Text,
-        note_reference -> Nullable<Text>,
         created_at -> BigInt,
         ends_on -> Nullable<Text>,
-        warned -> Nullable<Integer>,
-        note_date -> Nullable<Text>,
         proposed_role -> Nullable<Text>,
         proposed_by -> Nullable<Text>,
         confirmed_at -> Nullable<BigInt>,
         confirmed_by -> Nullable<Text>,
         made_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    account_notes (account_id) {
+        account_id -> Text,
+        reference -> Text,
+        date -> Nullable<Text>,
+    }
+}
+
+table! {
+    account_warnings (account_id) {
+        account_id -> Text,
+        days -> Integer,
     }
 }
 
@@ -433,6 +445,8 @@ table! {
 allow_tables_to_appear_in_same_query!(
     states,
     accounts,
+    account_notes,
+    account_warnings,
     invitations,
     lost_factors,
     lost_factor_agreements,

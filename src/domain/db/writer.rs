@@ -12,7 +12,8 @@ use std::time::Duration;
 use diesel::r2d2::Pool;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Ctx, Manager, Turn, begin, commit, rollback, run, savepoint};
+use super::work::{Done, Work, done_by};
+use super::{Manager, Turn, begin, commit, rollback, run, savepoint};
 use crate::domain::actor::Actor;
 use crate::domain::error::{Error, Result};
 use crate::domain::seal::Keyring;
@@ -23,7 +24,7 @@ const MOST: usize = 64;
 
 /// The way to the thread, which ends with the last of them.
 pub(super) struct Writer {
-    queue: mpsc::UnboundedSender<Box<dyn Unit>>,
+    queue: mpsc::UnboundedSender<Waiting>,
     /// How long a unit of work waits for its turn.
     patience: Duration,
     clock: Clock,
@@ -46,17 +47,13 @@ impl Writer {
     ///
     /// # Errors
     /// What the work returns, or [`Error::Away`] when its turn did not come in time.
-    pub(super) async fn write<T, F>(&self, actor: Actor, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
-    {
+    pub(super) async fn write(&self, actor: Actor, work: Work) -> Result<Done> {
         let (to, mut answer) = oneshot::channel();
         let taken = Arc::new(AtomicBool::new(false));
         let (clock, keys) = (self.clock.clone(), self.keys.clone());
         let waiting = Waiting { taken: taken.clone(), actor, clock, keys, now: None, work, done: None, to };
         let closed = |_| Error::internal("the writer has ended");
-        self.queue.send(Box::new(waiting)).map_err(|_| Error::internal("the writer has ended"))?;
+        self.queue.send(waiting).map_err(|_| Error::internal("the writer has ended"))?;
         match tokio::time::timeout(self.patience, &mut answer).await {
             Ok(answered) => answered.map_err(closed)?,
             // Whoever sets the mark first, the writer or the one that waits, says whether it is done.
@@ -68,38 +65,29 @@ impl Writer {
     }
 }
 
-/// A unit of work in the queue, whatever it returns.
-trait Unit: Send {
-    /// Whether it is still waited for; from then on it will be answered.
-    fn take(&self) -> bool;
-    /// Does the work inside a transaction. False where it has to be undone.
-    fn act(&mut self, turn: Turn<'_>) -> bool;
-    /// Its result is this error instead.
-    fn fail(&mut self, error: Error);
-    /// Gives the result to who waits for it.
-    fn answer(self: Box<Self>);
-}
-
-struct Waiting<T, F> {
+/// A unit of work in the queue.
+struct Waiting {
     taken: Arc<AtomicBool>,
     actor: Actor,
     clock: Clock,
     keys: Keyring,
     /// When it was first run: work that is run again is the same work, and done at the same time.
     now: Option<Instant>,
-    work: F,
-    done: Option<Result<T>>,
-    to: oneshot::Sender<Result<T>>,
+    work: Work,
+    done: Option<Result<Done>>,
+    to: oneshot::Sender<Result<Done>>,
 }
 
-impl<T: Send, F: Fn(&mut Ctx<'_>) -> Result<T> + Send> Unit for Waiting<T, F> {
+impl Waiting {
+    /// Whether it is still waited for; from then on it will be answered.
     fn take(&self) -> bool {
         !self.taken.swap(true, Ordering::AcqRel)
     }
 
+    /// Does the work inside a transaction. False where it has to be undone.
     fn act(&mut self, turn: Turn<'_>) -> bool {
         let now = *self.now.get_or_insert_with(|| self.clock.now());
-        let work = || run(turn, &self.keys, &self.actor, now, &self.work);
+        let work = || done_by(&self.work, |step| run(turn, &self.keys, &self.actor, now, step));
         let done = catch_unwind(AssertUnwindSafe(work));
         let done = done.unwrap_or_else(|_| Err(Error::internal("a unit of work panicked")));
         let kept = done.is_ok();
@@ -107,11 +95,13 @@ impl<T: Send, F: Fn(&mut Ctx<'_>) -> Result<T> + Send> Unit for Waiting<T, F> {
         kept
     }
 
+    /// Its result is this error instead.
     fn fail(&mut self, error: Error) {
         self.done = Some(Err(error));
     }
 
-    fn answer(self: Box<Self>) {
+    /// Gives the result to who waits for it.
+    fn answer(self) {
         if let Some(done) = self.done {
             // Who asked may be gone by now; what was done stays done.
             let _ = self.to.send(done);
@@ -119,7 +109,7 @@ impl<T: Send, F: Fn(&mut Ctx<'_>) -> Result<T> + Send> Unit for Waiting<T, F> {
     }
 }
 
-fn serve(mut waiting: mpsc::UnboundedReceiver<Box<dyn Unit>>, pool: &Pool<Manager>) {
+fn serve(mut waiting: mpsc::UnboundedReceiver<Waiting>, pool: &Pool<Manager>) {
     while let Some(first) = waiting.blocking_recv() {
         let mut round = vec![first];
         while round.len() < MOST
@@ -130,7 +120,7 @@ fn serve(mut waiting: mpsc::UnboundedReceiver<Box<dyn Unit>>, pool: &Pool<Manage
         round.retain(|unit| unit.take());
         if round.len() < 2 || !together(pool, &mut round) {
             for unit in &mut round {
-                alone(pool, unit.as_mut());
+                alone(pool, unit);
             }
         }
         for unit in round {
@@ -140,7 +130,7 @@ fn serve(mut waiting: mpsc::UnboundedReceiver<Box<dyn Unit>>, pool: &Pool<Manage
 }
 
 /// Does all of a round in one transaction. False where that came to nothing and each has to be done by itself.
-fn together(pool: &Pool<Manager>, round: &mut [Box<dyn Unit>]) -> bool {
+fn together(pool: &Pool<Manager>, round: &mut [Waiting]) -> bool {
     let began = pool.get().map_err(|e| Error::Away(e.to_string())).and_then(|mut conn| {
         begin(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         Ok(conn)
@@ -176,7 +166,7 @@ fn together(pool: &Pool<Manager>, round: &mut [Box<dyn Unit>]) -> bool {
 }
 
 /// Does one unit of work in a transaction of its own.
-fn alone(pool: &Pool<Manager>, unit: &mut dyn Unit) {
+fn alone(pool: &Pool<Manager>, unit: &mut Waiting) {
     let done = pool.get().map_err(|e| Error::Away(e.to_string())).and_then(|mut conn| {
         begin(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         if unit.act(Turn { conn: &mut conn, writes: true, made_keys: &mut false }) {

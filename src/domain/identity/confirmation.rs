@@ -93,7 +93,7 @@ pub fn confirm(ctx: &mut Ctx<'_>, id: &AccountId, note: Option<&Note>) -> Result
         return Err(Refusal::NothingToConfirm.into());
     }
     if let Some(note) = note {
-        store::set_note(ctx, id, note.reference.as_str(), &note.date)?;
+        store::set_note(ctx, id, note.reference.as_str(), Some(&note.date))?;
     }
     if named.role != named.account.role {
         sessions::end_all_of(ctx, id)?;

@@ -11,6 +11,7 @@ use super::OPERATOR;
 use crate::domain::actor::{Actor, Task};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::testing::{TestDb, sqlite};
+use crate::domain::db::work::forget;
 use crate::domain::db::writer::Writer;
 use crate::domain::db::{Ctx, DatabaseUrl, Db, connect};
 use crate::domain::error::{Error, Refusal, Result};
@@ -129,21 +130,22 @@ async fn who_waits_too_long_is_told_so_and_the_work_is_not_done_later() {
     let writer = Writer::start(pool, patience, test.db.clock().clone(), test.db.keys().clone()).unwrap();
     let begun = Arc::new(AtomicBool::new(false));
     let seen = begun.clone();
-    let slow = writer.write(OPERATOR, move |ctx| {
+    let work = forget(move |ctx| {
         seen.store(true, Ordering::SeqCst);
         std::thread::sleep(patience * 10);
         notes(ctx, "slow")
     });
+    let slow = writer.write(OPERATOR, work);
     let late = async {
         while !begun.load(Ordering::SeqCst) {
             tokio::task::yield_now().await;
         }
-        writer.write(OPERATOR, |ctx| notes(ctx, "late")).await
+        writer.write(OPERATOR, forget(|ctx| notes(ctx, "late"))).await
     };
     let (slow, late) = tokio::join!(slow, late);
     // The one that held the writer is answered, however long it took: it had begun.
     slow.unwrap();
     assert!(matches!(late, Err(Error::Away(_))), "{late:?}");
-    writer.write(OPERATOR, |ctx| notes(ctx, "next")).await.unwrap();
+    writer.write(OPERATOR, forget(|ctx| notes(ctx, "next"))).await.unwrap();
     assert_eq!(noted(&test), ["next", "slow"]);
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::actor::{Organ, Role, Team};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::accounts;
+use crate::domain::db::schema::{account_notes, account_warnings, accounts};
 use crate::domain::error::Result;
 use crate::domain::identity::model::{Account, Confirmed, Standing, standing_today};
 use crate::domain::identity::passwords::PasswordHash;
@@ -21,59 +21,47 @@ struct Row {
     email: String,
     language: String,
     standing: Standing,
-    note_reference: Option<String>,
     created_at: Instant,
     ends_on: Option<Day>,
-    note_date: Option<Day>,
     proposed_role: Option<Role>,
     proposed_by: Option<AccountId>,
     confirmed_at: Option<Instant>,
     confirmed_by: Option<AccountId>,
     made_by: Option<AccountId>,
+    note: Option<(String, Option<Day>)>,
 }
 
-type Columns = (
-    accounts::id,
-    accounts::state_id,
-    accounts::organ,
-    accounts::role,
-    accounts::name,
-    accounts::email,
-    accounts::language,
-    accounts::standing,
-    accounts::note_reference,
-    accounts::created_at,
-    accounts::ends_on,
-    accounts::note_date,
-    accounts::proposed_role,
-    accounts::proposed_by,
-    accounts::confirmed_at,
-    accounts::confirmed_by,
-    accounts::made_by,
-);
+/// Accounts with the notes by which they were asked for.
+#[diesel::dsl::auto_type]
+fn with_notes() -> _ {
+    accounts::table.left_join(account_notes::table.on(account_notes::account_id.eq(accounts::id)))
+}
 
-const COLUMNS: Columns = (
-    accounts::id,
-    accounts::state_id,
-    accounts::organ,
-    accounts::role,
-    accounts::name,
-    accounts::email,
-    accounts::language,
-    accounts::standing,
-    accounts::note_reference,
-    accounts::created_at,
-    accounts::ends_on,
-    accounts::note_date,
-    accounts::proposed_role,
-    accounts::proposed_by,
-    accounts::confirmed_at,
-    accounts::confirmed_by,
-    accounts::made_by,
-);
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    (
+        accounts::id,
+        accounts::state_id,
+        accounts::organ,
+        accounts::role,
+        accounts::name,
+        accounts::email,
+        accounts::language,
+        accounts::standing,
+        accounts::created_at,
+        accounts::ends_on,
+        accounts::proposed_role,
+        accounts::proposed_by,
+        accounts::confirmed_at,
+        accounts::confirmed_by,
+        accounts::made_by,
+        (account_notes::reference, account_notes::date).nullable(),
+    )
+}
 
 fn read(ctx: &Ctx<'_>, row: Row) -> Account {
     let today = ctx.now().day_in_the_hague();
+    let (note_reference, note_date) = row.note.map_or((None, None), |(reference, date)| (Some(reference), date));
     let confirmed = row.confirmed_at.map(|at| Confirmed { at, by: row.confirmed_by });
     Account {
         standing: standing_today(row.standing, row.role, confirmed.is_some(), row.ends_on.as_ref(), &today),
@@ -85,8 +73,8 @@ fn read(ctx: &Ctx<'_>, row: Row) -> Account {
         name: row.name,
         email: row.email,
         language: row.language,
-        note_reference: row.note_reference,
-        note_date: row.note_date,
+        note_reference,
+        note_date,
         created_at: row.created_at,
         ends_on: row.ends_on,
         proposed_role: row.proposed_role,
@@ -97,7 +85,7 @@ fn read(ctx: &Ctx<'_>, row: Row) -> Account {
 }
 
 pub(in super::super) fn find(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Option<Account>> {
-    let row: Option<Row> = accounts::table.find(id).select(COLUMNS).first(ctx.conn).optional()?;
+    let row: Option<Row> = with_notes().filter(accounts::id.eq(id)).select(columns()).first(ctx.conn).optional()?;
     Ok(row.map(|row| read(ctx, row)))
 }
 
@@ -110,9 +98,9 @@ pub(in super::super) fn find_to_sign_in(
     ctx: &mut Ctx<'_>,
     email: &str,
 ) -> Result<Option<(Account, Option<PasswordHash>)>> {
-    let row: Option<(Row, Option<PasswordHash>)> = accounts::table
+    let row: Option<(Row, Option<PasswordHash>)> = with_notes()
         .filter(accounts::email.eq(email))
-        .select((COLUMNS, accounts::password_hash))
+        .select((columns(), accounts::password_hash))
         .first(ctx.conn)
         .optional()?;
     Ok(row.map(|(row, hash)| (read(ctx, row), hash)))
@@ -120,7 +108,7 @@ pub(in super::super) fn find_to_sign_in(
 
 /// Accounts by name, of one State and one role where they are given.
 pub(in super::super) fn list(ctx: &mut Ctx<'_>, of: Option<&StateId>, role: Option<Role>) -> Result<Vec<Account>> {
-    let mut query = accounts::table.select(COLUMNS).order((accounts::name, accounts::id)).into_boxed();
+    let mut query = with_notes().select(columns()).order((accounts::name, accounts::id)).into_boxed();
     if let Some(state) = of {
         query = query.filter(accounts::state_id.eq(state));
     }
@@ -142,8 +130,6 @@ pub(in super::super) fn insert(ctx: &mut Ctx<'_>, account: &Account) -> Result<(
             accounts::email.eq(&account.email),
             accounts::language.eq(&account.language),
             accounts::standing.eq(account.standing),
-            accounts::note_reference.eq(&account.note_reference),
-            accounts::note_date.eq(&account.note_date),
             accounts::created_at.eq(account.created_at),
             accounts::made_by.eq(&account.made_by),
             accounts::proposed_by.eq(&account.proposed_by),
@@ -151,7 +137,10 @@ pub(in super::super) fn insert(ctx: &mut Ctx<'_>, account: &Account) -> Result<(
             accounts::confirmed_by.eq(account.confirmed.as_ref().and_then(|confirmed| confirmed.by.clone())),
         ))
         .execute(ctx.conn)?;
-    Ok(())
+    match &account.note_reference {
+        Some(reference) => set_note(ctx, &account.id, reference, account.note_date.as_ref()),
+        None => Ok(()),
+    }
 }
 
 /// The members of the Secretariat who are confirmed and can sign in.
@@ -163,7 +152,7 @@ pub(in super::super) fn members(ctx: &mut Ctx<'_>) -> Result<Vec<Account>> {
 
 /// The accounts of a State or an organ, by name.
 pub(in super::super) fn of_team(ctx: &mut Ctx<'_>, team: &Team) -> Result<Vec<Account>> {
-    let mut query = accounts::table.select(COLUMNS).order((accounts::name, accounts::id)).into_boxed();
+    let mut query = with_notes().select(columns()).order((accounts::name, accounts::id)).into_boxed();
     query = match team {
         Team::State(state) => query.filter(accounts::state_id.eq(state)),
         Team::Organ(organ) => query.filter(accounts::organ.eq(organ)),
@@ -174,25 +163,32 @@ pub(in super::super) fn of_team(ctx: &mut Ctx<'_>, team: &Team) -> Result<Vec<Ac
 
 /// Accounts with a last day up to this one that have not been ended, the earliest first: each with its last warning.
 pub(in super::super) fn ending_until(ctx: &mut Ctx<'_>, last: &Day) -> Result<Vec<(Account, Option<i32>)>> {
-    let rows: Vec<(Row, Option<i32>)> = accounts::table
+    let rows: Vec<(Row, Option<i32>)> = with_notes()
+        .left_join(account_warnings::table.on(account_warnings::account_id.eq(accounts::id)))
         .filter(accounts::ends_on.le(last))
         .filter(accounts::standing.ne(Standing::Ended))
         .order((accounts::ends_on, accounts::id))
-        .select((COLUMNS, accounts::warned))
+        .select((columns(), account_warnings::days.nullable()))
         .load(ctx.conn)?;
     Ok(rows.into_iter().map(|(row, warned)| (read(ctx, row), warned)).collect())
 }
 
 pub(in super::super) fn set_warned(ctx: &mut Ctx<'_>, id: &AccountId, days: i32) -> Result<()> {
-    diesel::update(accounts::table.find(id)).set(accounts::warned.eq(Some(days))).execute(ctx.conn)?;
+    unwarned(ctx, id)?;
+    diesel::insert_into(account_warnings::table)
+        .values((account_warnings::account_id.eq(id), account_warnings::days.eq(days)))
+        .execute(ctx.conn)?;
     Ok(())
 }
 
 /// Sets the last day, of which nobody has been warned yet.
 pub(in super::super) fn set_end(ctx: &mut Ctx<'_>, id: &AccountId, last: Option<&Day>) -> Result<()> {
-    diesel::update(accounts::table.find(id))
-        .set((accounts::ends_on.eq(last), accounts::warned.eq(None::<i32>)))
-        .execute(ctx.conn)?;
+    diesel::update(accounts::table.find(id)).set(accounts::ends_on.eq(last)).execute(ctx.conn)?;
+    unwarned(ctx, id)
+}
+
+fn unwarned(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<()> {
+    diesel::delete(account_warnings::table.find(id)).execute(ctx.conn)?;
     Ok(())
 }
 
@@ -233,10 +229,15 @@ pub(in super::super) fn confirm(ctx: &mut Ctx<'_>, id: &AccountId, role: Role) -
         .execute(ctx.conn)?)
 }
 
-/// Notes by which note a person was asked for.
-pub(in super::super) fn set_note(ctx: &mut Ctx<'_>, id: &AccountId, reference: &str, date: &Day) -> Result<()> {
-    diesel::update(accounts::table.find(id))
-        .set((accounts::note_reference.eq(Some(reference)), accounts::note_date.eq(Some(date))))
+/// Notes by which note a person was asked for, in place of an earlier one.
+pub(in super::super) fn set_note(ctx: &mut Ctx<'_>, id: &AccountId, reference: &str, date: Option<&Day>) -> Result<()> {
+    diesel::delete(account_notes::table.find(id)).execute(ctx.conn)?;
+    diesel::insert_into(account_notes::table)
+        .values((
+            account_notes::account_id.eq(id),
+            account_notes::reference.eq(reference),
+            account_notes::date.eq(date),
+        ))
         .execute(ctx.conn)?;
     Ok(())
 }

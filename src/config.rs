@@ -65,13 +65,19 @@ impl Config {
                 mend: "name the configuration file with --config PATH; config/concord.toml lists every key".to_owned(),
             }])
         })?;
-        let mut config = Config::from_sources(&text, std::env::vars_os())?;
-        let faults = rules::settle(&mut config);
+        let (mut config, mut faults) = Config::from_sources(&text, std::env::vars_os())?;
+        // The rules see the default of a key whose value is of no use; what they would say of it is beside the point.
+        let useless: BTreeSet<String> = faults.iter().map(|fault| fault.key.clone()).collect();
+        faults.extend(rules::settle(&mut config).into_iter().filter(|fault| !useless.contains(&fault.key)));
         if faults.is_empty() { Ok(config) } else { Err(Faults(faults)) }
     }
 
-    /// The file's text and the environment put together, every value of its key's type; not yet checked by the rules.
-    fn from_sources(text: &str, environment: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Self, Faults> {
+    /// The file's text and the environment put together, not yet checked by the rules; with what is no key or not of its key's type, where
+    /// the default stands.
+    fn from_sources(
+        text: &str,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<(Self, Vec<Fault>), Faults> {
         let file: Table = text.parse().map_err(|error: toml::de::Error| {
             Faults(vec![Fault {
                 key: "the configuration file".to_owned(),
@@ -91,9 +97,9 @@ impl Config {
                 draft.offer_text(&key, &name, &value);
             }
         }
-        let mut config = draft.finish()?;
+        let (mut config, faults) = draft.finish()?;
         config.take_credential(credentials.as_deref());
-        Ok(config)
+        Ok((config, faults))
     }
 
     /// Takes the key from systemd's credentials where the configuration names none.
@@ -243,11 +249,8 @@ impl Draft {
         self.faults.push(Fault { key: key.to_owned(), what: "there is no such key".to_owned(), mend });
     }
 
-    fn finish(self) -> Result<Config, Faults> {
-        if !self.faults.is_empty() {
-            return Err(Faults(self.faults));
-        }
-        Config::deserialize(Value::Table(self.table)).map_err(broken)
+    fn finish(self) -> Result<(Config, Vec<Fault>), Faults> {
+        Ok((Config::deserialize(Value::Table(self.table)).map_err(broken)?, self.faults))
     }
 }
 

@@ -5,7 +5,9 @@ use super::*;
 type Pairs<'a> = &'a [(&'a str, &'a str)];
 
 fn sources(text: &str, environment: Pairs<'_>) -> Result<Config, Faults> {
-    Config::from_sources(text, environment.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))))
+    let environment = environment.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+    let (config, faults) = Config::from_sources(text, environment)?;
+    if faults.is_empty() { Ok(config) } else { Err(Faults(faults)) }
 }
 
 /// A folder with a key, and a configuration that has no fault.
@@ -97,6 +99,17 @@ fn every_fault_is_reported_at_once_with_its_key() {
         "data.bites",
     ];
     assert_eq!(keys, expected.into_iter().map(str::to_owned).collect());
+}
+
+#[test]
+fn a_value_of_the_wrong_type_does_not_hide_what_the_rules_find() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("concord.toml");
+    std::fs::write(&file, "[server]\nmax_connections_per_address = 'many'\nbase_url = 'ftp://here'\n").unwrap();
+    let keys: BTreeSet<String> = error(Config::load(&file)).into_iter().map(|fault| fault.key).collect();
+    for key in ["server.max_connections_per_address", "server.base_url"] {
+        assert!(keys.contains(key), "{keys:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,13 @@
 //! Text that is safe where a line break would be an injection: names, subjects, references.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::{Deserialize, Serialize};
+
+/// White space, what Unicode lets no font draw (zero-width spaces and joiners, fillers, variation selectors), and the empty Braille cell.
+static UNSEEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\s\p{Default_Ignorable_Code_Point}\x{2800}]*$").ok());
 
 /// One line of text: trimmed, not empty, without control characters or marks that reorder text, of bounded length.
 ///
@@ -37,6 +44,8 @@ impl OneLine {
             Err(NoLine::Empty)
         } else if text.chars().any(breaks_a_line) {
             Err(NoLine::Unclean)
+        } else if is_blank(text) {
+            Err(NoLine::Empty)
         } else if text.chars().count() > OneLine::MOST {
             Err(NoLine::TooLong)
         } else {
@@ -86,7 +95,7 @@ impl From<OneLine> for String {
 pub fn lines(text: &str, most: usize) -> Result<String, NoLine> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
-    if text.is_empty() {
+    if is_blank(text) {
         Err(NoLine::Empty)
     } else if text.chars().count() > most {
         Err(NoLine::TooLong)
@@ -95,6 +104,11 @@ pub fn lines(text: &str, most: usize) -> Result<String, NoLine> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+/// True where nothing of a text can be seen.
+pub fn is_blank(text: &str) -> bool {
+    UNSEEN.as_ref().map_or_else(|| text.trim().is_empty(), |unseen| unseen.is_match(text))
 }
 
 /// True for characters that end a line, control a terminal, or change the direction of what follows.
@@ -124,6 +138,20 @@ mod tests {
             assert_eq!(OneLine::short(bad, 60), None, "{bad:?}");
         }
         assert_eq!(OneLine::checked(&"a".repeat(201)), Err(NoLine::TooLong));
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_no_text() {
+        for blank in
+            ["", " \n\t", "\u{200B}", "\u{2060}\u{FEFF}\u{00AD}", "\u{3164}", "\u{2800} \u{200D}", "\u{00A0}\u{202F}"]
+        {
+            assert!(is_blank(blank), "{blank:?}");
+            assert!(lines(blank, 10).is_err(), "{blank:?}");
+            assert_eq!(OneLine::new(blank), None, "{blank:?}");
+        }
+        for text in [".", "\u{200B}a", "می\u{200C}خواهم", "‑"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -99,7 +99,8 @@ impl Problem {
         }
     }
 
-    fn log(&self, visit: &Visit) {
+    /// Writes its cause to the log, with the reference that the visitor is given.
+    pub fn log(&self, visit: &Visit) {
         let (reference, path) = (visit.reference.as_str(), visit.path.split('?').next().unwrap_or(""));
         match self {
             Problem::Domain(error @ (Error::Database(_) | Error::Internal(_) | Error::Away(_) | Error::Full)) => {

@@ -128,3 +128,41 @@ on_both!(what_cannot_be_changed_stays_as_it_is, Bare, |app| async {
     let form = state.section(&id, "A").await;
     assert_eq!((form.get("value:A.4"), form.get("value:A.5")), (Some("Act of 2019"), Some("no")));
 });
+
+on_both!(an_error_summary_says_which_entry_is_meant, Bare, |app| async {
+    app.opens_cycle(&workbook(&[(
+        "survey",
+        "type | name | label::English (en) | label::French (fr) | required
+         begin group | A | Section | Section |
+         begin repeat | A.1 | Focal points | Points focaux |
+         text | A.1.name | Name | Nom | yes
+         integer | A.1.age | Years in office | Années en fonction |
+         end repeat | | | |
+         end group | | | |",
+    )]));
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    for _ in 0..2 {
+        let mut form = state.section(&id, "A").await;
+        state.sends(form.set("then", "add:A.1")).await.expect_status(303);
+    }
+    // What is missing, on the section's page and where everything is checked.
+    for page in [format!("/responses/{id}/sections/A?check=1"), format!("/responses/{id}/check")] {
+        state.opens(&page).await.says("A.1.name Name (Entry 1) – ").says("A.1.name Name (Entry 2) – ");
+    }
+    // What is refused.
+    let mut form = state.section(&id, "A").await;
+    let field = form.fields.iter().filter(|(name, _)| name.starts_with("value:A.1.age")).nth(1).unwrap().0.clone();
+    let refused = state.sends(form.set(&field, "seven")).await.expect_status(422);
+    refused.says("A.1.age Years in office (Entry 2) – ").is_silent_on("(Entry 1)");
+});
+
+on_both!(what_nobody_can_see_is_no_answer, Bare, |app| async {
+    app.opens_cycle(&form());
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    state.answers(&id, "A.2.name", "\u{200B}\u{2060} \u{3164}").await;
+    let page = state.section(&id, "A").await;
+    assert_eq!(page.get("value:A.2.name"), Some(""));
+    state.opens(&format!("/responses/{id}")).await.is_silent_on("1 answered");
+});

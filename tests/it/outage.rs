@@ -286,6 +286,8 @@ fn save_until_full(client: &mut Client, id: &str) -> String {
         let answer = client.saves(id, "C", "value:C.1", text.trim()).unwrap();
         if answer.status.as_u16() != 303 {
             is_full(&answer);
+            // What could not be saved stands on the page, to be copied.
+            assert_eq!(answer.form(&format!("/responses/{id}/sections/C")).get("value:C.1"), Some(text.trim()));
             return kept;
         }
         kept = text.trim().to_owned();
@@ -362,7 +364,9 @@ async fn a_full_volume_of_postgres() {
          CREATE TRIGGER no_room BEFORE INSERT ON revisions FOR EACH ROW EXECUTE FUNCTION no_room();",
     );
     let before = app.lasting();
-    is_full(&state.saves(&id, "C", &[("value:C.1", "no room for this")]).await);
+    let refused = state.saves(&id, "C", &[("value:C.1", "no room for this")]).await;
+    is_full(&refused);
+    assert_eq!(refused.form(&format!("/responses/{id}/sections/C")).get("value:C.1"), Some("no room for this"));
     is_full(&state.post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await);
     assert_eq!(before, app.lasting());
     app.as_owner("DROP TRIGGER no_room ON answers; DROP TRIGGER no_room ON revisions;");

@@ -185,6 +185,33 @@ on_both!(a_double_click_adds_one_entry_to_a_repeat, |app| async {
     assert_eq!(entries(&app), before + 3);
 });
 
+/// The entries of section A as they stand on the page.
+async fn order(state: &Visitor<'_>, id: &str) -> Vec<String> {
+    let page = state.opens(&format!("/responses/{id}/sections/A")).await;
+    let (html, buttons) = (page.html(), selector("button[value^='remove:']"));
+    html.select(&buttons).filter_map(|button| Some(button.attr("value")?.strip_prefix("remove:")?.to_owned())).collect()
+}
+
+on_both!(a_double_click_moves_an_entry_by_one_place, |app| async {
+    let state = app.person(AWA).await;
+    let id = state.begins(2027).await;
+    for _ in 0..3 {
+        let mut form = state.section(&id, "A").await;
+        state.sends(form.set("then", "add:A.2")).await.expect_status(303);
+    }
+    let before = order(&state, &id).await;
+    let mut form = state.section(&id, "A").await;
+    form.set("then", &format!("up:{}", before[2]));
+    for answer in join_all((0..2).map(|_| state.sends(&form))).await {
+        answer.expect_status(303);
+    }
+    assert_eq!(order(&state, &id).await, [0, 2, 1].map(|at: usize| before[at].clone()));
+    // From the page that follows it moves on.
+    let mut next = state.section(&id, "A").await;
+    state.sends(next.set("then", &format!("up:{}", before[2]))).await.expect_status(303);
+    assert_eq!(order(&state, &id).await, [2, 0, 1].map(|at: usize| before[at].clone()));
+});
+
 on_both!(assigning_a_section_asks_for_a_fresh_factor, |app| async {
     let state = app.person(AWA).await;
     let id = state.begins(2027).await;

@@ -1,12 +1,15 @@
 //! Passwords: argon2id with a key outside the database, in a queue that cannot take the machine down, and the rules for new ones.
 
+mod memory;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, mpsc};
 
 use argon2::password_hash::phc::{self, Output, ParamsString, Salt};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Params, Version};
+use memory::{InMemory, Memory};
 use tokio::sync::{Semaphore, oneshot};
 use zeroize::Zeroizing;
 
@@ -83,7 +86,7 @@ struct Inner {
     runs: AtomicU64,
 }
 
-type Job = Box<dyn FnOnce() + Send>;
+type Job = Box<dyn FnOnce(&Memory) + Send>;
 
 /// Threads that do nothing but hash, one job at a time each. On the runtime's own many threads, each would keep the memory of its
 /// last hash for the next: five hundred sign-ins at once took 900 MB. They end with who sends to them.
@@ -94,9 +97,10 @@ fn threads(count: usize) -> Result<mpsc::Sender<Job>> {
         let receive = receive.clone();
         let next = move || receive.lock().ok().and_then(|receive| receive.recv().ok());
         let work = move || {
+            let memory = Memory::default();
             while let Some(job) = next() {
                 // Who waits for it is told by the channel that closes.
-                if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                if catch_unwind(AssertUnwindSafe(|| job(&memory))).is_err() {
                     tracing::error!("the hashing of a password failed");
                 }
             }
@@ -147,8 +151,8 @@ impl Hasher {
     /// # Errors
     /// [`Error::Busy`] when too many wait; [`Refusal::PasswordLong`].
     pub async fn hash(&self, password: Zeroizing<String>) -> Result<PasswordHash> {
-        self.in_turn(password, |inner, password| {
-            let hash = inner.argon2()?.hash_password_with_salt(password.as_bytes(), &random::<16>());
+        self.in_turn(password, |hasher, _, password| {
+            let hash = hasher.hash_password_with_salt(password.as_bytes(), &random::<16>());
             Ok(PasswordHash(hash.map_err(Error::internal)?.to_string()))
         })
         .await
@@ -163,10 +167,10 @@ impl Hasher {
         if password.len() > MAX_BYTES {
             return Ok(false);
         }
-        self.in_turn(password, move |inner, password| {
+        self.in_turn(password, move |hasher, inner, password| {
             let known = stored.and_then(|stored| stored.parsed());
             let against = known.as_ref().unwrap_or(&inner.dummy);
-            let same = inner.argon2()?.verify_password(password.as_bytes(), against).is_ok();
+            let same = hasher.verify_password(password.as_bytes(), against).is_ok();
             Ok(same && known.is_some())
         })
         .await
@@ -188,7 +192,7 @@ impl Hasher {
     async fn in_turn<T: Send + 'static>(
         &self,
         password: Zeroizing<String>,
-        work: impl FnOnce(&Inner, &str) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&InMemory<'_>, &Inner, &str) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         if password.len() > MAX_BYTES {
             return Err(Refusal::PasswordLong { max: MAX }.into());
@@ -198,20 +202,14 @@ impl Hasher {
         let (tell, told) = oneshot::channel();
         let jobs = inner.jobs.clone();
         // The place moves along: a visitor who leaves does not free it while the work still runs.
-        let job: Job = Box::new(move || {
+        let job: Job = Box::new(move |memory| {
             let _place = place;
             inner.runs.fetch_add(1, Ordering::Relaxed);
-            let _ = tell.send(work(&inner, &password));
+            let hasher = InMemory { pepper: inner.keys.pepper(), params: inner.params.clone(), memory };
+            let _ = tell.send(work(&hasher, &inner, &password));
         });
         jobs.send(job).map_err(Error::internal)?;
         told.await.map_err(Error::internal)?
-    }
-}
-
-impl Inner {
-    fn argon2(&self) -> Result<Argon2<'_>> {
-        Argon2::new_with_secret(self.keys.pepper(), Algorithm::Argon2id, Version::V0x13, self.params.clone())
-            .map_err(Error::internal)
     }
 }
 

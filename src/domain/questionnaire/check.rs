@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::expr::dates;
 use super::fault::FaultCode;
 use super::model::{Form, Kind, Node};
+use crate::domain::line;
 
 /// What an acknowledged statement is stored as, as ODK's clients store it.
 pub const ACKNOWLEDGED: &str = "OK";
@@ -16,7 +17,7 @@ const MAX_OTHER: u32 = 500;
 /// The value in the shape in which it is stored, or everything that is wrong with it. An empty value is no answer and is always
 /// accepted; whether one is required is for `evaluate` to say.
 pub fn check_value(form: &Form, node: &Node, raw: &str) -> Result<String, Vec<FaultCode>> {
-    if raw.trim().is_empty() {
+    if line::is_blank(raw) {
         return Ok(String::new());
     }
     let one = |result: Result<String, FaultCode>| result.map_err(|fault| vec![fault]);

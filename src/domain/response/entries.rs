@@ -31,18 +31,21 @@ pub fn add_entry_once(
     parent: &str,
     key: Option<&FormKey>,
 ) -> Result<String> {
-    let before = once::before(ctx, key)?;
-    if let Some(before) = &before
-        && (0..ONE_CLICK).contains(&ctx.now().seconds_since(before.at))
-    {
+    if let Some(before) = just_done(ctx, key)? {
         let draft = draft::of(ctx, &section.row().response)?;
         if draft.entries.iter().any(|entry| entry.id == before.outcome && entry.repeat_code == repeat) {
-            return Ok(before.outcome.clone());
+            return Ok(before.outcome);
         }
     }
     let entry = add_entry(ctx, section, repeat, parent)?;
     once::done(ctx, key, &entry)?;
     Ok(entry)
+}
+
+/// What the form of this key did in the click before this one.
+fn just_done(ctx: &mut Ctx<'_>, key: Option<&FormKey>) -> Result<Option<once::Before>> {
+    let now = ctx.now();
+    Ok(once::before(ctx, key)?.filter(|before| (0..ONE_CLICK).contains(&now.seconds_since(before.at))))
 }
 
 /// Adds an entry at the end of a repeat and returns its id. `parent` is the surrounding entry of a nested repeat, or empty.
@@ -94,6 +97,24 @@ pub fn remove_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &
         store::delete_entry(ctx, &section.response, &id)?;
     }
     store::touch(ctx, &section.response)
+}
+
+/// Moves an entry as [`move_entry`] does, once for a form that is sent twice.
+///
+/// # Errors
+/// As [`move_entry`].
+pub fn move_entry_once(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Edit, Section>,
+    entry: &str,
+    way: Moved,
+    key: Option<&FormKey>,
+) -> Result<()> {
+    if just_done(ctx, key)?.is_none() {
+        move_entry(ctx, section, entry, way)?;
+        once::done(ctx, key, entry)?;
+    }
+    Ok(())
 }
 
 /// Moves an entry one place up or down among those of its repeat.

@@ -26,7 +26,7 @@ pub use assign::{assign, assignments};
 pub use begin::{begin, of_state};
 pub use destroy::destroy;
 pub use document::{Document, DocumentAnswer, DocumentEntry, DocumentFile};
-pub use entries::{Moved, add_entry, add_entry_once, move_entry, remove_entry};
+pub use entries::{Moved, add_entry, add_entry_once, move_entry, move_entry_once, remove_entry};
 pub use model::{Answer, Body, Change, FileFacts, Response, ResponseRow, Rival, Section, Stamp};
 pub(in crate::domain) use projection::for_states_parties;
 pub use projection::{

@@ -138,7 +138,7 @@ people-without-what =
        *[other] { $one } have only one
     }.
 people-coordinators = Coordinators
-people-no-coordinator = No coordinator
+people-no-coordinator = No coordinator who can sign in
 people-one-coordinator = Only one coordinator
 people-waiting = Accounts to be confirmed
 people-invitation-why = Your State, or the body you work for, asked for this account: by a note verbale or letter that named you, or through its coordinator. Where you work for the Secretariat or co-facilitate, a member of the Secretariat asked for it and another confirmed it. If you know of none of this, do not accept; ask the Secretariat at the address below.

@@ -138,7 +138,7 @@ people-without-what =
        *[other] { $one } n’en ont qu’un seul
     }.
 people-coordinators = Coordonnateurs
-people-no-coordinator = Aucun coordonnateur
+people-no-coordinator = Aucun coordonnateur qui puisse se connecter
 people-one-coordinator = Un seul coordonnateur
 people-waiting = Comptes à confirmer
 people-invitation-why = Votre État, ou l’institution pour laquelle vous travaillez, a demandé ce compte : par une note verbale ou une lettre qui vous désigne, ou par son coordonnateur. Si vous travaillez pour le Secrétariat ou êtes co-facilitateur, un membre du Secrétariat l’a demandé et un autre l’a confirmé. Si vous n’avez connaissance de rien de cela, n’acceptez pas ; adressez-vous au Secrétariat à l’adresse ci-dessous.

@@ -110,7 +110,7 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
             section: top.code.clone(),
             line: ErrorLine {
                 key: super::items::key_of(&place),
-                words: fault_line(&node.code, &sheet.label(node, row), &fault),
+                words: fault_line(&node.code, &sheet.label(node, row), &sheet.entry_name(&row.instance), &fault),
             },
         }));
     }

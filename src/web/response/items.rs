@@ -142,11 +142,17 @@ pub struct Question {
     pub saved: String,
     pub rivals: Vec<RivalItem>,
     pub file: Option<FileItem>,
-    pub in_entry: bool,
+    /// Which entry it stands in, as that is headed; empty for a question in none.
+    pub entry: String,
     pub links: Option<Links>,
 }
 
 impl Question {
+    /// Whether it stands in an entry of a repeat.
+    pub fn in_entry(&self) -> bool {
+        !self.entry.is_empty()
+    }
+
     /// The places of an order, from 1, each with the name of the choice that stands there; empty where none does yet.
     pub fn places(&self) -> Vec<(usize, &str)> {
         let given = self.body.value.split_whitespace().chain(std::iter::repeat(""));

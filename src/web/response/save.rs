@@ -66,15 +66,31 @@ struct Outcome {
 /// What was typed where the person may read but not write any more, to be shown so that it can be copied.
 struct Held {
     changes: Arc<Vec<Change>>,
-    /// The response takes no changes any more; else the section is not the person's any more.
-    closed: bool,
+    why: Why,
+}
+
+/// Why nothing of what was posted could be saved.
+#[derive(Clone, Copy)]
+enum Why {
+    /// The response takes no changes any more.
+    Closed,
+    /// The section is not the person's any more.
+    NotYours,
+    /// There is no room on the disk.
+    Full,
 }
 
 impl Held {
-    fn words(&self, words: Words) -> (String, String) {
-        let (one, all) = match self.closed {
-            true => ("save-closed", "save-closed-all"),
-            false => ("save-not-yours", "save-not-yours-all"),
+    fn words(&self, visit: &Visit) -> (String, String) {
+        let words = visit.words();
+        let (one, all) = match self.why {
+            Why::Closed => ("save-closed", "save-closed-all"),
+            Why::NotYours => ("save-not-yours", "save-not-yours-all"),
+            Why::Full => {
+                let text = words.t("error-full-text");
+                let all = words.with("save-full-all", &[("text", text), ("reference", visit.reference.clone())]);
+                return (words.t("save-full"), all);
+            }
         };
         (words.t(one), words.t(all))
     }
@@ -104,29 +120,46 @@ async fn save_changes(
         .await;
     match written {
         Ok(written) => Ok(Ok(Outcome { changes, done: written.settle() })),
-        Err(Error::Closed) => Ok(Err(Held { changes, closed: true })),
-        Err(Error::Forbidden) if changes.iter().any(Change::is_touched) => Ok(Err(Held { changes, closed: false })),
-        Err(error) => Err(error),
+        Err(error) => match held_by(&error) {
+            Some(why) if matches!(why, Why::Closed) || changes.iter().any(Change::is_touched) => {
+                if matches!(why, Why::Full) {
+                    Problem::from(error).log(visit);
+                }
+                Ok(Err(Held { changes, why }))
+            }
+            _ => Err(error),
+        },
+    }
+}
+
+fn held_by(error: &Error) -> Option<Why> {
+    match error {
+        Error::Closed => Some(Why::Closed),
+        Error::Forbidden => Some(Why::NotYours),
+        Error::Full => Some(Why::Full),
+        _ => None,
     }
 }
 
 /// The section with what was typed too late, so that it can be copied: a cycle may close, or a section go to a colleague, while
 /// somebody writes.
 async fn held(visit: &Visit, id: &ResponseId, code: &str, held: &Held) -> Result<HttpResponse, Fault> {
-    let (one, all) = held.words(visit.words());
+    let (one, all) = held.words(visit);
     let typed =
         |change: &Change| Typed { body: change.body.clone(), visibility: change.visibility, faults: vec![one.clone()] };
     let typed = held.touched().map(|change| (key_of(&change.place), typed(change))).collect();
     let mut page = show(visit, id.as_str(), code, &Asked::default(), typed, Some(all)).await?;
-    if !held.closed {
-        *page.status_mut() = StatusCode::FORBIDDEN;
+    match held.why {
+        Why::Closed => {}
+        Why::NotYours => *page.status_mut() = StatusCode::FORBIDDEN,
+        Why::Full => *page.status_mut() = StatusCode::INSUFFICIENT_STORAGE,
     }
     Ok(page)
 }
 
 /// The same for the script, one line for each answer.
-fn held_json(words: Words, held: &Held) -> HttpResponse {
-    let (one, _) = held.words(words);
+fn held_json(visit: &Visit, held: &Held) -> HttpResponse {
+    let (one, _) = held.words(visit);
     let line = |change: &Change| JsonLine { key: key_of(&change.place), words: one.clone(), href: String::new() };
     HttpResponse::Ok().json(JsonOutcome { faults: held.touched().map(line).collect(), ..JsonOutcome::default() })
 }
@@ -144,7 +177,7 @@ pub async fn save(
     let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
     let outcome = match save_changes(&visit, &response, &code, changes).await.map_err(fail)? {
         Ok(outcome) => outcome,
-        Err(kept) if wants_json(&request) => return Ok(held_json(visit.words(), &kept)),
+        Err(kept) if wants_json(&request) => return Ok(held_json(&visit, &kept)),
         Err(kept) => return held(&visit, &response, &code, &kept).await,
     };
     if wants_json(&request) {
@@ -293,8 +326,10 @@ async fn change_entries(
             match verb.as_str() {
                 "add" => response::add_entry_once(ctx, &section, &repeat, &parent, form.as_ref())
                     .map(|entry| format!("{repeat}@{entry}")),
-                "up" => response::move_entry(ctx, &section, &what, Moved::Up).map(|()| what.clone()),
-                _ => response::move_entry(ctx, &section, &what, Moved::Down).map(|()| what.clone()),
+                "up" => {
+                    response::move_entry_once(ctx, &section, &what, Moved::Up, form.as_ref()).map(|()| what.clone())
+                }
+                _ => response::move_entry_once(ctx, &section, &what, Moved::Down, form.as_ref()).map(|()| what.clone()),
             }
         })
         .await;

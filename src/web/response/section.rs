@@ -295,16 +295,17 @@ fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
         if question.shown {
             lines.extend(question.faults.iter().map(|words| ErrorLine {
                 key: question.key.clone(),
-                words: fault_line(&question.code, &question.label, words),
+                words: fault_line(&question.code, &question.label, &question.entry, words),
             }));
         }
     }
     lines
 }
 
-/// A fault in an error summary: which question it is of, and what to do.
-pub fn fault_line(code: &str, label: &Said, fault: &str) -> String {
-    format!("{code} {} – {fault}", label.text)
+/// A fault in an error summary: which question it is of, in which entry, and what to do.
+pub fn fault_line(code: &str, label: &Said, entry: &str, fault: &str) -> String {
+    let of = if entry.is_empty() { String::new() } else { format!(" ({entry})") };
+    format!("{code} {}{of} – {fault}", label.text)
 }
 
 fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {

@@ -119,6 +119,18 @@ impl Sheet<'_> {
         items.push(Item::RepeatEnd { code: node.code.clone(), parent: parent.to_owned(), full, label });
     }
 
+    /// Which entry of a repeat a question stands in, as it is headed on the page, the outermost first: "Entry 2". Empty for a question
+    /// in none.
+    pub fn entry_name(&self, entry: &str) -> String {
+        let Some(draft) = self.draft else { return String::new() };
+        let Some(found) = draft.entries.iter().find(|known| known.id == entry) else { return String::new() };
+        let siblings = draft.values().entries(&found.repeat_code, &found.parent);
+        let number = siblings.take_while(|other| other.id != found.id).count() + 1;
+        let name = self.words.with("entry", &[("number", number.to_string())]);
+        let around = self.entry_name(&found.parent);
+        if around.is_empty() { name } else { format!("{around}, {name}") }
+    }
+
     fn said(&self, text: &Text) -> Said {
         Said::of(text, self.words, self.form)
     }
@@ -175,7 +187,7 @@ impl Sheet<'_> {
             stamp: self.draft.map_or_else(Stamp::of_nothing, |draft| draft.stamp(&place)).to_string(),
             saved: answer.map(|answer| self.saved(answer)).unwrap_or_default(),
             rivals: self.rivals(&place),
-            in_entry: !entry.is_empty(),
+            entry: self.entry_name(entry),
             links: self.beside.map(|beside| Links {
                 history: answer.map(|_| format!("{}/history/{key}", beside.section)).unwrap_or_default(),
                 comments: format!("{}/comments/{key}", beside.section),

@@ -8,7 +8,7 @@ problem-macros = the workbook contains macros: save it as .xlsx, without macros
 problem-too-many-parts = the workbook has more than { $limit } parts
 problem-unpacks-too-large = the workbook unpacks to more than { $limit } MB
 problem-document-type = the part { $part } declares a document type, which a workbook never needs
-problem-damaged = the workbook is damaged and cannot be read ({ $detail })
+problem-damaged = the workbook is damaged or incomplete and cannot be read: open it in your spreadsheet program, save it as a new .xlsx file and choose that one
 
 problem-missing-sheet = there is no sheet named “{ $expected }”
 problem-similar-sheet = the sheet “{ $found }” is ignored: is it meant to be “{ $expected }”?

@@ -8,7 +8,7 @@ problem-macros = le classeur contient des macros : enregistrez-le au format .xl
 problem-too-many-parts = le classeur compte plus de { $limit } parties
 problem-unpacks-too-large = le classeur décompressé dépasse { $limit } Mo
 problem-document-type = la partie { $part } déclare un type de document, ce dont un classeur n’a jamais besoin
-problem-damaged = le classeur est endommagé et ne peut pas être lu ({ $detail })
+problem-damaged = le classeur est endommagé ou incomplet et ne peut pas être lu : ouvrez-le dans votre tableur, enregistrez-le comme nouveau fichier .xlsx et choisissez celui-ci
 
 problem-missing-sheet = il n’y a pas de feuille nommée « { $expected } »
 problem-similar-sheet = la feuille « { $found } » est ignorée : s’agit-il de « { $expected } » ?

@@ -99,7 +99,7 @@ codes! {
     TooManyParts { limit } = "too-many-parts",
     UnpacksTooLarge { limit } = "unpacks-too-large",
     DocumentType { part } = "document-type",
-    Damaged { detail } = "damaged",
+    Damaged = "damaged",
     // Sheets.
     MissingSheet { expected } = "missing-sheet",
     SimilarSheet { found, expected } = "similar-sheet",

@@ -92,9 +92,11 @@ pub fn open(bytes: &[u8], problems: &mut Problems) -> Vec<Sheet> {
     }
 }
 
+/// The library's reason is in English and of no help to who chose the file; it goes to the log.
 fn damaged(detail: impl ToString) -> ProblemCode {
     let detail: String = detail.to_string().chars().filter(|c| !c.is_control()).take(120).collect();
-    ProblemCode::Damaged { detail }
+    tracing::info!(detail, "a workbook could not be read");
+    ProblemCode::Damaged
 }
 
 fn megabytes(bytes: usize) -> String {

@@ -244,6 +244,14 @@ pub enum Refusal {
     CommentCharacters,
     /// A comment is addressed to somebody who is no colleague, or cannot come in any more.
     AddresseeBad,
+    /// Who is asked to look is no reader or other coordinator of the State who can come in.
+    ClearerBad,
+    /// Who is asked to look has been asked already and has not answered.
+    ClearanceAsked,
+    /// The request was withdrawn or answered meanwhile.
+    ClearanceOver,
+    /// Neither "cleared" nor "remarks" was chosen.
+    VerdictMissing,
     FileKind,
     FileDamaged,
     FileMacros,

@@ -101,6 +101,7 @@ uuid_id!(
     RivalId,
     /// What somebody of a State wrote to colleagues on a question.
     CommentId,
+    ClearanceId,
     /// A mail in the outbox.
     LetterId,
     /// A row of the record.

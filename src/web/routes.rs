@@ -59,6 +59,8 @@ const ENROLLING: Who = Who::Enrolling;
 const EVERYBODY: Who = Who::Roles(Role::ALL);
 const STATE: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader]);
 const EDITORS: Who = Who::Roles(&[Role::Coordinator, Role::Contributor]);
+/// Who reads the whole draft.
+const CLEARERS: Who = Who::Roles(&[Role::Coordinator, Role::Reader]);
 const COORDINATOR: Who = Who::Roles(&[Role::Coordinator]);
 /// Those who decide on requests of who has lost every second factor.
 const DECIDERS: Who = Who::Roles(&[Role::Coordinator, Role::CourtCoordinator, Role::Secretariat]);
@@ -177,6 +179,10 @@ pub fn list() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/comments/{question}" STATE response::comments::write;
         get "/responses/{id}/comments" STATE response::comments::open;
         post "/responses/{id}/comments/{comment}" STATE response::comments::turn;
+        get "/responses/{id}/clearance" CLEARERS response::clearance::page;
+        post "/responses/{id}/clearance" COORDINATOR response::clearance::ask;
+        post "/responses/{id}/clearance/{request}" CLEARERS response::clearance::answer;
+        post "/responses/{id}/clearance/{request}/withdraw" COORDINATOR response::clearance::withdraw;
         get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;

@@ -44,6 +44,7 @@ pub struct Things {
     pub lost: String,
     /// What somebody of the State wrote to colleagues.
     pub comment: String,
+    pub request: String,
 }
 
 impl Things {
@@ -65,6 +66,7 @@ impl Things {
             .replace("{question}", if pattern.starts_with("/cycles") { "A.1" } else { "L.3" })
             .replace("{rival}", &self.rival)
             .replace("{comment}", &self.comment)
+            .replace("{request}", &self.request)
             .replace("{number}", "1")
             .replace("{year}", self.year)
             .replace("{state}", self.state)
@@ -123,6 +125,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         session: of_coordinator(app, state, "sessions", "AND stage = 'full'").await,
         lost: last(&crate::lost::asks(app, if state == "SEN" { HALF_WAY } else { "contributor@svn.example" }).await.1),
         comment: comments(&coordinator, &response).await,
+        request: asks_to_look(&coordinator, &response).await,
         response,
     }
 }
@@ -134,6 +137,18 @@ async fn comments(coordinator: &Visitor<'_>, response: &str) -> String {
     form.set("text", "Is this the latest?");
     coordinator.sends(&form).await.expect_status(303);
     form.get("comment").unwrap().to_owned()
+}
+
+/// The id of a request to look at the draft that a coordinator makes to the first who can be asked.
+async fn asks_to_look(coordinator: &Visitor<'_>, response: &str) -> String {
+    let path = format!("/responses/{response}/clearance");
+    let page = coordinator.opens(&path).await;
+    let mut form = page.form(&path);
+    let (html, options) = (page.html(), selector("select#to option"));
+    let first = html.select(&options).filter_map(|option| option.attr("value")).find(|value| !value.is_empty());
+    form.set("to", first.unwrap());
+    coordinator.sends(&form).await.expect_status(303);
+    form.get("request").unwrap().to_owned()
 }
 
 /// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
@@ -177,6 +192,7 @@ pub fn of_nobody() -> Things {
         session: nobody(),
         lost: nobody(),
         comment: nobody(),
+        request: nobody(),
     }
 }
 

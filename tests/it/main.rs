@@ -17,6 +17,7 @@ mod canary;
 mod closed;
 mod colleagues;
 mod controls;
+mod desk_clearance;
 mod desk_comments;
 mod desk_history;
 mod exhaustion;

@@ -68,6 +68,13 @@ pub enum Facts {
         open: bool,
         concerned: bool,
     },
+    /// That somebody of the State was asked to look at the whole draft, and what they said. `open`: the draft takes changes now. `asked`: it is
+    /// the actor who was asked.
+    Clearance {
+        state: StateId,
+        open: bool,
+        asked: bool,
+    },
     /// A submitted version, Court-only answers included.
     Revision {
         state: StateId,
@@ -126,6 +133,7 @@ impl Facts {
             Facts::Response { state, open: false } => Some(Facts::Response { state, open: true }),
             Facts::Section { state, open: false, assigned } => Some(Facts::Section { state, open: true, assigned }),
             Facts::Comment { state, open: false, concerned } => Some(Facts::Comment { state, open: true, concerned }),
+            Facts::Clearance { state, open: false, asked } => Some(Facts::Clearance { state, open: true, asked }),
             _ => None,
         }
     }

@@ -82,6 +82,16 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                     Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
                 }
         }
+        // It is about the whole draft, of which a contributor has a part.
+        Facts::Clearance { state, open, asked } => {
+            own(state)
+                && match verb {
+                    Verb::Read => coordinates || person.role == Role::Reader,
+                    Verb::Begin | Verb::Manage => coordinates && person.party && *open,
+                    Verb::Edit => *asked && person.role != Role::Contributor && person.party && *open,
+                    Verb::Assign | Verb::Submit | Verb::Publish => false,
+                }
+        }
         Facts::Revision { state } => own(state) && verb == Verb::Read,
         Facts::Snapshot { state, closed } => verb == Verb::Read && (own(state) || (person.party && !closed)),
         Facts::Attachment { state, published, .. } => {
@@ -151,6 +161,7 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         | Facts::Response { .. }
         | Facts::Section { .. }
         | Facts::Comment { .. }
+        | Facts::Clearance { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
         | Facts::Terms => false,
@@ -175,7 +186,12 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
             Verb::Manage => !(*own || (*two && *proposed)),
             Verb::Begin | Verb::Edit | Verb::Assign | Verb::Submit | Verb::Publish => false,
         },
-        Facts::Keys | Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. } | Facts::Terms => false,
+        Facts::Keys
+        | Facts::Response { .. }
+        | Facts::Section { .. }
+        | Facts::Comment { .. }
+        | Facts::Clearance { .. }
+        | Facts::Terms => false,
     }
 }
 
@@ -193,6 +209,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Response { .. }
         | Facts::Section { .. }
         | Facts::Comment { .. }
+        | Facts::Clearance { .. }
         | Facts::Revision { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
@@ -221,6 +238,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             | Facts::Response { .. }
             | Facts::Section { .. }
             | Facts::Comment { .. }
+            | Facts::Clearance { .. }
             | Facts::Revision { .. }
             | Facts::Snapshot { .. }
             | Facts::Attachment { .. }

@@ -30,6 +30,7 @@ fn things() -> Vec<(&'static str, Facts)> {
     let (own, other) = (state("SEN"), state("FRA"));
     let section = |open, assigned| Facts::Section { state: own.clone(), open, assigned };
     let comment = |state: &StateId, open, concerned| Facts::Comment { state: state.clone(), open, concerned };
+    let look = |state: &StateId, open, asked| Facts::Clearance { state: state.clone(), open, asked };
     let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
     let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
     let named = |two, proposed, own| Facts::Designation { two, proposed, own };
@@ -51,6 +52,10 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("an internal comment of one's State, of others", comment(&own, true, false)),
         ("an internal comment of one's State, closed", comment(&own, false, true)),
         ("another State's internal comment", comment(&other, true, true)),
+        ("a request to look at one's State's draft, to oneself", look(&own, true, true)),
+        ("a request to look at one's State's draft, to others", look(&own, true, false)),
+        ("a request to look at one's State's draft, closed", look(&own, false, true)),
+        ("another State's request to look at its draft", look(&other, true, true)),
         ("own State's revision", Facts::Revision { state: own.clone() }),
         ("another State's revision", Facts::Revision { state: other.clone() }),
         ("own State's snapshot, closed", Facts::Snapshot { state: own.clone(), closed: true }),
@@ -129,7 +134,10 @@ fn nobody_may_do_nothing_and_the_secretariat_writes_no_answer() {
         }
     }
     for (what, facts) in things() {
-        if matches!(facts, Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. }) {
+        if matches!(
+            facts,
+            Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. } | Facts::Clearance { .. }
+        ) {
             for verb in Verb::ALL {
                 assert_eq!(decide(&person(Role::Secretariat, true), *verb, &facts), Decision::Hide, "{what}");
             }

@@ -91,6 +91,9 @@ words!(
         StatesInvited = "states_invited",
         ResponseBegun = "response_begun",
         SectionAssigned = "section_assigned",
+        ClearanceAsked = "clearance_asked",
+        ClearanceAnswered = "clearance_answered",
+        ClearanceWithdrawn = "clearance_withdrawn",
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
@@ -183,7 +186,11 @@ impl Action {
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
-            Action::ResponseBegun | Action::SectionAssigned => Kind::Draft,
+            Action::ResponseBegun
+            | Action::SectionAssigned
+            | Action::ClearanceAsked
+            | Action::ClearanceAnswered
+            | Action::ClearanceWithdrawn => Kind::Draft,
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

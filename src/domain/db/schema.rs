@@ -305,6 +305,23 @@ table! {
 }
 
 table! {
+    clearances (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        asked_of -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        note -> Nullable<Binary>,
+        verdict -> Nullable<Text>,
+        remarks -> Nullable<Binary>,
+        answered_at -> Nullable<BigInt>,
+        seen_version -> Nullable<Integer>,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     comment_mails (state_id, response_id, account_id) {
         state_id -> Text,
         response_id -> Text,

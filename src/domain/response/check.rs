@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use super::clearance;
 use super::comments as desk;
 use super::store;
 use super::store::versions;
 use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answer_versions, answers, attachments, comments, responses, revisions, rival_answers};
+use crate::domain::db::schema::{
+    answer_versions, answers, attachments, clearances, comments, responses, revisions, rival_answers,
+};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AttachmentId, CommentId, RivalId};
+use crate::domain::ids::{AttachmentId, ClearanceId, CommentId, RivalId};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::ResponseRow;
 use crate::domain::seal::Sealer;
@@ -81,6 +84,18 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .load(ctx.conn)?;
     for (id, sealed) in written {
         tried.value(sealer, &desk::about(row, &id), &sealed);
+    }
+    let asked: Vec<(ClearanceId, Option<Vec<u8>>, Option<Vec<u8>>)> = clearances::table
+        .filter(clearances::state_id.eq(&row.state_id))
+        .filter(clearances::response_id.eq(&row.id))
+        .select((clearances::id, clearances::note, clearances::remarks))
+        .load(ctx.conn)?;
+    for (id, note, remarks) in asked {
+        for (which, sealed) in [("note", note), ("remarks", remarks)] {
+            if let Some(sealed) = sealed {
+                tried.value(sealer, &clearance::about(row, &id, which), &sealed);
+            }
+        }
     }
     let files: Vec<(AttachmentId, Vec<u8>)> = attachments::table
         .filter(attachments::state_id.eq(&row.state_id))

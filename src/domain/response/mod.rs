@@ -6,6 +6,7 @@
 mod assign;
 mod begin;
 pub mod check;
+pub mod clearance;
 pub mod comments;
 mod destroy;
 mod document;

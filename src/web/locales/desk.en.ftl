@@ -83,3 +83,55 @@ refusal-comment-missing = Write what you want to say.
 refusal-comment-long = Shorten the comment to at most { $max } characters.
 refusal-comment-characters = The comment holds characters that cannot be seen or that turn the direction of the text. Type it anew without them.
 refusal-addressee-bad = This person cannot be written to any more. Choose another colleague, or nobody in particular.
+refusal-clearer-bad = This person cannot be asked any more. Choose a reader or another coordinator of your State.
+refusal-clearance-asked = This colleague has been asked already and has not answered yet.
+refusal-clearance-over = This request has been answered or withdrawn meanwhile.
+refusal-verdict-missing = Choose “Cleared” or “I have remarks”.
+
+clearance-title = Clearance
+clearance-text = Ask colleagues to look at the whole draft before it is submitted. They read it under
+clearance-who = Read by the coordinators and readers of your State only. It never leaves your State, and submission waits for nobody.
+clearance-none = Nobody has been asked yet.
+clearance-asked-by = Asked by { $who }, { $when }
+clearance-waits = Not answered yet
+clearance-withdrawn = Withdrawn
+clearance-said-cleared = Cleared, { $when }
+clearance-said-remarks = Remarks, { $when }
+clearance-changed-since = The draft has changed since then.
+clearance-say = What do you say of the draft?
+clearance-cleared = Cleared: it can be submitted as it stands
+clearance-remarks = I have remarks
+clearance-remarks-label = Remarks (with “Cleared” they may be left out)
+clearance-say-button = Give this answer
+clearance-withdraw = Withdraw the request
+clearance-ask = Ask a colleague
+clearance-nobody = Your State has no reader and no other coordinator who can sign in.
+clearance-whom-label = Whom do you ask?
+clearance-choose = Choose a colleague
+clearance-whom = Choose whom you ask.
+clearance-note = Note to this colleague (may be left out)
+clearance-mail = They are told by mail that something waits on the platform, without a word of it.
+clearance-ask-button = Ask this colleague
+clearance-closed = This response takes no changes now, so nobody can be asked or answer.
+clearance-late = The response was closed while you wrote; this was not sent. What you typed is shown here, so that you can copy it.
+overview-clearance-to-me = You are asked to look at this draft and say whether it is cleared
+check-clearance-cleared =
+    { $count ->
+        [one] One colleague has cleared this draft
+       *[other] { $count } colleagues have cleared this draft
+    }
+check-clearance-outdated =
+    { $count ->
+        [one] One cleared an earlier state of it
+       *[other] { $count } cleared an earlier state of it
+    }
+check-clearance-remarks =
+    { $count ->
+        [one] One has made remarks
+       *[other] { $count } have made remarks
+    }
+check-clearance-waiting =
+    { $count ->
+        [one] One has not answered yet
+       *[other] { $count } have not answered yet
+    }

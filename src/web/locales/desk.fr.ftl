@@ -83,3 +83,55 @@ refusal-comment-missing = Écrivez ce que vous voulez dire.
 refusal-comment-long = Réduisez le commentaire à { $max } caractères au plus.
 refusal-comment-characters = Le commentaire contient des caractères invisibles ou qui inversent le sens du texte. Saisissez-le à nouveau sans eux.
 refusal-addressee-bad = Il n’est plus possible d’écrire à cette personne. Choisissez un autre collègue, ou personne en particulier.
+refusal-clearer-bad = Il n’est plus possible de solliciter cette personne. Choisissez un lecteur ou un autre coordonnateur de votre État.
+refusal-clearance-asked = Ce collègue a déjà été sollicité et n’a pas encore répondu.
+refusal-clearance-over = Cette demande a reçu une réponse ou a été retirée entre-temps.
+refusal-verdict-missing = Choisissez « Validé » ou « J’ai des observations ».
+
+clearance-title = Validation
+clearance-text = Demandez à des collègues d’examiner l’ensemble du projet avant sa soumission. Ils le lisent sous
+clearance-who = Lu uniquement par les coordonnateurs et les lecteurs de votre État. Rien n’en sort, et la soumission n’attend personne.
+clearance-none = Personne n’a encore été sollicité.
+clearance-asked-by = Demandé par { $who }, { $when }
+clearance-waits = Pas encore de réponse
+clearance-withdrawn = Demande retirée
+clearance-said-cleared = Validé, { $when }
+clearance-said-remarks = Observations, { $when }
+clearance-changed-since = Le projet a été modifié depuis.
+clearance-say = Que dites-vous du projet ?
+clearance-cleared = Validé : il peut être soumis tel quel
+clearance-remarks = J’ai des observations
+clearance-remarks-label = Observations (facultatives si vous validez)
+clearance-say-button = Donner cette réponse
+clearance-withdraw = Retirer la demande
+clearance-ask = Solliciter un collègue
+clearance-nobody = Votre État n’a ni lecteur ni autre coordonnateur qui puisse se connecter.
+clearance-whom-label = Qui sollicitez-vous ?
+clearance-choose = Choisissez un collègue
+clearance-whom = Choisissez la personne que vous sollicitez.
+clearance-note = Mot à l’intention de ce collègue (facultatif)
+clearance-mail = Un courriel l’informe que quelque chose l’attend sur la plateforme, sans un mot du contenu.
+clearance-ask-button = Solliciter ce collègue
+clearance-closed = Cette réponse n’accepte pas de modifications en ce moment ; personne ne peut donc être sollicité ni répondre.
+clearance-late = La réponse a été close pendant que vous écriviez ; ceci n’a pas été envoyé. Ce que vous avez saisi figure ici, afin que vous puissiez le copier.
+overview-clearance-to-me = Il vous est demandé d’examiner ce projet et de dire s’il est validé
+check-clearance-cleared =
+    { $count ->
+        [one] Un collègue a validé ce projet
+       *[other] { $count } collègues ont validé ce projet
+    }
+check-clearance-outdated =
+    { $count ->
+        [one] Un collègue en a validé un état antérieur
+       *[other] { $count } en ont validé un état antérieur
+    }
+check-clearance-remarks =
+    { $count ->
+        [one] Un collègue a formulé des observations
+       *[other] { $count } ont formulé des observations
+    }
+check-clearance-waiting =
+    { $count ->
+        [one] Un collègue n’a pas encore répondu
+       *[other] { $count } n’ont pas encore répondu
+    }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::response_id;
 use super::section::{ErrorLine, fault_line, response_title};
 use crate::domain::access::{Read, Submit};
+use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::Draft;
 use crate::domain::response::{self, Reading, Response};
 use crate::web::errors::Fault;
@@ -34,6 +35,25 @@ struct CheckPage {
     missing: Vec<Missing>,
     rivals: usize,
     may_submit: bool,
+    /// What came of asking colleagues to look; nothing for who has a part of the draft only.
+    clearance: Option<Counts>,
+}
+
+impl CheckPage {
+    /// What colleagues said who were asked to look, in words.
+    fn cleared(&self) -> Vec<String> {
+        let Some(counts) = &self.clearance else { return Vec::new() };
+        let line = |key: &str, count: usize| (count > 0).then(|| self.page.t1(key, "count", count));
+        [
+            line("check-clearance-cleared", counts.cleared),
+            line("check-clearance-outdated", counts.outdated),
+            line("check-clearance-remarks", counts.remarks),
+            line("check-clearance-waiting", counts.waiting),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 /// As whom the answers are looked at.
@@ -49,7 +69,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
     let id = response_id(&id).map_err(fail)?;
     let as_states = query.who == "states";
     let words = visit.words();
-    let (sections, marks, draft, response, may_submit) = visit
+    let (sections, marks, draft, response, may_submit, clearance) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -64,7 +84,8 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
             // What says the same as the revision before it is refused: no way leads to that.
             let is_news = permit.row().revision == 0 || response::changed_since_submission(ctx, &permit, &draft)?;
             let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
-            Ok((shown, marks, draft, permit.into_row(), may_submit))
+            let clearance = clearance::counts(ctx, &permit)?;
+            Ok((shown, marks, draft, permit.into_row(), may_submit, clearance))
         })
         .await
         .map_err(fail)?;
@@ -84,6 +105,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         missing,
         rivals: draft.rivals.len(),
         may_submit,
+        clearance,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }

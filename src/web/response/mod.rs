@@ -2,6 +2,7 @@
 
 pub mod begin;
 pub mod check;
+pub mod clearance;
 pub mod comments;
 mod compare;
 pub mod entry;

@@ -9,6 +9,7 @@ use super::section::response_title;
 use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::identity::{self, Account};
 use crate::domain::ids::AccountId;
+use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::{self, Response, RevisionRow};
@@ -92,6 +93,8 @@ struct OverviewPage {
     changed_since: bool,
     /// Open internal comments: to who reads this, and in all.
     comments: (i64, i64),
+    /// Nothing for who has a part of the draft only.
+    clearance: Option<Counts>,
     state: String,
     invented: bool,
 }
@@ -114,6 +117,7 @@ struct Opened {
     editable: Vec<bool>,
     changed_since: bool,
     comments: (i64, i64),
+    clearance: Option<Counts>,
 }
 
 /// The page.
@@ -138,6 +142,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             }
             let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
             let comments = comments::open_count(ctx, &permit)?;
+            let clearance = clearance::counts(ctx, &permit)?;
             let response = permit.into_row();
             Ok(Opened {
                 response,
@@ -150,6 +155,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 editable,
                 changed_since,
                 comments,
+                clearance,
             })
         })
         .await
@@ -189,6 +195,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         never: response.revision == 0,
         changed_since: opened.changed_since,
         comments: opened.comments,
+        clearance: opened.clearance,
         state: visit.app.names.of(&response.state_id, visit.language),
         invented: response.cycle.invented,
         revision,

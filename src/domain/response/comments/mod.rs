@@ -99,7 +99,7 @@ pub fn write(
 }
 
 /// The text as it is kept.
-fn checked(text: &str) -> Result<String> {
+pub(super) fn checked(text: &str) -> Result<String> {
     line::lines(text, MOST).map_err(|why| match why {
         NoLine::Empty => Refusal::CommentMissing.into(),
         NoLine::TooLong => Refusal::CommentLong { max: MOST }.into(),
@@ -107,8 +107,8 @@ fn checked(text: &str) -> Result<String> {
     })
 }
 
-/// Tells a colleague by mail that something was written to them: once, until they have been here.
-fn tell(ctx: &mut Ctx<'_>, response: &Response, account: &identity::Account) -> Result<()> {
+/// Tells a colleague by mail that something on a draft waits for them: once, until they have been here.
+pub(super) fn tell(ctx: &mut Ctx<'_>, response: &Response, account: &identity::Account) -> Result<()> {
     if let Some(told) = store::mailed_at(ctx, response, &account.id)? {
         let soon = ctx.now() < told.plus_seconds(TOLD_AGAIN);
         if soon && !identity::presence::was_here_since(ctx, &account.id, told)? {

@@ -90,6 +90,7 @@ refusal-verdict-missing = Choose “Cleared” or “I have remarks”.
 
 clearance-title = Clearance
 clearance-text = Ask colleagues to look at the whole draft before it is submitted. They read it under
+clearance-text-asked = Coordinators ask you here to look at the whole draft before it is submitted. You read it under
 clearance-who = Read by the coordinators and readers of your State only. It never leaves your State, and submission waits for nobody.
 clearance-none = Nobody has been asked yet.
 clearance-asked-by = Asked by { $who }, { $when }

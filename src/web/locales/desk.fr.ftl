@@ -90,6 +90,7 @@ refusal-verdict-missing = Choisissez « Validé » ou « J’ai des observati
 
 clearance-title = Validation
 clearance-text = Demandez à des collègues d’examiner l’ensemble du projet avant sa soumission. Ils le lisent sous
+clearance-text-asked = Les coordonnateurs vous demandent ici d’examiner l’ensemble du projet avant sa soumission. Vous le lisez sous
 clearance-who = Lu uniquement par les coordonnateurs et les lecteurs de votre État. Rien n’en sort, et la soumission n’attend personne.
 clearance-none = Personne n’a encore été sollicité.
 clearance-asked-by = Demandé par { $who }, { $when }

@@ -178,6 +178,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}/comments" STATE response::comments::open;
         post "/responses/{id}/comments/{comment}" STATE response::comments::turn;
         get "/responses/{id}/form" STATE response::form::page;
+        get "/responses/{id}/differences" STATE response::differences::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;

@@ -19,6 +19,7 @@ mod colleagues;
 mod controls;
 mod desk_comments;
 mod desk_history;
+mod desk_last_year;
 mod exhaustion;
 mod export;
 mod factors;

@@ -91,6 +91,8 @@ words!(
         StatesInvited = "states_invited",
         ResponseBegun = "response_begun",
         SectionAssigned = "section_assigned",
+        /// Answers of last year were confirmed together.
+        AnswersConfirmed = "answers_confirmed",
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
@@ -183,7 +185,7 @@ impl Action {
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
-            Action::ResponseBegun | Action::SectionAssigned => Kind::Draft,
+            Action::ResponseBegun | Action::SectionAssigned | Action::AnswersConfirmed => Kind::Draft,
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

@@ -150,6 +150,7 @@ record-action-cycle_frozen = Cycle frozen
 record-action-states_invited = States invited to respond
 record-action-response_begun = Response begun
 record-action-section_assigned = Section assigned
+record-action-answers_confirmed = Answers of last year confirmed
 record-action-response_submitted = Response submitted
 record-action-response_amended = Response amended
 record-action-response_published = Response published to States Parties

@@ -150,6 +150,7 @@ record-action-cycle_frozen = Cycle clos
 record-action-states_invited = États invités à répondre
 record-action-response_begun = Réponse commencée
 record-action-section_assigned = Section attribuée
+record-action-answers_confirmed = Réponses de l’an dernier confirmées
 record-action-response_submitted = Réponse soumise
 record-action-response_amended = Réponse modifiée
 record-action-response_published = Réponse publiée aux États Parties

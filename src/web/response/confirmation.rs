@@ -19,8 +19,8 @@ pub fn questions(items: &[Item]) -> usize {
     items.iter().filter(|item| matches!(item, Item::Question(question) if question.shown)).count()
 }
 
-/// What is asked afresh, has changed, or is at fault; a group or an entry stays where something in it does, a repeat also where it has no
-/// entry yet.
+/// What is asked afresh, has changed, or is at fault; a group stays where something in it does, an entry as a whole then, a repeat also where
+/// it has no entry yet.
 pub fn only_afresh(items: Vec<Item>) -> Vec<Item> {
     let mut keep = vec![false; items.len()];
     let mut around: Vec<(usize, bool)> = Vec::new();
@@ -48,6 +48,9 @@ pub fn only_afresh(items: Vec<Item>) -> Vec<Item> {
                 if let Some(inside) = keep.get_mut(begin..=at) {
                     if !wanted {
                         inside.fill(false);
+                    } else if matches!(item, Item::EntryEnd) {
+                        // What is asked in an entry is understood from what else stands in it.
+                        inside.fill(true);
                     } else if let [first, .., last] = inside {
                         (*first, *last) = (true, true);
                     }
@@ -65,7 +68,29 @@ pub fn only_afresh(items: Vec<Item>) -> Vec<Item> {
             Item::Note(_) => set(&mut keep, at, true),
         }
     }
-    items.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(item, _)| item).collect()
+    let kept = items.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(item, _)| item);
+    counted(kept.collect())
+}
+
+/// With the number of questions behind "add more detail" that are left there.
+fn counted(mut items: Vec<Item>) -> Vec<Item> {
+    let Some(begin) = items.iter().position(|item| matches!(item, Item::MoreBegin { .. })) else { return items };
+    let (mut deep, mut left) = (0_usize, 0);
+    for item in items.iter().skip(begin + 1) {
+        match item {
+            Item::Question(question) if deep == 0 => left += usize::from(question.shown),
+            Item::GroupBegin(_) | Item::RepeatBegin(_) => {
+                left += usize::from(deep == 0);
+                deep += 1;
+            }
+            Item::GroupEnd | Item::RepeatEnd { .. } => deep = deep.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if let Some(Item::MoreBegin { count, .. }) = items.get_mut(begin) {
+        *count = left;
+    }
+    items
 }
 
 fn set(keep: &mut [bool], at: usize, wanted: bool) {

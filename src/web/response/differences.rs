@@ -45,6 +45,7 @@ struct Counts {
     new: usize,
     changed: usize,
     gone: usize,
+    not_yet: usize,
     reworded: usize,
 }
 
@@ -121,6 +122,7 @@ fn counts(words: Words, differences: &Differences) -> String {
             Became::New => counts.new += 1,
             Became::Changed => counts.changed += 1,
             Became::Gone => counts.gone += 1,
+            Became::NotYet => counts.not_yet += 1,
             Became::Same => {}
         }
         counts.reworded += usize::from(difference.reworded.is_some_and(|changed| !changed.is_nothing()));
@@ -129,6 +131,7 @@ fn counts(words: Words, differences: &Differences) -> String {
         ("new", counts.new.to_string()),
         ("changed", counts.changed.to_string()),
         ("gone", counts.gone.to_string()),
+        ("notyet", counts.not_yet.to_string()),
         ("reworded", counts.reworded.to_string()),
     ];
     words.with("differences-counts", &arguments)
@@ -158,7 +161,7 @@ impl Writer<'_> {
         let after = new_node.map(|(_, node)| Side { form, node, body: &new_body, files: &new_files });
         let parts = match (difference.became, before, after) {
             (Became::New, _, Some(after)) => self.how.alone(&after),
-            (Became::Gone, Some(before), _) => self.how.alone(&before),
+            (Became::Gone | Became::NotYet, Some(before), _) => self.how.alone(&before),
             (Became::Changed, Some(before), Some(after)) => self.how.parts(&before, &after),
             _ => Vec::new(),
         };
@@ -173,6 +176,7 @@ impl Writer<'_> {
                 Became::New => "differences-new",
                 Became::Changed => "differences-changed",
                 Became::Gone => "differences-gone",
+                Became::NotYet => "differences-not-yet",
                 Became::Same => "differences-reworded",
             }),
             parts,
@@ -209,7 +213,7 @@ impl Writer<'_> {
             return notes;
         }
         let (was, is) = match difference.became {
-            Became::Gone => (false, old_body.declined),
+            Became::Gone | Became::NotYet => (false, old_body.declined),
             _ => (old_body.declined, new_body.declined),
         };
         notes.extend(self.how.declining(was, is));

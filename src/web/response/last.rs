@@ -13,7 +13,7 @@ use crate::web::i18n::Words;
 /// What stands at a question of last year's answer.
 #[derive(Debug, Clone, Default)]
 pub struct LastLine {
-    /// Carried, confirmed or changed, in words.
+    /// Carried, confirmed or changed, in words; empty where there is nothing to say.
     pub words: String,
     /// It waits for somebody to confirm it or change it.
     pub waits: bool,
@@ -66,7 +66,10 @@ pub fn line(sheet: &Sheet<'_>, node: &Node, row: &Row, place: &Place) -> Option<
         return Some(line.of_carried(answer, carried, place, row));
     }
     let last = beside.last.as_ref()?;
-    line.of_left(last, last.answer(place)?, place)
+    match last.answer(place) {
+        Some(before) => line.of_left(last, before, place),
+        None => line.of_blank(last, row, place),
+    }
 }
 
 struct Line<'a> {
@@ -147,6 +150,15 @@ impl Line<'_> {
             asked: asked(words, (&last.form, node), changed, last.year, false),
             ..LastLine::default()
         })
+    }
+
+    /// A question that was left open last year, in an entry that was there: it brings the entry up no more than an answer that is as it was.
+    fn of_blank(&self, last: &LastYear, row: &Row, place: &Place) -> Option<LastLine> {
+        let there = last.document.entries.iter().any(|entry| entry.id == place.instance);
+        let (_, node) = last.form.node(&place.code)?;
+        let same = reworded((&last.form, node), (self.sheet.form, self.node)).is_nothing();
+        let open = row.required || !self.node.carry_forward || self.draft.answers.contains_key(place);
+        (there && same && !open).then(|| LastLine { rests: true, ..LastLine::default() })
     }
 
     fn how(&self) -> Comparing {

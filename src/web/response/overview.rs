@@ -53,7 +53,8 @@ impl Line {
         if self.required > 0 {
             facts.push(page.t2("section-answered", "answered", self.answered, "required", self.required));
         }
-        if self.only_carried > 0 {
+        // Where nothing else is missing, the state of the section says it.
+        if self.only_carried > 0 && self.faults > 0 {
             facts.push(page.t1("section-only-carried", "count", self.only_carried));
         }
         facts.extend(self.last_change.as_ref().map(|at| page.t1("section-changed", "when", at)));

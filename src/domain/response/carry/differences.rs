@@ -8,9 +8,9 @@ use super::{LastYear, before};
 use crate::domain::access::{Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
-use crate::domain::questionnaire::{Form, Kind, Place, Reworded, reworded};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Place, Reworded, reworded};
 use crate::domain::response::document::{Document, DocumentAnswer, DocumentEntry};
-use crate::domain::response::draft;
+use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::model::{Response, Section};
 
 /// What became of an answer.
@@ -19,6 +19,8 @@ pub enum Became {
     New,
     Changed,
     Gone,
+    /// It is asked, and nobody has answered it this year yet.
+    NotYet,
     /// It says what it said; its question has changed.
     Same,
 }
@@ -71,7 +73,9 @@ pub fn differences(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Resu
             Err(_) => all = false,
         }
     }
-    let compared = Compared { last: &last, form: &draft.form, document: &document };
+    let evaluation = draft.evaluation(ctx.now());
+    let compared =
+        Compared { last: &last, form: &draft.form, document: &document, draft: &draft, evaluation: &evaluation };
     let mut sections = compared.sections();
     sections.retain(|section| readable.contains(&section.code));
     let mut not_asked = compared.not_asked();
@@ -89,6 +93,8 @@ struct Compared<'a> {
     last: &'a LastYear,
     form: &'a Form,
     document: &'a Document,
+    draft: &'a Draft,
+    evaluation: &'a Evaluation,
 }
 
 impl Compared<'_> {
@@ -142,12 +148,20 @@ impl Compared<'_> {
         let became = match (&old, &new) {
             (None, None) => return None,
             (None, Some(_)) => Became::New,
+            (Some(_), None) if self.is_open(&place) => Became::NotYet,
             (Some(_), None) => Became::Gone,
             (Some(old), Some(new)) if self.say_the_same(old, new) => Became::Same,
             (Some(_), Some(_)) => Became::Changed,
         };
         let tells = became != Became::Same || reworded.is_some_and(|changed| !changed.is_nothing());
         tells.then_some(Difference { place, became, reworded, entry })
+    }
+
+    /// True where a question is asked and was never answered this year: nothing was carried over, and nobody has taken anything away.
+    fn is_open(&self, place: &Place) -> bool {
+        let index = self.form.by_code.get(&place.code).copied();
+        let row = index.and_then(|index| self.evaluation.row(index, &place.instance));
+        row.is_some_and(|row| row.shown) && !self.draft.answers.contains_key(place)
     }
 
     /// True where two answers say the same, to the same readers. A file is the same where its content and name are.

@@ -107,6 +107,10 @@ pub enum Refusal {
     ResponseIncomplete {
         faults: usize,
     },
+    /// Required answers were carried over from last year, and nobody has looked at them.
+    OnlyCarried {
+        count: usize,
+    },
     /// Two texts stand for one answer; one has to be chosen first.
     RivalsOpen {
         count: usize,

@@ -209,6 +209,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::FormIncomplete { missing } => ("refusal-form-incomplete", vec![("missing", missing.to_string())]),
         Refusal::FormUnknown => ("refusal-form-unknown", vec![]),
         Refusal::ResponseIncomplete { faults } => ("refusal-response-incomplete", vec![("faults", faults.to_string())]),
+        Refusal::OnlyCarried { count } => ("refusal-only-carried", vec![("count", count.to_string())]),
         Refusal::RivalsOpen { count } => ("refusal-rivals-open", vec![("count", count.to_string())]),
         Refusal::ReasonMissing => ("refusal-reason-missing", vec![]),
         Refusal::ReasonLong { max } => ("refusal-reason-long", vec![("max", max.to_string())]),

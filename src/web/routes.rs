@@ -184,6 +184,7 @@ pub fn list() -> Vec<RouteLine> {
         post "/responses/{id}/clearance/{request}" CLEARERS response::clearance::answer;
         post "/responses/{id}/clearance/{request}/withdraw" COORDINATOR response::clearance::withdraw;
         get "/responses/{id}/form" STATE response::form::page;
+        get "/responses/{id}/differences" STATE response::differences::page;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;

@@ -57,10 +57,19 @@ async function addsEntries(page) {
   }
 }
 
+/** Confirms what was carried over from last year and is asked as before. */
+async function confirmsLastYear(page) {
+  const all = page.locator('button[name="then"][value="confirm"]');
+  if (!(await all.count())) return;
+  await all.click();
+  await page.waitForLoadState();
+}
+
 /** Fills a section until nothing is missing in it: an answer may bring up further questions. */
 export async function completesSection(page, response, code) {
   for (let round = 0; round < 4; round += 1) {
     await page.goto(`${response}/sections/${code}`);
+    await confirmsLastYear(page);
     await addsEntries(page);
     await answersSection(page);
     await page.locator('button[name="then"][value="stay"]').last().click();

@@ -24,7 +24,7 @@ use actix_web::web::Bytes;
 use concord::cli::demo::invented;
 use concord::cli::serve::{self, Demonstration};
 use concord::config::Config;
-use concord::domain::access::Manage;
+use concord::domain::access::{Manage, Stage};
 use concord::domain::actor::{Actor, Organ, Person, Role, Task};
 use concord::domain::cycle::{self, Cycle, NewCycle};
 use concord::domain::db::{DatabaseUrl, Db, migrate};
@@ -137,7 +137,27 @@ impl TestApp {
 
     /// Opens the cycle 2027 with a questionnaire of a test's own.
     pub fn opens_cycle(&self, file: &[u8]) {
-        opens_cycle(&self.db, file);
+        opens_cycle(&self.db, 2027, file);
+    }
+
+    /// Freezes the cycle that is open, and opens that of a year.
+    pub fn opens_year(&self, year: i32, file: &[u8]) {
+        self.freezes();
+        opens_cycle(&self.db, year, file);
+    }
+
+    /// Freezes the cycle that is open, if one is.
+    pub fn freezes(&self) {
+        let done = self.db.write_now(&OPERATOR, |ctx| {
+            for cycle in cycle::list(ctx)? {
+                if cycle.stage == Stage::Open {
+                    let permit = ctx.permit::<Manage, Cycle>(&cycle.id)?;
+                    cycle::freeze(ctx, &permit)?;
+                }
+            }
+            Ok(())
+        });
+        done.unwrap();
     }
 
     pub fn wait(&self, seconds: i64) {

@@ -84,7 +84,7 @@ on_both!(a_group_is_narrowed_as_a_whole, Bare, |app| async {
     page.says("Read by the Court only at present, because A.2 is.");
     // The mark stands once, at the group, with the way to change it.
     let check = state.opens(&format!("/responses/{id}/check")).await;
-    check.says(&format!("/responses/{id}/sections/A#q-A.2\""));
+    check.says(&format!("/responses/{id}/sections/A?all=1#q-A.2\""));
     assert_eq!(check.html().select(&selector("dd .state.court")).count(), 1);
     state.opens(&format!("/responses/{id}/check?as=states")).await.is_silent_on("Nyx").is_silent_on("Erebus");
     state.submits(&id).await;

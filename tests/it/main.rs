@@ -20,6 +20,7 @@ mod controls;
 mod desk_clearance;
 mod desk_comments;
 mod desk_history;
+mod desk_last_year;
 mod exhaustion;
 mod export;
 mod factors;

@@ -94,6 +94,8 @@ words!(
         ClearanceAsked = "clearance_asked",
         ClearanceAnswered = "clearance_answered",
         ClearanceWithdrawn = "clearance_withdrawn",
+        /// Answers of last year were confirmed together.
+        AnswersConfirmed = "answers_confirmed",
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
@@ -190,7 +192,8 @@ impl Action {
             | Action::SectionAssigned
             | Action::ClearanceAsked
             | Action::ClearanceAnswered
-            | Action::ClearanceWithdrawn => Kind::Draft,
+            | Action::ClearanceWithdrawn
+            | Action::AnswersConfirmed => Kind::Draft,
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

@@ -273,6 +273,20 @@ table! {
 }
 
 table! {
+    carried_answers (state_id, response_id, code, entry_id) {
+        state_id -> Text,
+        response_id -> Text,
+        code -> Text,
+        entry_id -> Text,
+        year -> Integer,
+        form_hash -> Text,
+        standing -> Text,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     removed_entries (state_id, response_id, id) {
         state_id -> Text,
         response_id -> Text,

@@ -4,6 +4,7 @@
 //! [`xlsform::import`]; [`evaluate()`] decides for given answers what is shown, required, at fault and how visible it is;
 //! [`check_value`] normalises one answer when it is saved.
 
+mod alike;
 pub mod check;
 pub mod completeness;
 pub mod evaluate;
@@ -18,6 +19,7 @@ pub mod report;
 mod store;
 pub mod xlsform;
 
+pub use alike::{Reworded, reworded, same_kind};
 pub use check::{ACKNOWLEDGED, check_value, overrides_direction};
 pub use completeness::{MissingText, WORKING_LANGUAGES, completeness, missing_working_languages};
 pub use evaluate::{Evaluation, Given, Instance, InstanceId, Place, Row, Values, evaluate, evaluate_again, filled};

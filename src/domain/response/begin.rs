@@ -1,5 +1,6 @@
 //! Begins a State's response in an open cycle.
 
+use super::carry;
 use super::model::{Response, ResponseRow};
 use super::store;
 use crate::domain::access::{Begin, Facts, Permit, Read, Resource};
@@ -9,7 +10,7 @@ use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::{ResponseId, StateId};
 
-/// Begins the response of the actor's State, or finds the one that a colleague has begun.
+/// Begins the response of the actor's State with what it answered in the latest year before, or finds the one that a colleague has begun.
 ///
 /// # Errors
 /// A refusal where the cycle takes no first response; where the actor's role begins none.
@@ -43,7 +44,11 @@ pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Res
     store::insert(ctx, &row)?;
     // The key is made here, because a look at the draft only reads.
     store::sealer(ctx, &row)?;
-    audit::record(ctx, Action::ResponseBegun, &row.id, Some(&state), &serde_json::json!({"year": cycle.year}))?;
+    let mut detail = serde_json::json!({"year": cycle.year});
+    if let Some((from, answers)) = carry::into_draft(ctx, &row, cycle.year)? {
+        detail = serde_json::json!({"year": cycle.year, "carried_from": from, "carried": answers});
+    }
+    audit::record(ctx, Action::ResponseBegun, &row.id, Some(&state), &detail)?;
     Ok(row.id)
 }
 

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::model::Response;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{FormHash, StateId};
-use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::questionnaire::{Evaluation, Place, Row, Visibility};
 use crate::domain::time::Instant;
 
 /// Names the layout of the document, for who reads it in ten years.
@@ -34,6 +34,14 @@ pub struct Document {
     pub files: Vec<DocumentFile>,
 }
 
+/// An answer that was carried over and that nobody has looked at since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedFrom {
+    /// The year in which it was last given or confirmed, and the form that it was given or confirmed on.
+    pub year: i32,
+    pub form: FormHash,
+}
+
 /// One answer with its effective visibility.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentAnswer {
@@ -50,6 +58,9 @@ pub struct DocumentAnswer {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     pub visibility: Visibility,
+    /// Nothing where the answer was given or confirmed this year, and in every document for other States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<CarriedFrom>,
 }
 
 /// One entry of a repeat, in the order of the State.
@@ -95,12 +106,12 @@ impl Document {
             files: Vec::new(),
         };
         for row in evaluation.rows().filter(|row| row.shown) {
-            document.add(draft, row);
+            document.add(draft, row, &evaluation);
         }
         document
     }
 
-    fn add(&mut self, draft: &Draft, row: &crate::domain::questionnaire::Row) {
+    fn add(&mut self, draft: &Draft, row: &Row, evaluation: &Evaluation) {
         let Some(node) = draft.form.nodes.get(row.node) else { return };
         let visibility = row.effective_visibility;
         if row.entry {
@@ -115,6 +126,8 @@ impl Document {
         }
         let place = Place { code: node.code.clone(), instance: row.instance.clone() };
         let body = draft.answers.get(&place).map(|answer| answer.body.clone()).unwrap_or_default();
+        let carried = draft.waits_for_a_look(&place, evaluation);
+        let carried = carried.map(|from| CarriedFrom { year: from.year, form: from.form.clone() });
         let value = if body.declined { String::new() } else { row.value.clone() };
         let answer = DocumentAnswer {
             code: place.code,
@@ -124,6 +137,7 @@ impl Document {
             declined: body.declined,
             reason: if body.declined { body.reason } else { String::new() },
             visibility,
+            carried,
         };
         if answer.value.is_empty() && answer.comment.is_empty() && !answer.declined {
             return;

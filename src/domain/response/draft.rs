@@ -3,20 +3,20 @@
 //! Opening a draft means reading and unsealing some two hundred rows, so the latest opened one is kept in memory with its response's
 //! version: the version is read from the database each time, and grows with every change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::model::{Answer, FileFacts, Response, Rival, Stamp};
+use super::model::{Answer, Carried, FileFacts, Response, Rival, Stamp};
 use super::store;
 use crate::domain::access::{Act, Permit, Read};
 use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::identity;
-use crate::domain::ids::{AccountId, AttachmentId, ResponseId};
+use crate::domain::ids::{AccountId, AttachmentId, FormHash, ResponseId};
 use crate::domain::questionnaire::{self, Clock, Evaluation, Form, Given, Instance, Place, Values, Visibility};
 use crate::domain::time::Instant as Moment;
 
@@ -45,6 +45,8 @@ pub struct Draft {
     pub files: HashMap<AttachmentId, FileFacts>,
     /// Names of those who changed an answer.
     pub names: HashMap<AccountId, String>,
+    /// The forms of earlier years on which answers were given that were carried over.
+    earlier: HashMap<FormHash, Arc<Form>>,
     values: Values,
     weight: u64,
     evaluated: Mutex<Option<Evaluated>>,
@@ -86,6 +88,11 @@ impl Draft {
     /// The stamp that a page carries for the answer at `place`.
     pub fn stamp(&self, place: &Place) -> Stamp {
         self.answers.get(place).map_or_else(Stamp::of_nothing, |answer| answer.stamp.clone())
+    }
+
+    /// The form that a carried answer was given or confirmed on.
+    pub fn earlier_form(&self, carried: &Carried) -> Option<&Form> {
+        self.earlier.get(&carried.form).map(AsRef::as_ref)
     }
 
     /// The values that the rules see.
@@ -138,10 +145,15 @@ fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
     let files = store::files(ctx, response)?.into_iter().collect();
     let mut names = HashMap::new();
     let people = answers.values().map(|answer| &answer.changed_by).chain(rivals.iter().map(|rival| &rival.written_by));
-    for account in people.collect::<std::collections::HashSet<_>>() {
+    let settled = answers.values().filter_map(|answer| answer.carried.as_ref()?.settled_by.as_ref());
+    for account in people.chain(settled).collect::<HashSet<_>>() {
         names.insert(account.clone(), identity::accounts::name_of(ctx, account)?.unwrap_or_default());
     }
-    Ok(Draft::new(Parts { form, answers, entries, rivals, files, names }))
+    let mut earlier = HashMap::new();
+    for hash in answers.values().filter_map(|answer| Some(&answer.carried.as_ref()?.form)).collect::<HashSet<_>>() {
+        earlier.insert(hash.clone(), questionnaire::compiled(ctx, hash)?);
+    }
+    Ok(Draft::new(Parts { form, answers, entries, rivals, files, names, earlier }))
 }
 
 /// What one unit of work changed in a draft.
@@ -165,15 +177,16 @@ struct Parts {
     rivals: Vec<Rival>,
     files: HashMap<AttachmentId, FileFacts>,
     names: HashMap<AccountId, String>,
+    earlier: HashMap<FormHash, Arc<Form>>,
 }
 
 impl Draft {
     fn new(parts: Parts) -> Self {
-        let Parts { form, answers, entries, rivals, files, names } = parts;
+        let Parts { form, answers, entries, rivals, files, names, earlier } = parts;
         let given = answers.iter().map(|(place, answer)| (place.clone(), as_given(answer))).collect();
         let values = Values::new(given, entries.clone());
         let weight = answers.iter().map(|(place, answer)| weigh(place, answer)).sum::<u64>() + 4096;
-        Draft { form, answers, entries, rivals, files, names, values, weight, evaluated: Mutex::new(None) }
+        Draft { form, answers, entries, rivals, files, names, earlier, values, weight, evaluated: Mutex::new(None) }
     }
 
     /// This draft after a change by a person: a save changes one answer of two hundred, which need not all be read again.
@@ -193,6 +206,7 @@ impl Draft {
             rivals: self.rivals.iter().cloned().chain(changed.rivals).collect(),
             files: self.files.clone(),
             names,
+            earlier: self.earlier.clone(),
         });
         Draft { evaluated: Mutex::new(evaluated), ..after }
     }
@@ -208,7 +222,7 @@ fn weigh(place: &Place, answer: &Answer) -> u64 {
 }
 
 /// The clock of the form's rules: the time in The Hague. Names of choices in rules are of the default language.
-fn clock(now: Moment) -> Clock {
+pub(super) fn clock(now: Moment) -> Clock {
     let here = now.in_the_hague();
     Clock { now: here.datetime(), offset: here.offset(), language: "en".to_owned() }
 }
@@ -223,6 +237,8 @@ pub struct Progress {
     /// Optional questions that are shown and answered.
     pub optional: usize,
     pub faults: usize,
+    /// Required answers that were carried over and hold submission back until somebody has looked at them.
+    pub only_carried: usize,
     pub assigned: Vec<AccountId>,
     pub last_change: Option<Moment>,
 }
@@ -243,6 +259,7 @@ pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Dr
             answered: 0,
             optional: 0,
             faults: 0,
+            only_carried: 0,
             assigned: assigned.iter().filter(|(code, _)| code == &node.code).map(|(_, who)| who.clone()).collect(),
             last_change: None,
         })
@@ -253,10 +270,13 @@ pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Dr
         if row.entry {
             continue;
         }
-        let answer = draft.answers.get(&Place { code: node.code.clone(), instance: row.instance.clone() });
+        let place = Place { code: node.code.clone(), instance: row.instance.clone() };
+        let answer = draft.answers.get(&place);
         let given = answer.is_some_and(|answer| !answer.body.value.is_empty() || answer.body.declined)
             || (node.kind == questionnaire::Kind::Repeat && row.faults.is_empty());
         section.faults += row.faults.len();
+        let waits = row.required && draft.waits_for_a_look(&place, &evaluation).is_some();
+        section.only_carried += usize::from(waits);
         section.required += usize::from(row.required);
         section.answered += usize::from(row.required && given);
         section.optional += usize::from(!row.required && given && node.kind.takes_answer());

@@ -5,6 +5,7 @@
 
 mod assign;
 mod begin;
+pub mod carry;
 pub mod check;
 pub mod clearance;
 pub mod comments;
@@ -26,9 +27,9 @@ pub(in crate::domain) use assign::holders;
 pub use assign::{assign, assignments};
 pub use begin::{begin, of_state};
 pub use destroy::destroy;
-pub use document::{Document, DocumentAnswer, DocumentEntry, DocumentFile};
+pub use document::{CarriedFrom, Document, DocumentAnswer, DocumentEntry, DocumentFile};
 pub use entries::{Moved, add_entry, add_entry_once, move_entry, move_entry_once, remove_entry};
-pub use model::{Answer, Body, Change, FileFacts, Response, ResponseRow, Rival, Section, Stamp};
+pub use model::{Answer, Body, Carried, Change, FileFacts, Response, ResponseRow, Rival, Section, Stamp, Standing};
 pub(in crate::domain) use projection::for_states_parties;
 pub use projection::{
     ForCourt, ForOwnState, ForStatesParties, Reading, as_states_parties_will_see, as_the_court_will_see,

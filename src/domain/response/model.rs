@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Facts, Resource};
-use crate::domain::actor::Role;
+use crate::domain::actor::{Role, words};
 use crate::domain::cycle;
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::responses;
@@ -132,6 +132,30 @@ impl Body {
     }
 }
 
+words!(
+    /// What became of an answer of an earlier year.
+    Standing {
+        /// Nobody has looked at it this year.
+        Carried = "carried",
+        /// Somebody said that it still holds.
+        Confirmed = "confirmed",
+        /// It says something else by now.
+        Changed = "changed",
+    }
+);
+
+/// What is known of an answer that was carried over from an earlier year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// The year in which the text was last given or confirmed before this one.
+    pub year: i32,
+    /// The form that it was given or confirmed on.
+    pub form: FormHash,
+    pub standing: Standing,
+    pub settled_by: Option<AccountId>,
+    pub settled_at: Option<Instant>,
+}
+
 /// One answer of a draft, with its version and who changed it last.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -142,6 +166,20 @@ pub struct Answer {
     pub stamp: Stamp,
     pub changed_by: AccountId,
     pub changed_at: Instant,
+    /// Nothing where it was given this year.
+    pub carried: Option<Carried>,
+}
+
+impl Answer {
+    /// True where it was carried over and nobody has looked at it this year.
+    pub fn is_only_carried(&self) -> bool {
+        self.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Carried)
+    }
+
+    /// True where it was carried over and says something else by now.
+    pub fn is_changed(&self) -> bool {
+        self.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Changed)
+    }
 }
 
 /// The version of an answer that a page showed, and a digest of its content.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::document::Document;
+use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Draft};
 use super::model::Response;
 use crate::domain::access::{Permit, Read};
@@ -50,7 +50,8 @@ views!(
 
 /// The one projection for other States: absent without a trace.
 ///
-/// Left out are answers for the Court only, declined answers with their reasons, entries none of whose answers remain, and
+/// Left out are answers for the Court only, declined answers with their reasons, entries none of whose answers remain, since when an answer
+/// stands unconfirmed, and
 /// everything about the submission itself: number, times, reason, lateness. Entries get new ids, so that a gap does not tell.
 pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
     let public = |visibility: Visibility| visibility == Visibility::StatesParties;
@@ -60,7 +61,7 @@ pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
         late: false,
         after_freeze: false,
         reason: String::new(),
-        answers: document.answers.iter().filter(|a| public(a.visibility) && !a.declined).cloned().collect(),
+        answers: document.answers.iter().filter(|a| public(a.visibility) && !a.declined).map(without_age).collect(),
         entries: document.entries.iter().filter(|entry| public(entry.visibility)).cloned().collect(),
         files: document.files.iter().filter(|file| public(file.visibility)).cloned().collect(),
         ..document.clone()
@@ -68,6 +69,11 @@ pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
     drop_empty_entries(&mut seen);
     renumber_entries(&mut seen);
     seen
+}
+
+/// An answer without how old it is: that a State only confirmed its answer is the State's own affair.
+fn without_age(answer: &DocumentAnswer) -> DocumentAnswer {
+    DocumentAnswer { carried: None, ..answer.clone() }
 }
 
 /// An entry stays where an answer stands in it, or in an entry inside it.

@@ -1,5 +1,6 @@
 //! The tables of responses, answers, entries, rival answers and assignments. Everything is reached through its response.
 
+pub(super) mod carried;
 pub(super) mod versions;
 
 use diesel::prelude::*;
@@ -121,7 +122,13 @@ pub(super) fn answers(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(Place
             answers::changed_at,
         ))
         .load(ctx.conn)?;
-    rows.into_iter().map(|found| open_answer(&sealer, row, found)).collect()
+    let mut carried = carried::of_response(ctx, row)?;
+    let opened = rows.into_iter().map(|found| {
+        let (place, mut answer) = open_answer(&sealer, row, found)?;
+        answer.carried = carried.remove(&place);
+        Ok((place, answer))
+    });
+    opened.collect()
 }
 
 fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(Place, Answer)> {
@@ -130,10 +137,12 @@ fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(
     let plain = sealer.open(&about_answer(row, &place, version), &sealed)?;
     let body: Body = serde_json::from_slice(&plain).map_err(Error::internal)?;
     let visibility = visibility(word);
-    Ok((place, Answer { stamp: Stamp::of(version, &body, visibility), body, visibility, changed_by, changed_at }))
+    let stamp = Stamp::of(version, &body, visibility);
+    Ok((place, Answer { stamp, body, visibility, changed_by, changed_at, carried: None }))
 }
 
-/// Writes an answer over version `over` (0: there is none yet), and into its history. Nothing where another version stands there by now.
+/// Writes an answer over version `over` (0: there is none yet), and into its history; an answer that was carried over is changed by it, or
+/// confirmed where it says again what was carried. Nothing where another version stands there by now.
 pub(super) fn put_answer(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
@@ -185,6 +194,7 @@ pub(super) fn put_answer(
         visibility,
         changed_by: by.clone(),
         changed_at: ctx.now(),
+        carried: if over == 0 { None } else { carried::saved(ctx, row, place, body, by)? },
     }))
 }
 

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use super::carry;
 use super::document::Document;
 use super::draft;
 use super::model::{Response, ResponseRow};
@@ -121,8 +122,8 @@ pub struct Submitted {
 /// long the request then waited for its turn, and however often the unit of work is run again.
 ///
 /// # Errors
-/// A refusal where the cycle is closed, two texts wait to be chosen between, the form's rules find faults, an amendment lacks its
-/// reason or changes nothing.
+/// A refusal where the cycle is closed, two texts wait to be chosen between, the form's rules find faults, a required answer was only
+/// carried over from last year, an amendment lacks its reason or changes nothing.
 pub fn submit(
     ctx: &mut Ctx<'_>,
     permit: &Permit<Submit, Response>,
@@ -142,7 +143,12 @@ pub fn submit(
     if faults > 0 {
         return Err(Refusal::ResponseIncomplete { faults }.into());
     }
+    let waiting = draft.only_carried(&draft.evaluation(ctx.now())).len();
+    if waiting > 0 {
+        return Err(Refusal::OnlyCarried { count: waiting }.into());
+    }
     let reason = checked_reason(response, reason)?;
+    let draft = carry::by_submitting(ctx, response, draft)?;
     let mut document = Document::of_draft(response, &draft, ctx.now());
     if response.revision > 0 && latest(ctx, response)?.1.says_the_same(&document) {
         return Err(Refusal::NothingChanged.into());
@@ -224,7 +230,7 @@ fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: In
     Ok(())
 }
 
-fn latest(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<(RevisionRow, Arc<Document>)> {
+pub(super) fn latest(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<(RevisionRow, Arc<Document>)> {
     let row = RevisionRow::of(ctx, response, response.revision)?.ok_or(Error::NotFound)?;
     let document = open_document(ctx, &row, response)?;
     Ok((row, document))

@@ -223,6 +223,7 @@
     (answer.saved || []).forEach(function (s) {
       if (form.elements['stamp:' + s.key]) form.elements['stamp:' + s.key].value = s.stamp;
       if (dirty.indexOf(s.key) < 0) { fault(s.key); tell(s.key, 'saved', s.words || say.saved); }
+      if (s.settled && question(s.key)) all(question(s.key), '[data-carried]').forEach(function (line) { line.hidden = true; });
     });
     (answer.faults || []).forEach(function (f) {
       held[f.key] = failed[f.key] = true;

@@ -153,6 +153,7 @@ record-action-section_assigned = Section assigned
 record-action-clearance_asked = A colleague asked to look at the draft
 record-action-clearance_answered = A request to look at the draft answered
 record-action-clearance_withdrawn = A request to look at the draft withdrawn
+record-action-answers_confirmed = Answers of last year confirmed
 record-action-response_submitted = Response submitted
 record-action-response_amended = Response amended
 record-action-response_published = Response published to States Parties

@@ -153,6 +153,7 @@ record-action-section_assigned = Section attribuée
 record-action-clearance_asked = Examen du projet demandé à un collègue
 record-action-clearance_answered = Réponse à une demande d’examen du projet
 record-action-clearance_withdrawn = Demande d’examen du projet retirée
+record-action-answers_confirmed = Réponses de l’an dernier confirmées
 record-action-response_submitted = Réponse soumise
 record-action-response_amended = Réponse modifiée
 record-action-response_published = Réponse publiée aux États Parties

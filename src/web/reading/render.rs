@@ -47,6 +47,8 @@ pub struct ReadRow {
     pub declined: bool,
     pub reason: String,
     pub court_only: bool,
+    /// The year in which it was last given or confirmed, where that was not in the year of the response.
+    pub carried: Option<i32>,
     /// It is asked and not answered.
     pub missing: bool,
     /// It stands in a group or an entry, whose code is enough.
@@ -120,6 +122,7 @@ fn answered(node: &Node, answer: &DocumentAnswer, value: ReadValue) -> ReadRow {
         declined: answer.declined,
         reason: answer.reason.clone(),
         court_only: answer.visibility == Visibility::Court,
+        carried: answer.carried.as_ref().map(|from| from.year),
         ..ReadRow::default()
     }
 }

@@ -199,8 +199,10 @@ const FLAGS: [(&str, &str); 8] = [
 ];
 
 /// Numbers of the detail, and the message of each.
-const NUMBERS: [(&str, &str); 12] = [
+const NUMBERS: [(&str, &str); 14] = [
     ("year", "record-year"),
+    ("carried", "record-carried"),
+    ("confirmed", "record-confirmed"),
     ("revision", "record-revision"),
     ("wrong", "record-wrong"),
     ("left", "record-left"),

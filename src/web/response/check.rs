@@ -9,6 +9,7 @@ use super::response_id;
 use super::section::{ErrorLine, fault_line, response_title};
 use crate::domain::access::{Read, Submit};
 use crate::domain::response::clearance::{self, Counts};
+use crate::domain::questionnaire::Place;
 use crate::domain::response::draft::Draft;
 use crate::domain::response::{self, Reading, Response};
 use crate::web::errors::Fault;
@@ -127,7 +128,7 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
     for row in evaluation.rows().filter(|row| row.shown && !row.faults.is_empty()) {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         let Some(top) = draft.form.nodes.get(node.section) else { continue };
-        let place = crate::domain::questionnaire::Place { code: node.code.clone(), instance: row.instance.clone() };
+        let place = Place { code: node.code.clone(), instance: row.instance.clone() };
         missing.extend(sheet.faults(node, row).into_iter().map(|fault| Missing {
             section: top.code.clone(),
             line: ErrorLine {
@@ -136,5 +137,25 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
             },
         }));
     }
+    missing.extend(only_carried(visit, draft, &sheet));
     missing
+}
+
+/// Required answers that were carried over and that nobody has looked at, each with its question.
+fn only_carried(visit: &Visit, draft: &Draft, sheet: &super::Sheet<'_>) -> Vec<Missing> {
+    let waiting = draft.only_carried(sheet.evaluation);
+    let line = |place: &Place| {
+        let (index, node) = draft.form.node(&place.code)?;
+        let row = sheet.evaluation.row(index, &place.instance)?;
+        let from = draft.waits_for_a_look(place, sheet.evaluation)?;
+        let words = visit.words().plain("check-only-carried", &[("year", from.year.to_string())]);
+        Some(Missing {
+            section: draft.form.nodes.get(node.section)?.code.clone(),
+            line: ErrorLine {
+                key: super::items::key_of(place),
+                words: fault_line(&node.code, &sheet.label(node, row), &words),
+            },
+        })
+    };
+    waiting.iter().filter_map(line).collect()
 }

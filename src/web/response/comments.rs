@@ -143,7 +143,7 @@ async fn show(
         most: comments::MOST,
         error: typed.error,
         here: format!("{back}/comments/{question}"),
-        back: format!("{back}#q-{question}"),
+        back: format!("{back}?all=1#q-{question}"),
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }

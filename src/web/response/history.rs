@@ -5,31 +5,22 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::compare::{self, Deadline, Piece};
+use super::compare::Deadline;
+use super::differ::{Comparing, Part, Side};
 use super::items::{Said, place_of};
 use super::save::save_fault_words;
-use super::sheet::value_words;
 use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
-use crate::domain::questionnaire::{Kind, Node, Place, Visibility};
+use crate::domain::questionnaire::{Node, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history::{self, History, Version};
-use crate::domain::response::{self, Saved, Section, Stamp};
+use crate::domain::response::{Saved, Section, Stamp};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
 use crate::web::visit::Visit;
-
-/// One part of an answer, compared.
-struct Part {
-    /// Empty for the answer itself.
-    label: String,
-    /// Each piece is an entry of a list, such as a choice.
-    list: bool,
-    pieces: Vec<Piece>,
-}
 
 /// A version as the page shows it.
 struct Item {
@@ -176,7 +167,8 @@ fn items(words: Words, opened: &Opened, node: &Node, place: &Place, whole: Optio
     shown
         .map(|(at, version)| {
             let before = against(at);
-            let compared = Compared { words, draft: &opened.draft, node, until, whole: whole.is_some() };
+            let how = Comparing { words, until, whole: whole.is_some() };
+            let compared = Compared { draft: &opened.draft, node, how };
             Item {
                 number: version.number,
                 by: version.by.clone(),
@@ -192,83 +184,36 @@ fn items(words: Words, opened: &Opened, node: &Node, place: &Place, whole: Optio
 
 /// How two versions of one question are compared.
 struct Compared<'a> {
-    words: Words,
     draft: &'a Draft,
     node: &'a Node,
-    until: Deadline,
-    whole: bool,
+    how: Comparing,
 }
 
 impl Compared<'_> {
     fn parts(&self, before: Option<&Version>, after: &Version) -> Vec<Part> {
-        let none = response::Body::default();
-        let (old, new) = (before.map_or(&none, |before| &before.body), &after.body);
-        let mut parts = Vec::new();
-        let value = self.value(&old.value, &new.value);
-        if !value.is_empty() {
-            parts.push(Part { label: String::new(), list: self.is_list(), pieces: self.fitting(value, before) });
-        }
-        for (label, old, new) in [("comment", &old.comment, &new.comment), ("history-reason", &old.reason, &new.reason)]
-        {
-            if !(old.is_empty() && new.is_empty()) {
-                let pieces = self.fitting(compare::texts(old, new, self.until), before);
-                parts.push(Part { label: self.words.t(label), list: false, pieces });
-            }
-        }
-        parts
-    }
-
-    fn fitting(&self, pieces: Vec<Piece>, before: Option<&Version>) -> Vec<Piece> {
-        let pieces = if before.is_none() { compare::as_it_stands(pieces) } else { pieces };
-        if self.whole { pieces } else { compare::shortened(pieces) }
-    }
-
-    fn is_list(&self) -> bool {
-        matches!(self.node.kind, Kind::SelectMultiple { .. } | Kind::Rank { .. })
-    }
-
-    fn value(&self, old: &str, new: &str) -> Vec<Piece> {
-        let list = |value: &str| -> Vec<String> {
-            match &self.node.kind {
-                _ if value.is_empty() => Vec::new(),
-                Kind::File => vec![self.file_name(value)],
-                Kind::Acknowledge => vec![self.words.t("acknowledge")],
-                Kind::Rank { .. } => {
-                    let places = value_words(self.words, &self.draft.form, self.node, value);
-                    places.iter().enumerate().map(|(at, label)| format!("{}. {label}", at + 1)).collect()
-                }
-                _ => value_words(self.words, &self.draft.form, self.node, value),
-            }
+        let files = |id: &str| {
+            let known = self.draft.files.iter().find(|(known, _)| known.as_str() == id);
+            known.map(|(_, facts)| facts.name.clone())
         };
-        if matches!(self.node.kind, Kind::Text { .. }) {
-            compare::texts(old, new, self.until)
-        } else {
-            compare::lists(&list(old), &list(new), self.until)
+        let after = Side { form: &self.draft.form, node: self.node, body: &after.body, files: &files };
+        match before {
+            Some(before) => self.how.parts(&Side { body: &before.body, ..after }, &after),
+            None => self.how.alone(&after),
         }
-    }
-
-    fn file_name(&self, id: &str) -> String {
-        let known = self.draft.files.iter().find(|(known, _)| known.as_str() == id);
-        known.map_or_else(|| self.words.t("no-file"), |(_, facts)| facts.name.clone())
     }
 
     /// What changed besides texts: declining, and who reads it.
     fn notes(&self, before: Option<&Version>, after: &Version) -> Vec<String> {
-        let mut notes = Vec::new();
+        let words = self.how.words;
         let declined = before.is_some_and(|before| before.body.declined);
-        match (declined, after.body.declined) {
-            (false, true) => notes.push(self.words.t("history-declined")),
-            (true, false) => notes.push(self.words.t("history-answered-again")),
-            (true, true) => notes.push(self.words.t("history-declined-still")),
-            (false, false) => {}
-        }
+        let mut notes: Vec<String> = self.how.declining(declined, after.body.declined).into_iter().collect();
         let readers = |chosen: Option<Visibility>| {
             let read = chosen.unwrap_or(self.node.visibility);
-            self.words.t(if read == Visibility::Court { "readers-court" } else { "readers-states" })
+            words.t(if read == Visibility::Court { "readers-court" } else { "readers-states" })
         };
         let (old, new) = (readers(before.and_then(|before| before.visibility)), readers(after.visibility));
         if old != new {
-            notes.push(self.words.with("history-readers", &[("before", old), ("after", new)]));
+            notes.push(words.with("history-readers", &[("before", old), ("after", new)]));
         }
         notes
     }

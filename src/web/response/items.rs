@@ -1,6 +1,7 @@
 //! A section as a flat list of what stands on the page, in order: questions, groups, repeats with their entries. Flat, so that the
 //! template is one loop and needs no recursion.
 
+use super::last::LastLine;
 use crate::domain::questionnaire::{Form, Node, Place, Text, Visibility, filled};
 use crate::domain::response::Body;
 use crate::web::i18n::Words;
@@ -145,6 +146,8 @@ pub struct Question {
     /// Which entry it stands in, as that is headed; empty for a question in none.
     pub entry: String,
     pub links: Option<Links>,
+    /// What became of last year's answer.
+    pub last: Option<LastLine>,
 }
 
 impl Question {

@@ -5,11 +5,16 @@ pub mod check;
 pub mod clearance;
 pub mod comments;
 mod compare;
+mod confirm;
+mod confirmation;
+mod differ;
+pub mod differences;
 pub mod entry;
 pub mod file;
 pub mod form;
 pub mod history;
 pub(super) mod items;
+mod last;
 pub mod overview;
 pub mod removed;
 pub mod revision;
@@ -30,10 +35,12 @@ use crate::web::visit::Visit;
 /// A page that stands under a section of a response. `anchor`: where on the section's page it was come from; empty for its head.
 fn page_under(visit: &Visit, title: &str, response: &str, section: &str, year: i32, anchor: &str) -> Page {
     let words = visit.words();
+    // The question stands there also where the response confirms last year's and not every one is shown.
+    let all = if anchor.is_empty() { "" } else { "?all=1" };
     Page::new(visit, &words.t(title))
         .under("/", words.t("home-title"))
         .under(format!("/responses/{response}"), section::response_title(words, year))
-        .under(format!("/responses/{response}/sections/{section}{anchor}"), section.to_owned())
+        .under(format!("/responses/{response}/sections/{section}{all}{anchor}"), section.to_owned())
 }
 
 /// The id in an address; what is no id does not exist.

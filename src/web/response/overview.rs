@@ -10,9 +10,9 @@ use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::identity::{self, Account};
 use crate::domain::ids::AccountId;
 use crate::domain::response::clearance::{self, Counts};
-use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::{self, Response, RevisionRow};
+use crate::domain::response::{carry, comments};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -27,6 +27,7 @@ struct Line {
     required: usize,
     optional: usize,
     faults: usize,
+    only_carried: usize,
     assigned: Vec<String>,
     assigned_ids: Vec<AccountId>,
     last_change: Option<String>,
@@ -35,7 +36,7 @@ struct Line {
 
 impl Line {
     fn is_complete(&self) -> bool {
-        self.faults == 0
+        self.faults == 0 && self.only_carried == 0
     }
 
     fn is_begun(&self) -> bool {
@@ -52,6 +53,10 @@ impl Line {
         let mut facts = Vec::new();
         if self.required > 0 {
             facts.push(page.t2("section-answered", "answered", self.answered, "required", self.required));
+        }
+        // Where nothing else is missing, the state of the section says it.
+        if self.only_carried > 0 && self.faults > 0 {
+            facts.push(page.t1("section-only-carried", "count", self.only_carried));
         }
         facts.extend(self.last_change.as_ref().map(|at| page.t1("section-changed", "when", at)));
         if !self.assigned.is_empty() {
@@ -97,6 +102,10 @@ struct OverviewPage {
     clearance: Option<Counts>,
     state: String,
     invented: bool,
+    /// The response confirms last year's.
+    confirmation: bool,
+    /// There is a response before it, with which it can be compared.
+    has_before: bool,
 }
 
 impl OverviewPage {
@@ -118,6 +127,7 @@ struct Opened {
     changed_since: bool,
     comments: (i64, i64),
     clearance: Option<Counts>,
+    has_before: bool,
 }
 
 /// The page.
@@ -143,6 +153,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
+            let has_before = carry::has_before(ctx, &permit)?;
             let response = permit.into_row();
             Ok(Opened {
                 response,
@@ -156,6 +167,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 changed_since,
                 comments,
                 clearance,
+                has_before,
             })
         })
         .await
@@ -198,6 +210,8 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         clearance: opened.clearance,
         state: visit.app.names.of(&response.state_id, visit.language),
         invented: response.cycle.invented,
+        confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
+        has_before: opened.has_before,
         revision,
         lines,
     }
@@ -223,6 +237,7 @@ fn lines(visit: &Visit, words: Words, opened: &Opened) -> Vec<Line> {
                 required: progress.required,
                 optional: progress.optional,
                 faults: progress.faults,
+                only_carried: progress.only_carried,
                 assigned: progress.assigned.iter().map(name).collect(),
                 assigned_ids: progress.assigned.clone(),
                 last_change: progress.last_change.map(|at| words.recently(at, visit.now)),

@@ -7,6 +7,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
+use super::confirm::confirm;
 use super::items::{Typed, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
@@ -16,7 +17,7 @@ use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{self, Body, Change, Moved, SaveFault, Saved, Section};
+use crate::domain::response::{self, Body, Change, Moved, SaveFault, Saved, Section, Stamp, Standing};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
@@ -184,15 +185,31 @@ pub async fn save(
         return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
     }
     let typed = typed(visit.words(), &outcome);
+    let asked = Asked::with_all(all_of(&posted));
     if !typed.is_empty() {
-        return show(&visit, &id, &code, &Asked::default(), typed, None).await;
+        return show(&visit, &id, &code, &asked, typed, None).await;
     }
     if posted.get("then") == "continue"
         && let Some(key) = revealed(&visit, &outcome, &code)
     {
         return Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1&more=1#q-{key}")));
     }
-    act(&visit, &response, &code, &posted, &outcome.done.draft).await
+    act(&visit, &response, &code, &posted, &outcome).await
+}
+
+/// Whether every question was shown of a response that confirms last year's: nothing disappears by being saved.
+fn all_of(posted: &Posted) -> Option<String> {
+    (!posted.get("all").is_empty()).then(|| "1".to_owned())
+}
+
+/// What the page showed of each question, with what was saved from it just now.
+fn seen(outcome: &Outcome) -> Vec<(Place, Stamp)> {
+    let pairs = outcome.changes.iter().zip(&outcome.done.saved);
+    let stamp = |(change, saved): (&Change, &Saved)| match saved {
+        Saved::Written => (change.place.clone(), outcome.done.draft.stamp(&change.place)),
+        Saved::Unchanged | Saved::Rival(_) | Saved::Faulty(_) => (change.place.clone(), change.stamp.clone()),
+    };
+    pairs.map(stamp).collect()
 }
 
 /// Saves the form that was posted when the session had expired, now that the same person has signed in again. What cannot be kept is
@@ -283,20 +300,23 @@ async fn act(
     id: &ResponseId,
     code: &str,
     posted: &Posted,
-    draft: &Draft,
+    outcome: &Outcome,
 ) -> Result<HttpResponse, Fault> {
+    let draft: &Draft = &outcome.done.draft;
     let then = posted.get("then");
     let here = format!("/responses/{id}/sections/{code}");
+    let all = all_of(posted).map_or("", |_| "&all=1");
     let (verb, what) = then.split_once(':').unwrap_or((then, ""));
     match verb {
         // What is typed meanwhile is saved and makes no other click of it.
         "add" | "up" | "down" => {
             let key = once::key_of(posted, &format!("{here} {then}"));
-            change_entries(visit, id, code, (verb, what), key).await
+            change_entries(visit, id, code, (verb, what), key, all).await
         }
+        "confirm" => confirm(visit, id, code, what, seen(outcome), all).await,
         "remove" => Ok(layout::see(format!("{here}/entries/{what}/remove"))),
         "file" => Ok(layout::see(format!("{here}/files/{what}"))),
-        "stay" => Ok(layout::see(format!("{here}?saved=1"))),
+        "stay" => Ok(layout::see(format!("{here}?saved=1{all}"))),
         _ => {
             let sections: Vec<&str> = draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
             let next = sections.iter().position(|section| *section == code).and_then(|at| sections.get(at + 1));
@@ -315,6 +335,7 @@ async fn change_entries(
     code: &str,
     (verb, what): (&str, &str),
     form: Option<FormKey>,
+    all: &str,
 ) -> Result<HttpResponse, Fault> {
     let (key, of, verb, what) = (id.clone(), code.to_owned(), verb.to_owned(), what.to_owned());
     let done = visit
@@ -334,7 +355,10 @@ async fn change_entries(
         })
         .await;
     match done {
-        Ok(anchor) => Ok(layout::see(format!("/responses/{id}/sections/{code}#e-{anchor}"))),
+        Ok(anchor) => {
+            let all = all.replacen('&', "?", 1);
+            Ok(layout::see(format!("/responses/{id}/sections/{code}{all}#e-{anchor}")))
+        }
         Err(Error::Refused(refusal @ Refusal::EntriesFull { .. })) => {
             let words = refusal_words(visit.words(), &refusal);
             show(visit, id.as_str(), code, &Asked::default(), HashMap::new(), Some(words)).await
@@ -357,6 +381,9 @@ struct JsonSaved {
     key: String,
     stamp: String,
     words: String,
+    /// The page's line on last year's answer does not hold any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    settled: bool,
 }
 
 #[derive(Serialize)]
@@ -365,6 +392,17 @@ struct JsonLine {
     words: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     href: String,
+}
+
+/// What a save has made of an answer that was carried over from last year.
+fn saved_since(words: Words, draft: &Draft, place: &Place) -> Option<String> {
+    let carried = draft.answers.get(place)?.carried.as_ref()?;
+    let key = match carried.standing {
+        Standing::Carried => return None,
+        Standing::Confirmed => "answer-saved-confirmed",
+        Standing::Changed => "answer-saved-changed",
+    };
+    Some(words.plain(key, &[("year", carried.year.to_string())]))
 }
 
 fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
@@ -386,8 +424,13 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         let key = key_of(&change.place);
         match saved {
             Saved::Unchanged | Saved::Written => {
-                let stamp = draft.stamp(&change.place).to_string();
-                json.saved.push(JsonSaved { key: key.clone(), stamp, words: words.t("answer-saved-now") });
+                // Who typed nothing new keeps the stamp of what the page shows: a colleague's later text was not seen there.
+                let shown = *saved == Saved::Unchanged && !change.is_touched();
+                let stamp = if shown { change.stamp.clone() } else { draft.stamp(&change.place) }.to_string();
+                let last = saved_since(words, draft, &change.place).filter(|_| *saved == Saved::Written);
+                let settled = last.is_some();
+                let words = last.unwrap_or_else(|| words.t("answer-saved-now"));
+                json.saved.push(JsonSaved { key: key.clone(), stamp, words, settled });
                 if let Some((index, node)) = draft.form.node(&change.place.code)
                     && let Some(row) = evaluation.row(index, &change.place.instance)
                 {

@@ -7,6 +7,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::compare::Deadline;
+use super::confirmation::{self, Confirmation};
 use super::items::{Control, Item, Question, Said, Typed, place_of};
 use super::response_id;
 use super::sheet::{Beside, Sheet, value_words};
@@ -15,10 +17,11 @@ use crate::domain::access::{Edit, Read, Resource};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::Place;
+use crate::domain::response::carry::{self, LastYear};
 use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
-use crate::domain::response::{Response, Section};
+use crate::domain::response::{Answer, Response, Section};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -45,6 +48,8 @@ pub struct Neighbour {
     pub title: String,
     pub here: bool,
     pub missing: usize,
+    /// Required answers that were only carried over from last year.
+    pub only_carried: usize,
     /// Nothing in it is required and nothing is answered: neither complete nor missing.
     asks_nothing: bool,
 }
@@ -68,13 +73,18 @@ struct SectionPage {
     removed: usize,
     saved: bool,
     more: bool,
+    /// How many answers were confirmed just now, and how many were not because they had changed.
+    confirmed: Option<(usize, usize)>,
+    /// How many answers can be confirmed together.
+    confirmable: usize,
+    confirmation: Option<Confirmation>,
     year: i32,
     expected_by: String,
     preview: bool,
 }
 
 /// How the page is asked for.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, Clone)]
 pub struct Asked {
     /// Name what is missing: after checking.
     check: Option<String>,
@@ -82,6 +92,19 @@ pub struct Asked {
     saved: Option<String>,
     /// Say that the answers have brought up further questions.
     more: Option<String>,
+    /// How many answers were confirmed just now.
+    confirmed: Option<usize>,
+    /// How many were not, because they had changed.
+    stale: Option<usize>,
+    /// Show every question, where the response confirms last year's.
+    all: Option<String>,
+}
+
+impl Asked {
+    /// The page as it was: with every question where all were shown.
+    pub(super) fn with_all(all: Option<String>) -> Self {
+        Asked { all, ..Asked::default() }
+    }
 }
 
 /// What a section's page needs, read in one unit of work.
@@ -94,6 +117,7 @@ struct Opened {
     removed: usize,
     /// Open internal comments by question.
     comments: HashMap<Place, usize>,
+    last: Option<LastYear>,
 }
 
 fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result<Opened> {
@@ -101,9 +125,10 @@ fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result
     let draft = draft::around(ctx, &section)?;
     let removed = history::count_removed(ctx, &section, &draft)?;
     let comments = comments::open_at(ctx, &section)?;
+    let last = carry::last_year(ctx, &section)?;
     let section = section.into_row();
     let editable = ctx.allow::<Edit>(&section.facts()).is_ok();
-    Ok(Opened { draft, open: section.response.open, response: section.response, editable, removed, comments })
+    Ok(Opened { draft, open: section.response.open, response: section.response, editable, removed, comments, last })
 }
 
 /// The page.
@@ -129,8 +154,17 @@ pub(super) async fn show(
     let response = response_id(id).map_err(fail)?;
     let (key, of) = (response.clone(), code.to_owned());
     let opened = visit.app.db.look_up(visit.actor(), move |ctx| open(ctx, &key, &of)).await.map_err(fail)?;
+    let compares = opened.draft.answers.values().any(Answer::is_changed);
     let status = if typed.is_empty() && refusal.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = section_page(visit, code, asked, typed, refusal, &opened).ok_or(Error::NotFound).map_err(fail)?;
+    let page = if compares {
+        // To compare many long texts may take some tenths of a second: not on the thread that serves others.
+        let (visiting, of, asked) = (visit.clone(), code.to_owned(), asked.clone());
+        let made = web::block(move || section_page(&visiting, &of, &asked, typed, refusal, opened));
+        made.await.map_err(|error| fail(Error::internal(error)))?
+    } else {
+        section_page(visit, code, asked, typed, refusal, opened)
+    };
+    let page = page.ok_or(Error::NotFound).map_err(fail)?;
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
@@ -140,14 +174,15 @@ fn section_page(
     asked: &Asked,
     typed: HashMap<String, Typed>,
     refusal: Option<String>,
-    opened: &Opened,
+    mut opened: Opened,
 ) -> Option<SectionPage> {
     let words = visit.words();
     let form = &opened.draft.form;
     let evaluation = opened.draft.evaluation(visit.now);
     let names_missing = asked.check.is_some();
     let section = format!("/responses/{}/sections/{code}", opened.response.id);
-    let beside = Beside { section, open: opened.comments.clone() };
+    let (open, last) = (std::mem::take(&mut opened.comments), opened.last.take());
+    let beside = Beside { section, open, last, until: Deadline::for_a_page() };
     let sheet = Sheet {
         words,
         form,
@@ -161,6 +196,14 @@ fn section_page(
     let (index, node) = form.node(code)?;
     let mut items = sheet.items(index);
     open_around_faults(&mut items, &sheet.typed);
+    let confirmation = opened.draft.is_confirmation(&evaluation).then(|| {
+        let (questions, all) = (confirmation::questions(&items), asked.all.is_some());
+        if !all {
+            items = confirmation::only_afresh(std::mem::take(&mut items));
+        }
+        Confirmation { all, questions, nothing: !all && confirmation::questions(&items) == 0 }
+    });
+    let confirmable = items.iter().filter(|item| is_confirmable(item)).count();
     let lost = lost(&sheet, &items);
     let errors = error_lines(&items);
     let rivals = rival_lines(&items);
@@ -175,7 +218,7 @@ fn section_page(
         code: code.to_owned(),
         title,
         hint: Said::of(&node.hint, words, form),
-        neighbours: neighbours(words, opened, index, visit),
+        neighbours: neighbours(words, &opened, index, visit),
         items,
         errors,
         rivals,
@@ -186,6 +229,9 @@ fn section_page(
         removed: opened.removed,
         saved: asked.saved.is_some(),
         more: asked.more.is_some(),
+        confirmed: asked.confirmed.map(|confirmed| (confirmed, asked.stale.unwrap_or_default())),
+        confirmable,
+        confirmation,
         year: opened.response.cycle.year,
         expected_by: words.moment(opened.response.cycle.expected_by),
         preview: false,
@@ -201,6 +247,11 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
     let form = &opened.draft.form;
     let evaluation = opened.draft.evaluation(visit.now);
     let mut missing: HashMap<usize, usize> = HashMap::new();
+    let mut only_carried: HashMap<usize, usize> = HashMap::new();
+    for place in opened.draft.only_carried(&evaluation) {
+        let section = form.node(&place.code).map(|(_, node)| node.section);
+        *only_carried.entry(section.unwrap_or_default()).or_default() += 1;
+    }
     let mut concerned: HashSet<usize> = HashSet::new();
     for row in evaluation.rows().filter(|row| row.shown) {
         let Some(node) = form.nodes.get(row.node) else { continue };
@@ -216,6 +267,7 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
             title: Said::of(&node.label, words, form).text,
             here: index == here,
             missing: missing.get(&index).copied().unwrap_or_default(),
+            only_carried: only_carried.get(&index).copied().unwrap_or_default(),
             asks_nothing: !concerned.contains(&index),
         })
         .collect()
@@ -227,6 +279,16 @@ fn question_of(item: &mut Item) -> Option<&mut Question> {
         Item::RepeatBegin(repeat) => Some(&mut repeat.question),
         _ => None,
     }
+}
+
+/// True for a question whose answer can be confirmed together with others.
+fn is_confirmable(item: &Item) -> bool {
+    let question = match item {
+        Item::Question(question) | Item::GroupBegin(question) => question.as_ref(),
+        Item::RepeatBegin(repeat) => &repeat.question,
+        _ => return false,
+    };
+    question.last.as_ref().is_some_and(|last| last.confirmable)
 }
 
 /// Shows the groups around what was refused, where a rule hides them.

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::compare::Deadline;
 use super::items::{
     ChoiceItem, Control, FileItem, Item, Links, Question, Readers, Repeat, RivalItem, Said, Typed, key_of,
 };
+use super::last;
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier};
 use crate::domain::response::Stamp;
+use crate::domain::response::carry::LastYear;
 use crate::domain::response::draft::Draft;
 use crate::domain::time::Instant;
 use crate::web::i18n::Words;
@@ -27,12 +30,15 @@ pub struct Sheet<'a> {
 }
 
 /// What stands beside the questions of a section that is worked on.
-#[derive(Debug, Clone)]
 pub struct Beside {
     /// The section's address.
     pub section: String,
     /// How many internal comments are open at each question.
     pub open: HashMap<Place, usize>,
+    /// What the State answered before.
+    pub last: Option<LastYear>,
+    /// Until when the page compares.
+    pub until: Deadline,
 }
 
 impl Sheet<'_> {
@@ -193,6 +199,7 @@ impl Sheet<'_> {
                 comments: format!("{}/comments/{key}", beside.section),
                 open: beside.open.get(&place).copied().unwrap_or_default(),
             }),
+            last: last::line(self, node, row, &place),
             key,
             body,
         }

@@ -23,6 +23,8 @@ struct SubmitPage {
     year: i32,
     revision: i32,
     faults: usize,
+    /// Answers of last year that submitting confirms.
+    confirms: usize,
     rivals: usize,
     late: bool,
     after_freeze: bool,
@@ -49,7 +51,9 @@ async fn show(visit: &Visit, id: &str, reason: &str, error: Option<String>) -> R
         .await
         .map_err(fail)?;
     let words = visit.words();
-    let faults = draft.evaluation(visit.now).faults().filter(|(row, _)| row.shown).count();
+    let evaluation = draft.evaluation(visit.now);
+    let faults = evaluation.faults().filter(|(row, _)| row.shown).count() + draft.only_carried(&evaluation).len();
+    let confirms = if draft.is_confirmation(&evaluation) { draft.confirmable(&evaluation).len() } else { 0 };
     let title = if response.revision == 0 { "submit-title" } else { "amend-title" };
     let mut page = Page::new(visit, &words.t(title))
         .under("/", words.t("home-title"))
@@ -64,6 +68,7 @@ async fn show(visit: &Visit, id: &str, reason: &str, error: Option<String>) -> R
         year: response.cycle.year,
         revision: response.revision,
         faults,
+        confirms,
         rivals: draft.rivals.len(),
         late: response.revision == 0 && visit.now > response.cycle.expected_by,
         after_freeze: response.cycle.stage == crate::domain::access::Stage::Frozen,
@@ -91,7 +96,9 @@ pub async fn submit(visit: Visit, id: web::Path<String>, posted: Posted) -> Resu
     match submitted {
         Ok(number) => Ok(layout::see(format!("/responses/{id}/revisions/{number}/receipt"))),
         // The check page names each of them.
-        Err(Error::Refused(Refusal::ResponseIncomplete { .. })) => Ok(layout::see(format!("/responses/{id}/check"))),
+        Err(Error::Refused(Refusal::ResponseIncomplete { .. } | Refusal::OnlyCarried { .. })) => {
+            Ok(layout::see(format!("/responses/{id}/check")))
+        }
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
             show(&visit, &id, &reason, Some(words)).await

@@ -106,22 +106,22 @@ fn fill(url: &DatabaseUrl, start: Start) {
     })
     .unwrap();
     if start == Start::Open {
-        opens_cycle(&db, WORKBOOK);
+        opens_cycle(&db, 2027, WORKBOOK);
     }
 }
 
-/// Loads a questionnaire and opens the cycle 2027 with it.
-pub(super) fn opens_cycle(db: &Db, file: &[u8]) {
+/// Loads a questionnaire and opens a year's cycle with it.
+pub(super) fn opens_cycle(db: &Db, year: i32, file: &[u8]) {
     let imported = questionnaire::import(file);
     let form = imported.form.unwrap_or_else(|| panic!("the questionnaire has errors: {:?}", imported.problems));
     db.write_now(&OPERATOR, |ctx| {
         let form = questionnaire::add(ctx, &form, file, &imported.problems)?;
         let new = NewCycle {
-            year: 2027,
+            year,
             form,
             note_reference: OneLine::new("ICC-ASP/26/SP/09").unwrap(),
-            note_date: "2027-04-01".parse().unwrap(),
-            expected_by: "2027-06-30".parse().unwrap(),
+            note_date: format!("{year}-04-01").parse().unwrap(),
+            expected_by: format!("{year}-06-30").parse().unwrap(),
             invented: false,
         };
         let id = cycle::prepare(ctx, &new)?;

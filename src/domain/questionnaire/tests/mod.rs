@@ -1,6 +1,7 @@
 //! The questionnaire engine, tested in the words of those who write and answer questionnaires.
 
 mod again;
+mod alike;
 mod answers;
 mod checks;
 mod expressions;

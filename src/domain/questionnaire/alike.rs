@@ -1,0 +1,67 @@
+//! Whether a question of one form is still asked by another: what was answered on the earlier one can be confirmed without looking only where
+//! nothing has changed that a person answers to.
+//!
+//! The hint is part of the question, because it stands under it on every page. The guidance is not: it explains, and is folded away. Nor are
+//! rules, bounds and the order of choices; a value that they no longer let stand is a fault like any other.
+
+use std::collections::BTreeMap;
+
+use super::model::{Form, Kind, Node, Text};
+
+/// What of a question has changed between two forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reworded {
+    /// Another kind of answer is asked for, or a range with other bounds.
+    pub kind: bool,
+    pub label: bool,
+    pub hint: bool,
+    /// A choice is gone, new, or called otherwise.
+    pub choices: bool,
+}
+
+impl Reworded {
+    /// True where the question is what it was.
+    pub fn is_nothing(self) -> bool {
+        self == Reworded::default()
+    }
+}
+
+/// True where both ask for the same kind of answer: a line and several lines are both text.
+pub fn same_kind(before: &Kind, after: &Kind) -> bool {
+    std::mem::discriminant(before) == std::mem::discriminant(after)
+}
+
+/// What has changed of a question from the form `before` to the form `after`, in the languages that both have.
+pub fn reworded(before: (&Form, &Node), after: (&Form, &Node)) -> Reworded {
+    let (old, new) = (before.1, after.1);
+    let ranges = |kind: &Kind| match kind {
+        Kind::Range { start, end, step } => Some((start.clone(), end.clone(), step.clone())),
+        _ => None,
+    };
+    Reworded {
+        kind: !same_kind(&old.kind, &new.kind) || ranges(&old.kind) != ranges(&new.kind),
+        label: !says_the_same(&old.label, &new.label),
+        hint: !says_the_same(&old.hint, &new.hint),
+        choices: !same_choices(before, after),
+    }
+}
+
+/// True where two texts say the same in every language that both have. Without a common language nobody can tell, so they do not. How
+/// words are spaced says nothing.
+fn says_the_same(before: &Text, after: &Text) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut common = before.0.iter().filter_map(|(tag, text)| Some((text, after.0.get(tag)?))).peekable();
+    if common.peek().is_none() {
+        return before.is_empty() && after.is_empty();
+    }
+    common.all(|(old, new)| words(old) == words(new))
+}
+
+fn same_choices((old_form, old): (&Form, &Node), (new_form, new): (&Form, &Node)) -> bool {
+    let labels = |form: &'_ Form, node: &Node| -> BTreeMap<String, Text> {
+        form.choices(node).iter().map(|choice| (choice.name.clone(), choice.label.clone())).collect()
+    };
+    let (before, after) = (labels(old_form, old), labels(new_form, new));
+    before.len() == after.len()
+        && before.iter().all(|(name, label)| after.get(name).is_some_and(|other| says_the_same(label, other)))
+}

@@ -1,0 +1,167 @@
+//! What a question says of last year's answer: carried over, confirmed, changed, or not carried; how the question was asked then.
+
+use super::compare::Deadline;
+use super::differ::{Comparing, Part, Side};
+use super::items::Said;
+use super::sheet::Sheet;
+use crate::domain::questionnaire::{Form, Kind, Node, Place, Reworded, Row, reworded};
+use crate::domain::response::carry::{self, LastYear, body_of};
+use crate::domain::response::draft::Draft;
+use crate::domain::response::{Answer, Body, Carried, DocumentAnswer, Standing};
+use crate::web::i18n::Words;
+
+/// What stands at a question of last year's answer.
+#[derive(Debug, Clone, Default)]
+pub struct LastLine {
+    /// Carried, confirmed or changed, in words; empty where there is nothing to say.
+    pub words: String,
+    /// It waits for somebody to confirm it or change it.
+    pub waits: bool,
+    /// It is one of those that are confirmed together.
+    pub confirmable: bool,
+    /// It says what it said, and its question is what it was: where the response confirms last year's, it is not shown first.
+    pub rests: bool,
+    /// What is folded: the difference, or the answer that was not carried. Empty where there is nothing.
+    pub see: String,
+    pub parts: Vec<Part>,
+    pub notes: Vec<String>,
+    /// The question as it was asked, where it has changed.
+    pub asked: Option<Asked>,
+}
+
+/// A question as it was asked before.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub words: String,
+    pub see: String,
+    pub label: Said,
+    pub hint: Said,
+    pub choices: Vec<Said>,
+}
+
+/// The question as it was asked in a year, where something of it has changed.
+pub fn asked(words: Words, (form, node): (&Form, &Node), changed: Reworded, year: i32, waits: bool) -> Option<Asked> {
+    let choices = if changed.choices { form.choices(node) } else { &[] };
+    (!changed.is_nothing()).then(|| Asked {
+        words: words
+            .plain(if waits { "carried-reworded" } else { "carried-reworded-since" }, &[("year", year.to_string())]),
+        see: words.plain("carried-reworded-see", &[("year", year.to_string())]),
+        label: Said::label_alone(node, words, form),
+        hint: Said::of(&node.hint, words, form),
+        choices: choices.iter().map(|choice| Said::of(&choice.label, words, form)).collect(),
+    })
+}
+
+/// The name of a file of a document.
+pub fn file_of(last: &LastYear) -> impl Fn(&str) -> Option<String> + '_ {
+    |id| last.document.files.iter().find(|file| file.id == id).map(|file| file.name.clone())
+}
+
+/// What is said of last year's answer at a place.
+pub fn line(sheet: &Sheet<'_>, node: &Node, row: &Row, place: &Place) -> Option<LastLine> {
+    let (beside, draft) = (sheet.beside?, sheet.draft?);
+    let line = Line { sheet, draft, node, last: beside.last.as_ref(), until: beside.until };
+    let answer = draft.answers.get(place);
+    if let Some((answer, carried)) = answer.and_then(|answer| Some((answer, answer.carried.as_ref()?))) {
+        return Some(line.of_carried(answer, carried, place, row));
+    }
+    let last = beside.last.as_ref()?;
+    match last.answer(place) {
+        Some(before) => line.of_left(last, before, place),
+        None => line.of_blank(last, row, place),
+    }
+}
+
+struct Line<'a> {
+    sheet: &'a Sheet<'a>,
+    draft: &'a Draft,
+    node: &'a Node,
+    last: Option<&'a LastYear>,
+    until: Deadline,
+}
+
+impl Line<'_> {
+    fn of_carried(&self, answer: &Answer, carried: &Carried, place: &Place, row: &Row) -> LastLine {
+        let words = self.sheet.words;
+        let year = carried.year.to_string();
+        let changed = self.draft.reworded(place).unwrap_or_default();
+        let confirmable = carry::is_offered(self.draft, place, self.sheet.evaluation);
+        let waits = carried.standing == Standing::Carried;
+        let earlier = self.draft.earlier_form(carried).and_then(|form| Some((form, form.node(&place.code)?.1)));
+        let mut line = LastLine {
+            waits: waits && row.shown,
+            confirmable,
+            rests: carried.standing != Standing::Changed && changed.is_nothing(),
+            asked: earlier.and_then(|asked_then| asked(words, asked_then, changed, carried.year, waits)),
+            ..LastLine::default()
+        };
+        line.words = match carried.standing {
+            Standing::Carried if self.draft.waits_for_a_look(place, self.sheet.evaluation).is_none() => {
+                words.plain("carried-by-submitting", &[("year", year)])
+            }
+            Standing::Carried => words.plain("carried-from", &[("year", year)]),
+            Standing::Confirmed => {
+                let by = carried.settled_by.as_ref().and_then(|who| self.draft.names.get(who)).cloned();
+                let when = carried.settled_at.map(|at| words.recently(at, self.sheet.now)).unwrap_or_default();
+                let by = by.unwrap_or_default();
+                words.with("carried-confirmed", &[("year", year), ("by", by), ("when", when)])
+            }
+            Standing::Changed => {
+                self.compare(&mut line, answer, place);
+                words.plain("carried-changed", &[("year", year)])
+            }
+        };
+        line
+    }
+
+    /// The difference between what was carried and what stands.
+    fn compare(&self, line: &mut LastLine, answer: &Answer, place: &Place) {
+        let Some((last, before)) = self.last.and_then(|last| Some((last, last.answer(place)?))) else { return };
+        let Some((_, node)) = last.form.node(&place.code) else { return };
+        let how = self.how();
+        let (body, files) = (body_of(before), file_of(last));
+        let before = Side { form: &last.form, node, body: &body, files: &files };
+        let after = Side { form: self.sheet.form, node: self.node, body: &answer.body, files: &|_| None };
+        line.see = how.words.t("carried-changed-see");
+        line.parts = how.parts(&before, &after);
+        line.notes.extend(how.declining(body.declined, answer.body.declined));
+    }
+
+    /// What was answered last year and not carried over.
+    fn of_left(&self, last: &LastYear, before: &DocumentAnswer, place: &Place) -> Option<LastLine> {
+        let words = self.sheet.words;
+        let (_, node) = last.form.node(&place.code)?;
+        let year = last.year.to_string();
+        let files = file_of(last);
+        if node.kind == Kind::File {
+            let name = files(&before.value)?;
+            let words = words.with("carried-file", &[("year", year), ("name", name)]);
+            return Some(LastLine { words, ..LastLine::default() });
+        }
+        let how = self.how();
+        let body: Body = body_of(before);
+        let parts = how.alone(&Side { form: &last.form, node, body: &body, files: &files });
+        let changed = reworded((&last.form, node), (self.sheet.form, self.node));
+        Some(LastLine {
+            words: words.plain("carried-not", &[("year", year.clone())]),
+            see: words.plain("carried-not-see", &[("year", year)]),
+            parts,
+            notes: how.declining(false, body.declined).into_iter().collect(),
+            asked: asked(words, (&last.form, node), changed, last.year, false),
+            ..LastLine::default()
+        })
+    }
+
+    /// A question that was left open last year, in an entry that was there: it brings the entry up no more than an answer that is as it was.
+    fn of_blank(&self, last: &LastYear, row: &Row, place: &Place) -> Option<LastLine> {
+        let there = last.document.entries.iter().any(|entry| entry.id == place.instance);
+        let (_, node) = last.form.node(&place.code)?;
+        let same = reworded((&last.form, node), (self.sheet.form, self.node)).is_nothing();
+        let open = row.required || !self.node.carry_forward || self.draft.answers.contains_key(place);
+        (there && same && !open).then(|| LastLine { rests: true, ..LastLine::default() })
+    }
+
+    fn how(&self) -> Comparing {
+        Comparing { words: self.sheet.words, until: self.until, whole: false }
+    }
+}

@@ -244,6 +244,13 @@ pub enum Refusal {
     CommentCharacters,
     /// A comment is addressed to somebody who is no colleague, or cannot come in any more.
     AddresseeBad,
+    /// The day until which something is given has passed.
+    DuePast,
+    AssignmentNoteLong {
+        max: usize,
+    },
+    /// As [`Refusal::CommentCharacters`].
+    AssignmentNoteCharacters,
     FileKind,
     FileDamaged,
     FileMacros,

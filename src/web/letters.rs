@@ -74,6 +74,7 @@ impl Letters {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
             Letter::OnDraft {} => words.plain("letter-on-draft-text", &[("link", base.clone())]),
+            Letter::Assigned {} => words.plain("letter-assigned-text", &[("link", base.clone())]),
             Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
             Letter::Attempts {} => words.plain("letter-attempts-text", &[("link", format!("{base}/account/record"))]),
             Letter::FactorsChanged {} => {
@@ -114,7 +115,7 @@ impl Letters {
         let subject = match letter {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
-            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} | Letter::OnDraft {} => {
+            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} | Letter::OnDraft {} | Letter::Assigned {} => {
                 words.plain("letter-something-subject", &[])
             }
             Letter::PasswordReset { .. } => words.plain("letter-reset-subject", &[]),
@@ -158,6 +159,7 @@ impl Wording for Letters {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::OnDraft {}
+            | Letter::Assigned {}
             | Letter::NewDevice {}
             | Letter::Attempts {}
             | Letter::FactorsChanged {}

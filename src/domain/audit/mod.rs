@@ -91,6 +91,9 @@ words!(
         StatesInvited = "states_invited",
         ResponseBegun = "response_begun",
         SectionAssigned = "section_assigned",
+        SectionTaken = "section_taken",
+        /// A section was said to be ready or cleared, or to be worked on again.
+        SectionStatusSet = "section_status_set",
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
@@ -183,7 +186,7 @@ impl Action {
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
-            Action::ResponseBegun | Action::SectionAssigned => Kind::Draft,
+            Action::ResponseBegun | Action::SectionAssigned | Action::SectionTaken | Action::SectionStatusSet => Kind::Draft,
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

@@ -10,9 +10,9 @@ use super::store::versions;
 use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answer_versions, answers, attachments, comments, responses, revisions, rival_answers};
+use crate::domain::db::schema::{answer_versions, answers, assignments, attachments, comments, responses, revisions, rival_answers};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AttachmentId, CommentId, RivalId};
+use crate::domain::ids::{AccountId, AttachmentId, CommentId, RivalId};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::ResponseRow;
 use crate::domain::seal::Sealer;
@@ -81,6 +81,16 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .load(ctx.conn)?;
     for (id, sealed) in written {
         tried.value(sealer, &desk::about(row, &id), &sealed);
+    }
+    let notes: Vec<(String, AccountId, Option<Vec<u8>>)> = assignments::table
+        .filter(assignments::state_id.eq(&row.state_id))
+        .filter(assignments::response_id.eq(&row.id))
+        .select((assignments::section, assignments::account_id, assignments::note))
+        .load(ctx.conn)?;
+    for (section, account, sealed) in notes {
+        if let Some(sealed) = sealed {
+            tried.value(sealer, &store::assignments::about(row, &section, &account), &sealed);
+        }
     }
     let files: Vec<(AttachmentId, Vec<u8>)> = attachments::table
         .filter(attachments::state_id.eq(&row.state_id))

@@ -7,9 +7,10 @@ use serde::Deserialize;
 
 use super::response_id;
 use super::section::{ErrorLine, fault_line, response_title};
+use super::standing::StandingWords;
 use crate::domain::access::{Read, Submit};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{self, Reading, Response};
+use crate::domain::response::{self, Reading, Response, status};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::reading::render::{ReadSection, sections, sections_with_gaps};
@@ -31,6 +32,8 @@ struct CheckPage {
     sections: Vec<ReadSection>,
     marks: bool,
     edit: Option<String>,
+    /// Sections that no coordinator has cleared, each with where it stands.
+    uncleared: Vec<(String, StandingWords)>,
     missing: Vec<Missing>,
     rivals: usize,
     may_submit: bool,
@@ -49,7 +52,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
     let id = response_id(&id).map_err(fail)?;
     let as_states = query.who == "states";
     let words = visit.words();
-    let (sections, marks, draft, response, may_submit) = visit
+    let (sections, marks, draft, standings, response, may_submit) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -64,7 +67,8 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
             // What says the same as the revision before it is refused: no way leads to that.
             let is_news = permit.row().revision == 0 || response::changed_since_submission(ctx, &permit, &draft)?;
             let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
-            Ok((shown, marks, draft, permit.into_row(), may_submit))
+            let standings = status::of_response(ctx, &permit, &draft)?;
+            Ok((shown, marks, draft, standings, permit.into_row(), may_submit))
         })
         .await
         .map_err(fail)?;
@@ -73,11 +77,16 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         .under(format!("/responses/{}", response.id), response_title(words, response.cycle.year));
     let missing = missing(&visit, &draft);
     page.errors = missing.len();
+    let standing = |code: &str| standings.get(code).map(|standing| StandingWords::of(words, standing, visit.now));
+    let codes = draft.form.sections().map(|(_, node)| node.code.clone());
+    let uncleared = codes.filter_map(|code| Some((standing(&code)?, code)));
+    let uncleared = uncleared.filter(|(standing, _)| !standing.is_cleared).map(|(standing, code)| (code, standing));
     let page = CheckPage {
         page,
         id: response.id.to_string(),
         state: visit.app.names.of(&response.state_id, visit.language),
         as_states,
+        uncleared: uncleared.collect(),
         sections,
         marks,
         edit: response.open.then(|| format!("/responses/{}", response.id)),

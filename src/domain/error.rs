@@ -256,6 +256,13 @@ pub enum Refusal {
     ClearanceOver,
     /// Neither "cleared" nor "remarks" was chosen.
     VerdictMissing,
+    /// The day until which something is given has passed.
+    DuePast,
+    AssignmentNoteLong {
+        max: usize,
+    },
+    /// As [`Refusal::CommentCharacters`].
+    AssignmentNoteCharacters,
     FileKind,
     FileDamaged,
     FileMacros,

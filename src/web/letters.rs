@@ -74,6 +74,7 @@ impl Letters {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
             Letter::OnDraft {} => words.plain("letter-on-draft-text", &[("link", base.clone())]),
+            Letter::Assigned {} => words.plain("letter-assigned-text", &[("link", base.clone())]),
             Letter::NewDevice {} => words.plain("letter-device-text", &[("link", format!("{base}/account/sessions"))]),
             Letter::Attempts {} => words.plain("letter-attempts-text", &[("link", format!("{base}/account/record"))]),
             Letter::FactorsChanged {} => {
@@ -114,9 +115,11 @@ impl Letters {
         let subject = match letter {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
-            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} | Letter::OnDraft {} => {
-                words.plain("letter-something-subject", &[])
-            }
+            Letter::Receipt {}
+            | Letter::Published {}
+            | Letter::Waiting {}
+            | Letter::OnDraft {}
+            | Letter::Assigned {} => words.plain("letter-something-subject", &[]),
             Letter::PasswordReset { .. } => words.plain("letter-reset-subject", &[]),
             Letter::PasswordChanged {} => words.plain("letter-password-subject", &[]),
             Letter::LostFactors { .. } => words.plain("letter-lost-subject", &[]),
@@ -158,6 +161,7 @@ impl Wording for Letters {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::OnDraft {}
+            | Letter::Assigned {}
             | Letter::NewDevice {}
             | Letter::Attempts {}
             | Letter::FactorsChanged {}

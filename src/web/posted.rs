@@ -40,14 +40,6 @@ impl Posted {
         self.get(name).parse().map_err(|_| visit.fault(Problem::Malformed))
     }
 
-    /// [`Posted::read`] for every value of a field, in the order of the page.
-    ///
-    /// # Errors
-    /// As [`Posted::read`].
-    pub fn read_all<T: std::str::FromStr>(&self, visit: &Visit, name: &str) -> Result<Vec<T>, Fault> {
-        self.all(name).map(|text| text.parse().map_err(|_| visit.fault(Problem::Malformed))).collect()
-    }
-
     /// Every value of a field, in the order of the page.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())

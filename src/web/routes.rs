@@ -162,9 +162,10 @@ pub fn list() -> Vec<RouteLine> {
 
         post "/cycles/{year}/response" EDITORS response::begin::begin;
         get "/responses/{id}" STATE response::overview::page;
-        post fresh "/responses/{id}/assignments" COORDINATOR response::overview::assign;
         get "/responses/{id}/sections/{section}" STATE response::section::page;
         post "/responses/{id}/sections/{section}" EDITORS response::save::save;
+        get "/responses/{id}/sections/{section}/assignments" COORDINATOR response::assign::page;
+        post fresh "/responses/{id}/sections/{section}/assignments" COORDINATOR response::assign::set;
         get "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::page;
         post "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::remove;
         get "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::page;
@@ -285,7 +286,7 @@ mod tests {
         let pairs = [
             ("/responses/1/submit", "/responses/1/submit"),
             ("/responses/1/sections/A?check=1", "/responses/1/sections/A"),
-            ("/responses/1/assignments", "/responses/1"),
+            ("/responses/1/sections/A/assignments", "/responses/1/sections/A/assignments"),
             ("/cycles/2027/response", "/"),
             ("/secretariat/states/addresses", "/secretariat/states"),
             ("/secretariat/cycles/2027/open", "/secretariat/cycles/2027"),

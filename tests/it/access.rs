@@ -95,8 +95,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
     coordinator.submits(&response).await;
     app.secretariat().await.publishes(state).await;
     let contributor = account_of(app, &format!("contributor@{}.example", state.to_lowercase()));
-    let given = [("section", "L"), ("account", contributor.as_str())];
-    coordinator.post(&format!("/responses/{response}/assignments"), &given).await.expect_status(303);
+    coordinator.gives(&response, "L", &contributor).await.expect_status(303);
     // Two texts for one answer in a section that the contributor has.
     let mut stale = coordinator.section(&response, "L").await;
     coordinator.saves(&response, "L", &[("value:L.4", "one text")]).await.expect_status(303);

@@ -45,14 +45,11 @@ on_both!(what_is_refused_in_a_hidden_question_is_shown_and_named, |app| async {
 on_both!(who_loses_a_section_while_writing_keeps_the_text, |app| async {
     let coordinator = app.coordinator("SEN").await;
     let id = coordinator.begins(2027).await;
-    let overview = coordinator.opens(&format!("/responses/{id}")).await;
     let account = app.id_of("contributor@sen.example");
-    overview.says(&account);
-    let assign = format!("/responses/{id}/assignments");
-    coordinator.post(&assign, &[("section", "D"), ("account", &account)]).await.expect_status(303);
+    coordinator.gives(&id, "D", &account).await.expect_status(303);
     let contributor = app.contributor("SEN").await;
     let mut form = contributor.section(&id, "D").await;
-    coordinator.post(&assign, &[("section", "D")]).await.expect_status(303);
+    coordinator.takes(&id, "D", &account).await.expect_status(303);
     let name = form.name_beginning("comment:");
     let page = contributor.sends(form.set(&name, "Typed all morning").set("then", "stay")).await.expect_status(403);
     page.says("Typed all morning").says("the section was given to somebody else");

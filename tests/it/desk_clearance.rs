@@ -107,14 +107,29 @@ on_both!(who_is_asked_twice_or_not_at_all, |app| async {
     assert_eq!(app.recorded("clearance_asked"), 1);
     asks(&ndeye, &id, "Khady Ba", "Twice").await.1.expect_status(422).says("asked already").says("Twice");
     ndeye.opens(&path(&id)).await.is_silent_on("Fatou Ndiaye").is_silent_on("Tina Novak");
-    let bad = ["contributor@sen.example", "coordinator@svn.example", "coordinator@sen.example", "secretariat@platform.example"];
+    let bad = [
+        "contributor@sen.example",
+        "coordinator@svn.example",
+        "coordinator@sen.example",
+        "secretariat@platform.example",
+    ];
     let ids = bad.iter().map(|email| app.id_of(email));
     for to in ids.chain(["01900000-0000-7000-8000-000000000000".to_owned()]) {
         let mut form = ndeye.opens(&path(&id)).await.form(&path(&id));
-        ndeye.sends(form.set("to", &to).set("note", "Whom?")).await.expect_status(422).says("cannot be asked").says("Whom?");
+        ndeye
+            .sends(form.set("to", &to).set("note", "Whom?"))
+            .await
+            .expect_status(422)
+            .says("cannot be asked")
+            .says("Whom?");
     }
     let mut form = ndeye.opens(&path(&id)).await.form(&path(&id));
-    ndeye.sends(form.set("to", "").set("note", "Nobody?")).await.expect_status(422).says("Choose whom you ask").says("Nobody?");
+    ndeye
+        .sends(form.set("to", "").set("note", "Nobody?"))
+        .await
+        .expect_status(422)
+        .says("Choose whom you ask")
+        .says("Nobody?");
 });
 
 on_both!(a_request_is_taken_back_before_it_is_answered, |app| async {

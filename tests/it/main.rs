@@ -12,7 +12,9 @@
 
 #[macro_use]
 mod app;
+
 mod access;
+mod assign;
 mod canary;
 mod closed;
 mod colleagues;
@@ -45,6 +47,7 @@ mod record;
 mod roles;
 mod secrets;
 mod slow;
+mod standing;
 mod t01;
 mod t06;
 mod t07;

@@ -216,9 +216,9 @@ on_both!(assigning_a_section_asks_for_a_fresh_factor, |app| async {
     let state = app.person(AWA).await;
     let id = state.begins(2027).await;
     let Actor::Person(fatou) = app.actor(FATOU) else { unreachable!() };
-    let path = format!("/responses/{id}/assignments");
-    let mut form = state.opens(&format!("/responses/{id}")).await.form(&path);
-    form.set("section", "A").set("account", fatou.account.as_str());
+    let path = format!("/responses/{id}/sections/A/assignments");
+    let mut form = state.opens(&path).await.form(&path);
+    form.set("account", fatou.account.as_str()).set("then", "give");
     app.wait(301);
     let asked = state.sends(&form).await.expect_status(401);
     assert_eq!(app.recorded("section_assigned"), 0);

@@ -11,7 +11,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::identity;
 use crate::domain::ids::{FormHash, ResponseId, StateId};
 use crate::domain::line::OneLine;
-use crate::domain::response::{self, Response, RevisionRow};
+use crate::domain::response::{self, Given, RevisionRow, Section};
 use crate::domain::states::{self, StateParty};
 use crate::domain::time::{Day, Instant};
 use crate::domain::{publication, questionnaire};
@@ -179,9 +179,9 @@ pub fn open_cycle(db: &Db, people: &[Made]) -> Result<(), Failure> {
     let to = contributor.account.id.clone();
     let begun = db.write_now(&person(&coordinator.account), |ctx| {
         let id = begin(ctx, 2027)?;
-        let permit = ctx.permit::<Assign, Response>(&id)?;
         for section in ["D", "E"] {
-            response::assign(ctx, &permit, section, std::slice::from_ref(&to))?;
+            let permit = ctx.permit::<Assign, Section>(&(id.clone(), section.to_owned()))?;
+            response::assign::give(ctx, &permit, &to, &Given::section())?;
         }
         Ok(())
     });

@@ -183,9 +183,9 @@ acts!(
     Begin,
     /// To edit.
     Edit,
-    /// To assign sections.
+    /// To assign sections, and to clear them.
     Assign,
-    /// To submit in the State's name.
+    /// To submit in the State's name; of a section, to say that it is ready.
     Submit,
     /// To publish to States Parties.
     Publish,

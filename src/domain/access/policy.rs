@@ -69,7 +69,13 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                         let here = coordinates || (person.role == Role::Contributor && *assigned);
                         here && person.party && *open
                     }
-                    Verb::Begin | Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
+                    // To hand it in as ready.
+                    Verb::Submit => {
+                        let here = coordinates || (person.role == Role::Contributor && *assigned);
+                        here && person.party && *open
+                    }
+                    Verb::Assign => coordinates && person.party && *open,
+                    Verb::Begin | Verb::Publish | Verb::Manage => false,
                 }
         }
         Facts::Comment { state, open, concerned } => {

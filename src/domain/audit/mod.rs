@@ -96,6 +96,9 @@ words!(
         ClearanceWithdrawn = "clearance_withdrawn",
         /// Answers of last year were confirmed together.
         AnswersConfirmed = "answers_confirmed",
+        SectionTaken = "section_taken",
+        /// A section was said to be ready or cleared, or to be worked on again.
+        SectionStatusSet = "section_status_set",
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
@@ -193,7 +196,9 @@ impl Action {
             | Action::ClearanceAsked
             | Action::ClearanceAnswered
             | Action::ClearanceWithdrawn
-            | Action::AnswersConfirmed => Kind::Draft,
+            | Action::AnswersConfirmed
+            | Action::SectionTaken
+            | Action::SectionStatusSet => Kind::Draft,
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

@@ -380,6 +380,40 @@ table! {
         response_id -> Text,
         section -> Text,
         account_id -> Text,
+        extent -> Text,
+        due -> Nullable<Text>,
+        note -> Nullable<Binary>,
+        given_by -> Nullable<Text>,
+        given_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    assigned_questions (state_id, response_id, section, account_id, code) {
+        state_id -> Text,
+        response_id -> Text,
+        section -> Text,
+        account_id -> Text,
+        code -> Text,
+    }
+}
+
+table! {
+    assignment_mails (state_id, account_id) {
+        state_id -> Text,
+        account_id -> Text,
+        mailed_at -> BigInt,
+    }
+}
+
+table! {
+    section_statuses (state_id, response_id, section) {
+        state_id -> Text,
+        response_id -> Text,
+        section -> Text,
+        status -> Text,
+        set_by -> Text,
+        set_at -> BigInt,
     }
 }
 
@@ -492,5 +526,6 @@ allow_tables_to_appear_in_same_query!(
     outbox,
     readings,
     assignments,
+    assigned_questions,
     attachments,
 );

@@ -233,6 +233,13 @@ pub(in crate::domain) fn colleagues_of(ctx: &mut Ctx<'_>, state: &StateId) -> Re
     Ok(people)
 }
 
+/// The contributors of a State who have not gone, for who counts what nobody has: as [`colleagues_of`].
+pub(in crate::domain) fn writers_of(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<AccountId>> {
+    let mut people = store::list(ctx, Some(state), Some(Role::Contributor))?;
+    people.retain(|account| account.standing != Standing::Ended);
+    Ok(people.into_iter().map(|account| account.id).collect())
+}
+
 /// The name of who did something, for a view of what was done. The policy was asked about that, so it is not asked about the
 /// person: a contributor sees who changed an answer, without a right to the account.
 #[allow(dead_code, reason = "the slices that show who changed what come after this one")]

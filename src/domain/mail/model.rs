@@ -27,6 +27,8 @@ pub enum Letter {
     Published {},
     /// To a person of a State: a colleague has written to them on a draft.
     OnDraft {},
+    /// To a contributor: something of a draft was given to them.
+    Assigned {},
     /// To a person: a device signed in that had not before.
     NewDevice {},
     /// To a person: there were many failed attempts at their account.
@@ -80,6 +82,7 @@ words!(
         Receipt = "receipt",
         Published = "published",
         OnDraft = "on_draft",
+        Assigned = "assigned",
         NewDevice = "new_device",
         Attempts = "attempts",
         FactorsChanged = "factors_changed",
@@ -108,6 +111,7 @@ impl Letter {
             Letter::Receipt {} => LetterKind::Receipt,
             Letter::Published {} => LetterKind::Published,
             Letter::OnDraft {} => LetterKind::OnDraft,
+            Letter::Assigned {} => LetterKind::Assigned,
             Letter::NewDevice {} => LetterKind::NewDevice,
             Letter::Attempts {} => LetterKind::Attempts,
             Letter::FactorsChanged {} => LetterKind::FactorsChanged,

@@ -9,21 +9,23 @@ use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{Account, Standing, accounts};
 use crate::domain::ids::{AccountId, ResponseId, StateId};
 use crate::domain::questionnaire::{self, Form};
-use crate::domain::response::{self, Response};
+use crate::domain::response::{self, Assigned, Given, Response, Section, assign};
 
 /// A response of a State that takes changes now, and who has which of its sections.
 pub struct OpenResponse {
     pub id: ResponseId,
     pub year: i32,
     pub form: Arc<Form>,
-    /// `(section code, account)`.
-    pub assigned: Vec<(String, AccountId)>,
+    pub assigned: Vec<Assigned>,
 }
 
 impl OpenResponse {
-    /// Each section in the order of the form, with who has it.
+    /// Each section in the order of the form, with who has it to write, or single questions of it.
     fn sections(&self) -> impl Iterator<Item = (&str, Vec<&AccountId>)> {
-        let having = |code: &str| self.assigned.iter().filter(|(of, _)| of == code).map(|(_, id)| id).collect();
+        let having = |code: &str| {
+            let to_write = self.assigned.iter().filter(|has| has.section == code && has.is_to_write());
+            to_write.map(|has| &has.account).collect()
+        };
         self.form.sections().map(move |(_, node)| (node.code.as_str(), having(&node.code)))
     }
 }
@@ -131,7 +133,7 @@ pub(super) fn is_gone(account: &Account) -> bool {
     account.standing == Standing::Ended || account.role == Role::Reader
 }
 
-/// Gives a held section to a colleague or to nobody; whoever else has it keeps it.
+/// Hands what is held of a section on to a colleague, or to nobody; whoever else has it keeps it, and who has gone as well holds it no more.
 pub(super) fn give(ctx: &mut Ctx<'_>, from: &Account, held: &Held, to: Option<&AccountId>) -> Result<()> {
     let permit = ctx.permit::<Assign, Response>(&held.response)?;
     let colleagues = accounts::contributors_of(ctx, &permit.row().state_id)?;
@@ -139,16 +141,15 @@ pub(super) fn give(ctx: &mut Ctx<'_>, from: &Account, held: &Held, to: Option<&A
     if to.is_some_and(|to| !known(to)) {
         return Err(Refusal::ColleagueBad.into());
     }
-    let mut having: Vec<AccountId> = held.others.iter().filter(|id| known(id)).cloned().collect();
-    if let Some(to) = to
-        && !having.contains(to)
-    {
-        having.push(to.clone());
+    let section = ctx.permit::<Assign, Section>(&(held.response.clone(), held.section.clone()))?;
+    for other in held.others.iter().filter(|id| !known(id)) {
+        assign::take(ctx, &section, other)?;
     }
-    response::assign(ctx, &permit, &held.section, &having)
+    assign::hand_on(ctx, &section, &from.id, to)
 }
 
-/// Gives a contributor these sections of a response, and no others of it. What colleagues have of it they keep.
+/// Gives a contributor these sections of a response, and no others of it. What colleagues have of it they keep, and what the person has of
+/// one of them already stays as it is: its day, its note, single questions.
 ///
 /// # Errors
 /// [`Refusal::ColleagueBad`] for who is no contributor or cannot come in, [`Error::NotFound`] where a section or the response is not
@@ -167,20 +168,18 @@ pub fn set_sections(ctx: &mut Ctx<'_>, id: &AccountId, response: &ResponseId, se
     if !sections.iter().all(|section| known.contains(section)) {
         return Err(Error::NotFound);
     }
-    let colleagues = accounts::contributors_of(ctx, &permit.row().state_id)?;
     let assigned = response::assignments(ctx, &permit)?;
     for code in &known {
-        let before: Vec<AccountId> =
-            assigned.iter().filter(|(section, _)| section == code).map(|(_, who)| who.clone()).collect();
-        if before.contains(id) == sections.contains(code) {
+        let has = assigned.iter().any(|has| &has.section == code && &has.account == id);
+        if has == sections.contains(code) {
             continue;
         }
-        let stays = |who: &AccountId| who != id && colleagues.iter().any(|one| one.id == *who);
-        let mut after: Vec<AccountId> = before.into_iter().filter(stays).collect();
-        if sections.contains(code) {
-            after.push(id.clone());
+        let section = ctx.permit::<Assign, Section>(&(response.clone(), code.clone()))?;
+        if has {
+            assign::take(ctx, &section, id)?;
+        } else {
+            assign::give(ctx, &section, id, &Given::section())?;
         }
-        response::assign(ctx, &permit, code, &after)?;
     }
     Ok(())
 }

@@ -12,10 +12,10 @@ use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{
-    answer_versions, answers, attachments, clearances, comments, responses, revisions, rival_answers,
+    answer_versions, answers, assignments, attachments, clearances, comments, responses, revisions, rival_answers,
 };
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AttachmentId, ClearanceId, CommentId, RivalId};
+use crate::domain::ids::{AccountId, AttachmentId, ClearanceId, CommentId, RivalId};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::ResponseRow;
 use crate::domain::seal::Sealer;
@@ -95,6 +95,16 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
             if let Some(sealed) = sealed {
                 tried.value(sealer, &clearance::about(row, &id, which), &sealed);
             }
+        }
+    }
+    let notes: Vec<(String, AccountId, Option<Vec<u8>>)> = assignments::table
+        .filter(assignments::state_id.eq(&row.state_id))
+        .filter(assignments::response_id.eq(&row.id))
+        .select((assignments::section, assignments::account_id, assignments::note))
+        .load(ctx.conn)?;
+    for (section, account, sealed) in notes {
+        if let Some(sealed) = sealed {
+            tried.value(sealer, &store::assignments::about(row, &section, &account), &sealed);
         }
     }
     let files: Vec<(AttachmentId, Vec<u8>)> = attachments::table

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use super::assign::Assigned;
 use super::model::{Answer, Carried, FileFacts, Response, Rival, Stamp};
 use super::store;
 use crate::domain::access::{Act, Permit, Read};
@@ -239,7 +240,7 @@ pub struct Progress {
     pub faults: usize,
     /// Required answers that were carried over and hold submission back until somebody has looked at them.
     pub only_carried: usize,
-    pub assigned: Vec<AccountId>,
+    pub assigned: Vec<Assigned>,
     pub last_change: Option<Moment>,
 }
 
@@ -248,7 +249,7 @@ pub struct Progress {
 /// # Errors
 /// When the database fails.
 pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Draft) -> Result<Vec<Progress>> {
-    let assigned = store::assigned(ctx, response.row())?;
+    let assigned = store::assignments::assigned(ctx, response.row())?;
     let evaluation = draft.evaluation(ctx.now());
     let mut sections: Vec<Progress> = draft
         .form
@@ -260,7 +261,7 @@ pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Dr
             optional: 0,
             faults: 0,
             only_carried: 0,
-            assigned: assigned.iter().filter(|(code, _)| code == &node.code).map(|(_, who)| who.clone()).collect(),
+            assigned: assigned.iter().filter(|has| has.section == node.code).cloned().collect(),
             last_change: None,
         })
         .collect();

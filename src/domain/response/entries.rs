@@ -3,6 +3,7 @@
 use super::draft;
 use super::history;
 use super::model::Section;
+use super::status;
 use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
@@ -77,6 +78,7 @@ pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &st
     };
     store::insert_entry(ctx, &section.response, &entry)?;
     store::touch(ctx, &section.response)?;
+    status::changed(ctx, section)?;
     Ok(entry.id)
 }
 
@@ -96,6 +98,7 @@ pub fn remove_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &
         doomed.extend(draft.entries.iter().filter(|inner| inner.parent == id).map(|inner| inner.id.clone()));
         store::delete_entry(ctx, &section.response, &id)?;
     }
+    status::changed(ctx, section)?;
     store::touch(ctx, &section.response)
 }
 
@@ -138,6 +141,7 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
     let Some(other) = to.and_then(|to| siblings.get(to)) else { return Ok(()) };
     store::set_position(ctx, &section.response, entry, other.position)?;
     store::set_position(ctx, &section.response, &other.id, moving.position)?;
+    status::changed(ctx, section)?;
     store::touch(ctx, &section.response)
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::draft::{self, Draft};
 use super::model::{Body, Change, Response, Section, Stamp};
 use super::save::{self, Written};
+use super::status;
 use super::store;
 use super::store::versions::{self, RemovedRow};
 use crate::domain::access::{Edit, Permit, Read};
@@ -210,6 +211,7 @@ pub fn bring_back(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
         }
         versions::forget_removed(ctx, &section.response, &row.id)?;
     }
+    status::changed(ctx, section)?;
     store::touch(ctx, &section.response)
 }
 

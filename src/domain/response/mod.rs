@@ -3,7 +3,7 @@
 //! Every save is compare-and-set on the answer's version, and a stale save loses nothing: both texts are kept and shown.
 //! A submitted revision is never updated; an amendment is a new one with its reason.
 
-mod assign;
+pub mod assign;
 mod begin;
 pub mod carry;
 pub mod check;
@@ -20,11 +20,12 @@ mod model;
 mod projection;
 mod rivals;
 mod save;
+pub mod status;
 mod store;
 mod submit;
 
 pub(in crate::domain) use assign::holders;
-pub use assign::{assign, assignments};
+pub use assign::{Assigned, Extent, Given, assignments};
 pub use begin::{begin, of_state};
 pub use destroy::destroy;
 pub use document::{CarriedFrom, Document, DocumentAnswer, DocumentEntry, DocumentFile};

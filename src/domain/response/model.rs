@@ -99,7 +99,9 @@ impl Resource for Section {
         }
         let contributor = ctx.actor().person().filter(|person| person.role == Role::Contributor);
         let assigned = match contributor.map(|person| person.account.clone()) {
-            Some(account) => super::store::is_assigned(ctx, &response, code, &account)?,
+            Some(account) => super::store::assignments::assigned(ctx, &response)?
+                .iter()
+                .any(|has| &has.section == code && has.account == account && has.is_to_write()),
             None => false,
         };
         Ok(Some(Section { response, code: code.clone(), assigned }))

@@ -2,6 +2,7 @@
 
 use super::draft;
 use super::model::Section;
+use super::status;
 use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
@@ -46,6 +47,7 @@ pub fn settle(
         if written.is_none() {
             return Ok(false);
         }
+        status::changed(ctx, section)?;
     }
     store::delete_rival(ctx, &section.response, id)?;
     store::touch(ctx, &section.response)?;

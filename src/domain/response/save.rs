@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Changed, Draft};
 use super::history;
 use super::model::{Body, Change, Response, Rival, Section, digest};
+use super::status;
 use super::store;
 use crate::domain::access::{Edit, Permit};
 use crate::domain::actor::Person;
@@ -60,12 +61,24 @@ pub struct Written {
     draft: Arc<Draft>,
     changed: Changed,
     by: Option<Person>,
+    /// The section was ready or cleared, and is back in work by it.
+    put_back: bool,
 }
 
 impl Written {
+    /// The section was ready or cleared, and is back in work by it.
+    pub fn puts_back(&self) -> bool {
+        self.put_back
+    }
+
+    /// The draft as it was before.
+    pub fn before(&self) -> &Draft {
+        &self.draft
+    }
+
     /// What it came to, once it is committed. The next draft is made here, because everybody who saves waits for the unit of work.
     pub fn settle(self) -> Outcome {
-        let Written { saved, response, draft, changed, by } = self;
+        let Written { saved, response, draft, changed, by, .. } = self;
         let before = draft.clone();
         if changed.is_empty() {
             return Outcome { saved, response, before, draft };
@@ -111,7 +124,9 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
         store::touch(ctx, &response)?;
         response.row.version += 1;
     }
-    Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned() })
+    // A text that waits to be chosen changes nothing yet.
+    let put_back = !changed.answers.is_empty() && status::changed(ctx, section)?;
+    Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned(), put_back })
 }
 
 /// The question at a place, if it stands in this section and its entry is one of the question's repeat.

@@ -1,13 +1,14 @@
-//! The tables of responses, answers, entries, rival answers and assignments. Everything is reached through its response.
+//! The tables of responses, answers, entries, rival answers and files. Everything is reached through its response.
 
+pub(super) mod assignments;
 pub(super) mod carried;
 pub(super) mod versions;
 
 use diesel::prelude::*;
 
-use super::model::{Answer, Body, FileFacts, Response, ResponseRow, Rival, Stamp};
+use super::model::{Answer, Body, FileFacts, ResponseRow, Rival, Stamp};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answers, assignments, attachments, entries, responses, rival_answers};
+use crate::domain::db::schema::{answers, attachments, entries, responses, rival_answers};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, AttachmentId, CycleId, EntryId, ResponseId, RivalId, StateId};
 use crate::domain::questionnaire::{Instance, Place, Visibility};
@@ -301,40 +302,6 @@ pub(super) fn insert_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, rival: &Rival) 
 
 pub(super) fn delete_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &RivalId) -> Result<()> {
     diesel::delete(rival_answers::table.find((&row.state_id, id))).execute(ctx.conn)?;
-    Ok(())
-}
-
-pub(super) fn is_assigned(ctx: &mut Ctx<'_>, response: &Response, section: &str, account: &AccountId) -> Result<bool> {
-    let key = (&response.state_id, &response.id, section, account);
-    let found: Option<String> = assignments::table.find(key).select(assignments::section).first(ctx.conn).optional()?;
-    Ok(found.is_some())
-}
-
-/// Who has which section.
-pub(super) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(String, AccountId)>> {
-    let of_response =
-        assignments::table.filter(assignments::state_id.eq(&row.state_id)).filter(assignments::response_id.eq(&row.id));
-    Ok(of_response.select((assignments::section, assignments::account_id)).load(ctx.conn)?)
-}
-
-pub(super) fn set_assigned(ctx: &mut Ctx<'_>, row: &ResponseRow, section: &str, to: &[AccountId]) -> Result<()> {
-    diesel::delete(
-        assignments::table
-            .filter(assignments::state_id.eq(&row.state_id))
-            .filter(assignments::response_id.eq(&row.id))
-            .filter(assignments::section.eq(section)),
-    )
-    .execute(ctx.conn)?;
-    for account in to {
-        diesel::insert_into(assignments::table)
-            .values((
-                assignments::state_id.eq(&row.state_id),
-                assignments::response_id.eq(&row.id),
-                assignments::section.eq(section),
-                assignments::account_id.eq(account),
-            ))
-            .execute(ctx.conn)?;
-    }
     Ok(())
 }
 

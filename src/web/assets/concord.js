@@ -232,7 +232,18 @@
     });
     (answer.rivals || []).forEach(function (r) { held[r.key] = true; tell(r.key, 'rival', r.words, r.href, say.see); });
     (answer.shown || []).forEach(function (k) { appear(k, true); });
+    if (answer.standing) putBack(answer.standing);
     (answer.hidden || []).forEach(function (k) { appear(k, false); });
+  }
+  /* A change has put the section back to work: the page says so, and offers to say anew that it is ready. */
+  function putBack(words) {
+    all(document, '[data-standing]').forEach(function (line) {
+      line.querySelector('span').textContent = words;
+      line.setAttribute('role', 'status');
+      draw(line, 'pen');
+    });
+    all(document, '[data-said]').forEach(function (e) { e.hidden = true; });
+    all(document, '[data-unsaid]').forEach(function (e) { e.hidden = false; });
   }
   function appear(key, shown) {
     var q = question(key);

@@ -11,6 +11,10 @@ letter-on-draft-text =
     Somebody of your State has written to you on a draft. Sign in to read it:
 
     { $link }
+letter-assigned-text =
+    Something was given to you on the platform. Sign in to see it:
+
+    { $link }
 letter-device-subject = A new device on the Secured Platform on Cooperation
 letter-device-text =
     A browser that had not been used for your account before has signed in to it. If that was you, there is nothing to do. If not, sign in, end that session, and tell the Secretariat:

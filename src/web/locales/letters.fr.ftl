@@ -11,6 +11,10 @@ letter-on-draft-text =
     Une personne de votre État vous a écrit au sujet d’un projet. Connectez-vous pour la lire :
 
     { $link }
+letter-assigned-text =
+    Quelque chose vous a été attribué sur la plateforme. Connectez-vous pour en prendre connaissance :
+
+    { $link }
 letter-device-subject = Nouvel appareil sur la Plateforme sécurisée sur la coopération
 letter-device-text =
     Un navigateur qui n’avait pas encore été utilisé pour votre compte vient de s’y connecter. Si c’était vous, il n’y a rien à faire. Sinon, connectez-vous, fermez cette session et prévenez le Secrétariat :

@@ -7,7 +7,6 @@ section-not-assigned = You can read this section. A coordinator can assign it to
 section-closed = The cycle { $year } is closed, and its response takes no changes any more: you can read it. What has changed since belongs in the latest cycle.
 section-complete = Complete
 section-optional = Nothing required
-section-not-begun = Not begun
 section-missing =
     { $count ->
         [one] { $count } answer missing
@@ -136,9 +135,6 @@ overview-submit = Go on to submit
 overview-amend = Go on to submit the amendment
 overview-count = { $complete } of { $all } sections are complete.
 late-accepted = This date has passed. Responses are still accepted, and marked as late.
-assign = Assign
-assign-button = Assign section { $code }
-a-contributor = a contributor
 check-title = Check all answers
 check-text = These are the answers of { $state } as they will stand when they are submitted now.
 check-missing =

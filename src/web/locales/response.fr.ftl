@@ -7,7 +7,6 @@ section-not-assigned = Vous pouvez lire cette section. Un coordonnateur peut vou
 section-closed = Le cycle { $year } est clos et sa réponse n’accepte plus de modification : vous pouvez la lire. Ce qui a changé depuis trouve sa place dans le cycle le plus récent.
 section-complete = Complète
 section-optional = Rien d’obligatoire
-section-not-begun = Pas commencée
 section-missing =
     { $count ->
         [one] { $count } réponse manquante
@@ -140,9 +139,6 @@ overview-submit = Passer à la soumission
 overview-amend = Passer à la soumission de la modification
 overview-count = { $complete } sections sur { $all } sont complètes.
 late-accepted = Cette date est passée. Les réponses sont encore acceptées, avec la mention du retard.
-assign = Attribuer
-assign-button = Attribuer la section { $code }
-a-contributor = un contributeur
 check-title = Vérifier toutes les réponses
 check-text = { $state } : voici les réponses telles qu’elles figureront si elles sont soumises maintenant.
 check-missing =

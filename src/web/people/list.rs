@@ -19,6 +19,7 @@ use crate::domain::identity::{Account, AskedBy, NewAccount, Note, Standing, acco
 use crate::domain::ids::AccountId;
 use crate::domain::line::OneLine;
 use crate::domain::people::{self, Added, LeftBehind};
+use crate::domain::response::Assigned;
 use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
@@ -120,7 +121,7 @@ fn read(ctx: &mut Ctx<'_>, team: &Team) -> crate::domain::Result<Opened> {
     let mut holds: HashMap<AccountId, Vec<String>> = HashMap::new();
     if let Some(state) = team.state() {
         for open in people::open_responses(ctx, state)? {
-            for (section, account) in &open.assigned {
+            for Assigned { section, account, .. } in &open.assigned {
                 holds.entry(account.clone()).or_default().push(format!("{section} ({})", open.year));
             }
         }

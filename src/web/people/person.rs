@@ -225,7 +225,7 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
 }
 
 fn sections(words: Words, open: &OpenResponse, account: &AccountId) -> Sections {
-    let held = |code: &str| open.assigned.iter().any(|(section, who)| section == code && who == account);
+    let held = |code: &str| open.assigned.iter().any(|has| has.section == code && &has.account == account);
     let section = |code: &String, title| Section { code: code.clone(), title, held: held(code) };
     Sections {
         response: open.id.to_string(),

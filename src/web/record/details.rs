@@ -8,6 +8,8 @@ use crate::domain::audit::Action;
 use crate::domain::audit::read::Entry;
 use crate::domain::identity::refused::Reason;
 use crate::domain::mail::{FaultClass, LetterKind};
+use crate::domain::response::Extent;
+use crate::domain::response::status::Status;
 use crate::domain::time::Day;
 use crate::web::browser;
 use crate::web::i18n::Words;
@@ -146,12 +148,41 @@ fn shares(detail: &Detail<'_>) -> Vec<String> {
     let mut all = Vec::new();
     if let Some(section) = detail.text("section") {
         all.push(words.t1("record-section", "section", section));
-        all.push(words.t1("record-given-to", "names", detail.names(detail.get("accounts"))));
+        if detail.get("accounts").is_some() {
+            all.push(words.t1("record-given-to", "names", detail.names(detail.get("accounts"))));
+        }
+        all.extend(
+            detail
+                .get("taken_from")
+                .and_then(|id| detail.name(id))
+                .map(|name| words.t1("record-taken-from", "name", name)),
+        );
+        all.extend(given(detail));
     }
     for share in detail.get("sections").and_then(Value::as_array).into_iter().flatten() {
         let section = share.get("section").and_then(Value::as_str).unwrap_or_default();
         let to = share.get("to").and_then(|id| detail.name(id)).unwrap_or_else(|| words.t("record-nobody"));
         all.push(words.t2("record-section-to", "section", section, "name", to));
+    }
+    all
+}
+
+/// How much of a section was given, and until when; where it stands.
+fn given(detail: &Detail<'_>) -> Vec<String> {
+    let words = detail.words;
+    let mut all = Vec::new();
+    let codes = detail.get("questions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    match detail.text("extent").and_then(Extent::parse) {
+        Some(Extent::Questions) => {
+            all.push(words.t1("assign-has-questions", "codes", codes.collect::<Vec<_>>().join(", ")));
+        }
+        Some(Extent::Reading) => all.push(words.t("assign-has-reading")),
+        Some(Extent::Section) | None => {}
+    }
+    all.extend(detail.day("due").map(|day| words.t1("assign-by", "day", day)));
+    if let Some(status) = detail.text("status").and_then(Status::parse) {
+        all.push(words.t(&format!("standing-{}", status.as_str().replace('_', "-"))));
+        all.extend(detail.is("by_change").then(|| words.t("record-by-change")));
     }
     all
 }

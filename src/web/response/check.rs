@@ -7,11 +7,12 @@ use serde::Deserialize;
 
 use super::response_id;
 use super::section::{ErrorLine, fault_line, response_title};
+use super::standing::StandingWords;
 use crate::domain::access::{Read, Submit};
-use crate::domain::response::clearance::{self, Counts};
 use crate::domain::questionnaire::Place;
+use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{self, Reading, Response};
+use crate::domain::response::{self, Reading, Response, status};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::reading::render::{ReadSection, sections, sections_with_gaps};
@@ -33,6 +34,8 @@ struct CheckPage {
     sections: Vec<ReadSection>,
     marks: bool,
     edit: Option<String>,
+    /// Sections that no coordinator has cleared, each with where it stands.
+    uncleared: Vec<(String, StandingWords)>,
     missing: Vec<Missing>,
     rivals: usize,
     may_submit: bool,
@@ -70,7 +73,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
     let id = response_id(&id).map_err(fail)?;
     let as_states = query.who == "states";
     let words = visit.words();
-    let (sections, marks, draft, response, may_submit, clearance) = visit
+    let (sections, marks, draft, standings, response, may_submit, clearance) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -85,8 +88,9 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
             // What says the same as the revision before it is refused: no way leads to that.
             let is_news = permit.row().revision == 0 || response::changed_since_submission(ctx, &permit, &draft)?;
             let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
+            let standings = status::of_response(ctx, &permit, &draft)?;
             let clearance = clearance::counts(ctx, &permit)?;
-            Ok((shown, marks, draft, permit.into_row(), may_submit, clearance))
+            Ok((shown, marks, draft, standings, permit.into_row(), may_submit, clearance))
         })
         .await
         .map_err(fail)?;
@@ -95,11 +99,16 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         .under(format!("/responses/{}", response.id), response_title(words, response.cycle.year));
     let missing = missing(&visit, &draft);
     page.errors = missing.len();
+    let standing = |code: &str| standings.get(code).map(|standing| StandingWords::of(words, standing, visit.now));
+    let codes = draft.form.sections().map(|(_, node)| node.code.clone());
+    let uncleared = codes.filter_map(|code| Some((standing(&code)?, code)));
+    let uncleared = uncleared.filter(|(standing, _)| !standing.is_cleared).map(|(standing, code)| (code, standing));
     let page = CheckPage {
         page,
         id: response.id.to_string(),
         state: visit.app.names.of(&response.state_id, visit.language),
         as_states,
+        uncleared: uncleared.collect(),
         sections,
         marks,
         edit: response.open.then(|| format!("/responses/{}", response.id)),
@@ -153,7 +162,7 @@ fn only_carried(visit: &Visit, draft: &Draft, sheet: &super::Sheet<'_>) -> Vec<M
             section: draft.form.nodes.get(node.section)?.code.clone(),
             line: ErrorLine {
                 key: super::items::key_of(place),
-                words: fault_line(&node.code, &sheet.label(node, row), &words),
+                words: fault_line(&node.code, &sheet.label(node, row), &sheet.entry_name(&place.instance), &words),
             },
         })
     };

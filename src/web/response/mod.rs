@@ -1,5 +1,6 @@
 //! The desk of a State: begin, fill sections, check, submit, amend, and read back what was submitted.
 
+pub mod assign;
 pub mod begin;
 pub mod check;
 pub mod clearance;
@@ -22,6 +23,7 @@ pub mod rival;
 pub mod save;
 pub mod section;
 mod sheet;
+mod standing;
 pub mod submit;
 
 pub use items::{Control, FileItem, Item, Said, key_of};

@@ -1,22 +1,26 @@
 //! The home of a response: its sections with where each stands and who has it, and the one next thing to do.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::assign::has_words;
 use super::items::Said;
 use super::response_id;
 use super::section::response_title;
+use super::standing::StandingWords;
 use crate::domain::access::{Assign, Edit, Read, Submit};
-use crate::domain::identity::{self, Account};
 use crate::domain::ids::AccountId;
+use crate::domain::response::assign::{self, Assigned, Unheld};
 use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::{self, Progress};
+use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow};
 use crate::domain::response::{carry, comments};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
-use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
 /// A section in the list.
@@ -28,8 +32,11 @@ struct Line {
     optional: usize,
     faults: usize,
     only_carried: usize,
+    /// Who has it, each with until when and how much.
     assigned: Vec<String>,
-    assigned_ids: Vec<AccountId>,
+    standing: StandingWords,
+    /// What nobody has of it: no code for all of it; nothing where everything is given.
+    unheld: Option<Vec<String>>,
     last_change: Option<String>,
     editable: bool,
 }
@@ -39,13 +46,9 @@ impl Line {
         self.faults == 0 && self.only_carried == 0
     }
 
-    fn is_begun(&self) -> bool {
-        self.answered + self.optional > 0
-    }
-
     /// Nothing in it is required and nothing is answered: neither complete nor missing.
     fn asks_nothing(&self) -> bool {
-        self.is_complete() && self.required == 0 && !self.is_begun()
+        self.is_complete() && self.required == 0 && self.answered + self.optional == 0
     }
 
     /// What is known of the section, in words.
@@ -66,11 +69,6 @@ impl Line {
     }
 }
 
-struct Contributor {
-    id: AccountId,
-    name: String,
-}
-
 #[derive(Template)]
 #[template(path = "response/overview.html")]
 struct OverviewPage {
@@ -88,7 +86,8 @@ struct OverviewPage {
     rivals: usize,
     may_submit: bool,
     may_assign: bool,
-    contributors: Vec<Contributor>,
+    cleared: usize,
+    unheld: Vec<Unheld>,
     revision: Option<RevisionRow>,
     submitted_at: String,
     /// The revision that other States read; 0 for none.
@@ -108,18 +107,15 @@ struct OverviewPage {
     has_before: bool,
 }
 
-impl OverviewPage {
-    fn has(&self, line: &Line, who: &Contributor) -> bool {
-        line.assigned_ids.contains(&who.id)
-    }
-}
-
 /// What the page needs, read in one unit of work.
 struct Opened {
     response: Response,
     progress: Vec<Progress>,
     draft: std::sync::Arc<draft::Draft>,
-    contributors: Vec<Account>,
+    /// Names of who has something.
+    names: HashMap<AccountId, String>,
+    standings: HashMap<String, Standing>,
+    unheld: Vec<Unheld>,
     revisions: Vec<RevisionRow>,
     may_submit: bool,
     may_assign: bool,
@@ -144,8 +140,10 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let revisions = response::revisions(ctx, &permit)?;
             let may_submit = ctx.permit::<Submit, Response>(&id).is_ok();
             let may_assign = ctx.permit::<Assign, Response>(&id).is_ok();
-            let contributors =
-                if may_assign { identity::accounts::contributors_of(ctx, &permit.row().state_id)? } else { Vec::new() };
+            let assigned = response::assignments(ctx, &permit)?;
+            let names = assign::names_of(ctx, &assigned)?;
+            let standings = status::of_response(ctx, &permit, &draft)?;
+            let unheld = assign::unheld(ctx, &permit, &draft)?;
             let mut editable = Vec::new();
             for (_, node) in draft.form.sections() {
                 editable.push(ctx.permit::<Edit, response::Section>(&(id.clone(), node.code.clone())).is_ok());
@@ -159,7 +157,9 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 response,
                 progress,
                 draft,
-                contributors,
+                names,
+                standings,
+                unheld,
                 revisions,
                 may_submit,
                 may_assign,
@@ -195,13 +195,10 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         complete: lines.iter().filter(|line| line.is_complete() && !line.asks_nothing()).count(),
         next,
         rivals: opened.draft.rivals.len(),
+        cleared: lines.iter().filter(|line| line.standing.is_cleared).count(),
+        unheld: opened.unheld.clone(),
         may_submit: opened.may_submit,
         may_assign: opened.may_assign,
-        contributors: opened
-            .contributors
-            .iter()
-            .map(|who| Contributor { id: who.id.clone(), name: who.name.clone() })
-            .collect(),
         submitted_at: revision.as_ref().map(|revision| words.moment(revision.submitted_at)).unwrap_or_default(),
         published: response.published_revision,
         never: response.revision == 0,
@@ -219,10 +216,10 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
 
 fn lines(visit: &Visit, words: Words, opened: &Opened) -> Vec<Line> {
     let form = &opened.draft.form;
-    let name = |id: &AccountId| {
-        let known = opened.contributors.iter().find(|who| &who.id == id).map(|who| who.name.clone());
-        let own = visit.person().filter(|person| &person.account == id).map(|_| words.t("you"));
-        own.or(known).or_else(|| opened.draft.names.get(id).cloned()).unwrap_or_else(|| words.t("a-contributor"))
+    let has = |assigned: &Assigned| {
+        let own = visit.person().filter(|person| person.account == assigned.account).map(|_| words.t("you"));
+        let name = own.or_else(|| opened.names.get(&assigned.account).cloned()).unwrap_or_default();
+        has_words(words, name, assigned)
     };
     opened
         .progress
@@ -238,26 +235,12 @@ fn lines(visit: &Visit, words: Words, opened: &Opened) -> Vec<Line> {
                 optional: progress.optional,
                 faults: progress.faults,
                 only_carried: progress.only_carried,
-                assigned: progress.assigned.iter().map(name).collect(),
-                assigned_ids: progress.assigned.clone(),
+                assigned: progress.assigned.iter().map(has).collect(),
+                standing: StandingWords::of(words, opened.standings.get(&node.code)?, visit.now),
+                unheld: opened.unheld.iter().find(|open| open.section == node.code).map(|open| open.questions.clone()),
                 last_change: progress.last_change.map(|at| words.recently(at, visit.now)),
                 editable: *editable,
             })
         })
         .collect()
-}
-
-/// Gives a section to the contributors that are ticked.
-pub async fn assign(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
-    let fail = |error| visit.fault(error);
-    let id = response_id(&id).map_err(fail)?;
-    let section = posted.get("section").to_owned();
-    let to: Vec<AccountId> = posted.read_all(&visit, "account")?;
-    let key = id.clone();
-    let assigned = visit.app.db.write(visit.actor(), move |ctx| {
-        let permit = ctx.permit::<Assign, Response>(&key)?;
-        response::assign(ctx, &permit, &section, &to)
-    });
-    assigned.await.map_err(fail)?;
-    Ok(layout::see(format!("/responses/{id}#sections")))
 }

@@ -12,12 +12,14 @@ use super::items::{Typed, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
 use super::sheet::{Sheet, fault_words};
+use super::standing::StandingWords;
 use crate::domain::access::Edit;
 use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{self, Body, Change, Moved, SaveFault, Saved, Section, Stamp, Standing};
+use crate::domain::response::status::{self, Standing, Status};
+use crate::domain::response::{self, Body, Change, Moved, SaveFault, Saved, Section, Stamp, Standing as Carrying};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
@@ -61,6 +63,10 @@ fn tidy(text: &str) -> String {
 /// What was to be saved, and what became of it.
 struct Outcome {
     changes: Arc<Vec<Change>>,
+    /// Nothing was to be said of the section, or it was said.
+    said: bool,
+    /// Where the section stands, where the save has put it back to work.
+    standing: Option<Standing>,
     done: response::Outcome,
 }
 
@@ -107,6 +113,7 @@ async fn save_changes(
     id: &ResponseId,
     code: &str,
     changes: Vec<Change>,
+    said: Option<Status>,
 ) -> Result<Result<Outcome, Held>, Error> {
     let key = (id.clone(), code.to_owned());
     let changes = Arc::new(changes);
@@ -116,11 +123,20 @@ async fn save_changes(
         .db
         .write(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
-            response::save(ctx, &section, &proposed)
+            let written = response::save(ctx, &section, &proposed)?;
+            let said = match said {
+                Some(said) => status::say(ctx, &section, &written, &proposed, said)?,
+                None => true,
+            };
+            let standing = match written.puts_back() {
+                true => Some(status::of_section(ctx, &section, written.before())?),
+                false => None,
+            };
+            Ok((written, said, standing))
         })
         .await;
     match written {
-        Ok(written) => Ok(Ok(Outcome { changes, done: written.settle() })),
+        Ok((written, said, standing)) => Ok(Ok(Outcome { changes, said, standing, done: written.settle() })),
         Err(error) => match held_by(&error) {
             Some(why) if matches!(why, Why::Closed) || changes.iter().any(Change::is_touched) => {
                 if matches!(why, Why::Full) {
@@ -176,7 +192,8 @@ pub async fn save(
     let (id, code) = path.into_inner();
     let response = response_id(&id).map_err(fail)?;
     let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
-    let outcome = match save_changes(&visit, &response, &code, changes).await.map_err(fail)? {
+    let said = said(&posted);
+    let outcome = match save_changes(&visit, &response, &code, changes, said).await.map_err(fail)? {
         Ok(outcome) => outcome,
         Err(kept) if wants_json(&request) => return Ok(held_json(&visit, &kept)),
         Err(kept) => return held(&visit, &response, &code, &kept).await,
@@ -188,6 +205,10 @@ pub async fn save(
     let asked = Asked::with_all(all_of(&posted));
     if !typed.is_empty() {
         return show(&visit, &id, &code, &asked, typed, None).await;
+    }
+    if !outcome.said {
+        let words = visit.words().t("standing-changed-meanwhile");
+        return show(&visit, &id, &code, &Asked::default(), typed, Some(words)).await;
     }
     if posted.get("then") == "continue"
         && let Some(key) = revealed(&visit, &outcome, &code)
@@ -221,7 +242,8 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     let here = format!("/responses/{id}/sections/{code}");
     let visit = &Visit { path: here.clone(), ..visit.clone() };
     let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
-    let outcome = match save_changes(visit, &id, &code, changes).await.map_err(|error| visit.fault(error))? {
+    let said = said(fields);
+    let outcome = match save_changes(visit, &id, &code, changes, said).await.map_err(|error| visit.fault(error))? {
         Ok(outcome) => outcome,
         Err(kept) => return held(visit, &id, &code, &kept).await,
     };
@@ -241,6 +263,11 @@ pub fn address_of(path: &str) -> Option<(ResponseId, String)> {
     let (id, section) = path.strip_prefix("/responses/")?.split_once("/sections/")?;
     let section = percent_encoding::percent_decode_str(section).decode_utf8().ok()?;
     (!section.contains('/')).then_some((id.parse().ok()?, section.into_owned()))
+}
+
+/// What the pressed button says of the section as a whole.
+fn said(posted: &Posted) -> Option<Status> {
+    Status::parse(posted.get("then")).filter(|status| *status != Status::NotBegun)
 }
 
 fn wants_json(request: &HttpRequest) -> bool {
@@ -316,7 +343,7 @@ async fn act(
         "confirm" => confirm(visit, id, code, what, seen(outcome), all).await,
         "remove" => Ok(layout::see(format!("{here}/entries/{what}/remove"))),
         "file" => Ok(layout::see(format!("{here}/files/{what}"))),
-        "stay" => Ok(layout::see(format!("{here}?saved=1{all}"))),
+        "stay" | "ready" | "cleared" | "in_work" => Ok(layout::see(format!("{here}?saved=1{all}"))),
         _ => {
             let sections: Vec<&str> = draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
             let next = sections.iter().position(|section| *section == code).and_then(|at| sections.get(at + 1));
@@ -369,6 +396,9 @@ async fn change_entries(
 
 #[derive(Serialize, Default)]
 struct JsonOutcome {
+    /// Where the section stands now, where this has put it back to work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<String>,
     saved: Vec<JsonSaved>,
     faults: Vec<JsonLine>,
     rivals: Vec<JsonLine>,
@@ -398,9 +428,9 @@ struct JsonLine {
 fn saved_since(words: Words, draft: &Draft, place: &Place) -> Option<String> {
     let carried = draft.answers.get(place)?.carried.as_ref()?;
     let key = match carried.standing {
-        Standing::Carried => return None,
-        Standing::Confirmed => "answer-saved-confirmed",
-        Standing::Changed => "answer-saved-changed",
+        Carrying::Carried => return None,
+        Carrying::Confirmed => "answer-saved-confirmed",
+        Carrying::Changed => "answer-saved-changed",
     };
     Some(words.plain(key, &[("year", carried.year.to_string())]))
 }
@@ -419,7 +449,8 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         now: visit.now,
         beside: None,
     };
-    let mut json = JsonOutcome::default();
+    let put_back = outcome.standing.as_ref().map(|standing| StandingWords::of(words, standing, visit.now).words);
+    let mut json = JsonOutcome { standing: put_back, ..JsonOutcome::default() };
     for (change, saved) in outcome.changes.iter().zip(&outcome.done.saved) {
         let key = key_of(&change.place);
         match saved {

@@ -12,19 +12,23 @@ use super::confirmation::{self, Confirmation};
 use super::items::{Control, Item, Question, Said, Typed, place_of};
 use super::response_id;
 use super::sheet::{Beside, Sheet, value_words};
+use super::standing::StandingWords;
 use crate::domain::Error;
-use crate::domain::access::{Edit, Read, Resource};
+use crate::domain::access::{Assign, Edit, Read, Resource, Submit};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::Place;
+use crate::domain::response::assign::{self, Assignment};
 use crate::domain::response::carry::{self, LastYear};
 use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
+use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{Answer, Response, Section};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
 
 /// A line of the error summary.
@@ -68,6 +72,13 @@ struct SectionPage {
     rivals: Vec<ErrorLine>,
     refusal: Option<String>,
     lost: Vec<Lost>,
+    /// What the reader has of it, in words; with the note of who gave it.
+    standing: StandingWords,
+    /// Who reads it may say that it is ready.
+    may_say: bool,
+    yours: Option<String>,
+    note: Option<(String, String)>,
+    may_assign: bool,
     editable: bool,
     assigned_elsewhere: bool,
     removed: usize,
@@ -113,6 +124,10 @@ struct Opened {
     response: Response,
     editable: bool,
     open: bool,
+    standing: Standing,
+    may_say: bool,
+    own: Option<Assignment>,
+    may_assign: bool,
     /// Entries that were removed and can be brought back.
     removed: usize,
     /// Open internal comments by question.
@@ -126,9 +141,14 @@ fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result
     let removed = history::count_removed(ctx, &section, &draft)?;
     let comments = comments::open_at(ctx, &section)?;
     let last = carry::last_year(ctx, &section)?;
+    let own = assign::own(ctx, &section)?;
+    let standing = status::of_section(ctx, &section, &draft)?;
     let section = section.into_row();
     let editable = ctx.allow::<Edit>(&section.facts()).is_ok();
-    Ok(Opened { draft, open: section.response.open, response: section.response, editable, removed, comments, last })
+    let may_assign = ctx.allow::<Assign>(&section.facts()).is_ok();
+    let may_say = ctx.allow::<Submit>(&section.facts()).is_ok();
+    let (open, response) = (section.response.open, section.response);
+    Ok(Opened { draft, open, response, editable, standing, may_say, own, may_assign, removed, comments, last })
 }
 
 /// The page.
@@ -224,6 +244,14 @@ fn section_page(
         rivals,
         refusal,
         lost,
+        standing: StandingWords::of(words, &opened.standing, visit.now),
+        may_say: opened.may_say,
+        yours: opened.own.as_ref().map(|own| yours_words(words, own)),
+        note: opened.own.as_ref().filter(|own| !own.note.is_empty()).map(|own| {
+            let by = own.given.as_ref().map(|(by, _)| by.clone()).unwrap_or_default();
+            (words.t1("assign-yours-note", "by", by), own.note.clone())
+        }),
+        may_assign: opened.may_assign,
         editable: opened.editable,
         assigned_elsewhere: opened.open && !opened.editable,
         removed: opened.removed,
@@ -236,6 +264,14 @@ fn section_page(
         expected_by: words.moment(opened.response.cycle.expected_by),
         preview: false,
     })
+}
+
+/// What the reader has of a section.
+fn yours_words(words: Words, own: &Assignment) -> String {
+    match own.of.due.as_ref() {
+        Some(day) => words.t1("assign-yours-by", "day", day_words(words, day)),
+        None => words.t("assign-yours"),
+    }
 }
 
 /// "Response 2027" in the reader's language.

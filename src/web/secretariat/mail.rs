@@ -151,6 +151,7 @@ pub(in crate::web) fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::Receipt => "secretariat-letter-receipt",
         LetterKind::Published => "secretariat-letter-published",
         LetterKind::OnDraft => "secretariat-letter-on-draft",
+        LetterKind::Assigned => "secretariat-letter-assigned",
         LetterKind::NewDevice => "secretariat-letter-new-device",
         LetterKind::Attempts => "secretariat-letter-attempts",
         LetterKind::FactorsChanged => "secretariat-letter-factors-changed",
@@ -196,6 +197,7 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::PasswordReset => "secretariat-given-up-password-reset",
         LetterKind::FactorsInvitation => "secretariat-given-up-new-factors",
         LetterKind::OnDraft
+        | LetterKind::Assigned
         | LetterKind::NewDevice
         | LetterKind::Attempts
         | LetterKind::FactorsChanged

@@ -72,6 +72,24 @@ impl Visitor<'_> {
         self.saves(id, section, &[(&format!("value:{code}"), value)]).await.expect_status(303)
     }
 
+    /// Gives a section to a contributor.
+    pub async fn gives(&self, id: &str, section: &str, account: &str) -> Answer {
+        self.gives_with(id, section, &[("account", account)]).await
+    }
+
+    /// Gives a section with these fields.
+    pub async fn gives_with(&self, id: &str, section: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("then", "give")];
+        all.extend(fields);
+        self.post(&format!("/responses/{id}/sections/{section}/assignments"), &all).await
+    }
+
+    /// Takes a section away.
+    pub async fn takes(&self, id: &str, section: &str, account: &str) -> Answer {
+        let fields = [("then", "take"), ("account", account)];
+        self.post(&format!("/responses/{id}/sections/{section}/assignments"), &fields).await
+    }
+
     /// Submits, by the page: the receipt.
     pub async fn submits(&self, id: &str) -> Answer {
         let form = self.opens(&format!("/responses/{id}/submit")).await.form("");

@@ -1,0 +1,64 @@
+# Who has what of a draft, and where its sections stand.
+
+assign = Who has it
+assign-title = Who has this section
+assign-heading = Who has section { $code }:
+assign-how = Coordinators read and edit everything. A contributor edits what is given here. Whoever something is newly given to gets a mail that says so, without its content; at most one an hour.
+assign-nobody = No one has this section.
+assign-has-section = The whole section
+assign-has-questions = only { $codes }
+assign-has-reading = to read
+assign-by = by { $day }
+assign-with = { $name } ({ $more })
+assign-given = Given by { $by }, { $when }
+assign-change = Change
+assign-take = Take away
+assign-give = Give the section to somebody
+assign-change-of = Change what { $name } has
+assign-to = Contributor
+assign-to-hint = Contributors of your State who do not have this section yet.
+assign-whom = Choose a contributor.
+assign-due = By which day (optional)
+assign-due-hint = The end of that day in The Hague.
+assign-note = Note (optional)
+assign-note-hint = Read by the person and by coordinators only; at most 1,000 characters.
+assign-change-button = Save the change
+assign-button = Give section { $code }
+assign-no-people = Your State has no contributor yet.
+assign-all-have = Every contributor of your State has something of this section.
+assign-yours = You have this section.
+assign-yours-by = You have this section; it is expected of you by { $day }.
+assign-yours-note = Note of { $by }
+refusal-due-past = This day has passed. Enter today’s date or a later one, or leave it empty.
+refusal-assignment-note-long = Shorten the note to at most { $max } characters.
+refusal-assignment-note-characters = The note holds characters that cannot be seen or that turn the direction of the text. Type it anew without them.
+
+standing-not-begun = Not begun
+standing-in-work = In work
+standing-ready = Ready
+standing-cleared = Cleared
+standing-set = { $word } · { $by }, { $when }
+standing-again = { $word } · changed or taken back by { $by }, { $when }
+standing-before = If you change an answer here, or add or remove an entry, the section goes back to “In work”.
+standing-say-ready = Save and mark as ready
+standing-say-cleared = Save and mark as cleared
+standing-take-back = Take back to work
+standing-changed-meanwhile = A colleague has changed this section since you opened it. What you changed is saved; the section was not marked. Look at it as it stands now, and mark it then.
+overview-cleared =
+    { $count ->
+        [one] One section is cleared.
+       *[other] { $count } sections are cleared.
+    }
+unheld = No one has:
+unheld-section = No one has it
+unheld-questions =
+    { $count ->
+        [one] One question no one has
+       *[other] { $count } questions no one has
+    }
+check-uncleared =
+    { $count ->
+        [one] One section is not cleared
+       *[other] { $count } sections are not cleared
+    }
+check-uncleared-text = This does not hold the submission up. A coordinator marks a section as cleared on its page.

@@ -244,6 +244,8 @@ pub enum Refusal {
     CommentCharacters,
     /// A comment is addressed to somebody who is no colleague, or cannot come in any more.
     AddresseeBad,
+    /// Single questions are to be given, and none is chosen.
+    QuestionsMissing,
     /// The day until which something is given has passed.
     DuePast,
     AssignmentNoteLong {

@@ -274,6 +274,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::CommentLong { max } => ("refusal-comment-long", vec![("max", max.to_string())]),
         Refusal::CommentCharacters => ("refusal-comment-characters", vec![]),
         Refusal::AddresseeBad => ("refusal-addressee-bad", vec![]),
+        Refusal::QuestionsMissing => ("refusal-questions-missing", vec![]),
         Refusal::DuePast => ("refusal-due-past", vec![]),
         Refusal::AssignmentNoteLong { max } => ("refusal-assignment-note-long", vec![("max", max.to_string())]),
         Refusal::AssignmentNoteCharacters => ("refusal-assignment-note-characters", vec![]),

@@ -115,9 +115,11 @@ impl Letters {
         let subject = match letter {
             Letter::Invitation { .. } => words.plain("letter-invitation-subject", &[]),
             Letter::CycleInvitation { .. } => words.plain("letter-cycle-subject", &[]),
-            Letter::Receipt {} | Letter::Published {} | Letter::Waiting {} | Letter::OnDraft {} | Letter::Assigned {} => {
-                words.plain("letter-something-subject", &[])
-            }
+            Letter::Receipt {}
+            | Letter::Published {}
+            | Letter::Waiting {}
+            | Letter::OnDraft {}
+            | Letter::Assigned {} => words.plain("letter-something-subject", &[]),
             Letter::PasswordReset { .. } => words.plain("letter-reset-subject", &[]),
             Letter::PasswordChanged {} => words.plain("letter-password-subject", &[]),
             Letter::LostFactors { .. } => words.plain("letter-lost-subject", &[]),

@@ -44,6 +44,7 @@ mod people;
 mod record;
 mod roles;
 mod secrets;
+mod shares;
 mod slow;
 mod standing;
 mod t01;

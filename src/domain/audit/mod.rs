@@ -186,7 +186,9 @@ impl Action {
             | Action::InvitationIssued
             | Action::InvitationUsed
             | Action::InvitationWithdrawn => Kind::Account,
-            Action::ResponseBegun | Action::SectionAssigned | Action::SectionTaken | Action::SectionStatusSet => Kind::Draft,
+            Action::ResponseBegun | Action::SectionAssigned | Action::SectionTaken | Action::SectionStatusSet => {
+                Kind::Draft
+            }
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

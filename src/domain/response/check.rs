@@ -10,7 +10,9 @@ use super::store::versions;
 use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answer_versions, answers, assignments, attachments, comments, responses, revisions, rival_answers};
+use crate::domain::db::schema::{
+    answer_versions, answers, assignments, attachments, comments, responses, revisions, rival_answers,
+};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, AttachmentId, CommentId, RivalId};
 use crate::domain::questionnaire::Place;

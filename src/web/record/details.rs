@@ -151,7 +151,12 @@ fn shares(detail: &Detail<'_>) -> Vec<String> {
         if detail.get("accounts").is_some() {
             all.push(words.t1("record-given-to", "names", detail.names(detail.get("accounts"))));
         }
-        all.extend(detail.get("taken_from").and_then(|id| detail.name(id)).map(|name| words.t1("record-taken-from", "name", name)));
+        all.extend(
+            detail
+                .get("taken_from")
+                .and_then(|id| detail.name(id))
+                .map(|name| words.t1("record-taken-from", "name", name)),
+        );
         all.extend(given(detail));
     }
     for share in detail.get("sections").and_then(Value::as_array).into_iter().flatten() {
@@ -176,7 +181,7 @@ fn given(detail: &Detail<'_>) -> Vec<String> {
     }
     all.extend(detail.day("due").map(|day| words.t1("assign-by", "day", day)));
     if let Some(status) = detail.text("status").and_then(Status::parse) {
-        all.push(words.t(&format!("standing-{}", status.as_str().replace('_', "-"))));
+        all.push(words.t(&format!("standing-is-{}", status.as_str().replace('_', "-"))));
         all.extend(detail.is("by_change").then(|| words.t("record-by-change")));
     }
     all

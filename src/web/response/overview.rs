@@ -16,7 +16,7 @@ use crate::domain::response::assign::{self, Assigned, Unheld};
 use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
-use crate::domain::response::{self, Response, RevisionRow};
+use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -109,6 +109,7 @@ struct Opened {
     may_assign: bool,
     editable: Vec<bool>,
     changed_since: bool,
+    rivals: usize,
     comments: (i64, i64),
 }
 
@@ -122,7 +123,8 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
         .read(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Read, Response>(&id)?;
             let draft = draft::open(ctx, &permit)?;
-            let progress = draft::progress(ctx, &permit, &draft)?;
+            let sight = Sight::of(ctx, &permit)?;
+            let progress = draft::progress(ctx, &permit, &draft, &sight)?;
             let revisions = response::revisions(ctx, &permit)?;
             let may_submit = ctx.permit::<Submit, Response>(&id).is_ok();
             let may_assign = ctx.permit::<Assign, Response>(&id).is_ok();
@@ -131,11 +133,14 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let standings = status::of_response(ctx, &permit, &draft)?;
             let unheld = assign::unheld(ctx, &permit, &draft)?;
             let mut editable = Vec::new();
-            for (_, node) in draft.form.sections() {
+            for progress in &progress {
+                let Some(node) = draft.form.nodes.get(progress.section) else { continue };
                 editable.push(ctx.permit::<Edit, response::Section>(&(id.clone(), node.code.clone())).is_ok());
             }
             let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
             let comments = comments::open_count(ctx, &permit)?;
+            let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
+            let rivals = draft.rivals.iter().filter(seen).count();
             let response = permit.into_row();
             Ok(Opened {
                 response,
@@ -149,6 +154,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 may_assign,
                 editable,
                 changed_since,
+                rivals,
                 comments,
             })
         })
@@ -176,7 +182,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         frozen: response.cycle.stage == crate::domain::access::Stage::Frozen,
         complete: lines.iter().filter(|line| line.is_complete() && !line.asks_nothing()).count(),
         next,
-        rivals: opened.draft.rivals.len(),
+        rivals: opened.rivals,
         cleared: lines.iter().filter(|line| line.standing.is_cleared).count(),
         unheld: opened.unheld.clone(),
         may_submit: opened.may_submit,

@@ -85,8 +85,9 @@ pub(in crate::domain::response) fn of_section(ctx: &mut Ctx<'_>, row: &ResponseR
         let (_, sealed, given_by, given_at) = found.cloned().ok_or(Error::NotFound)?;
         let note = match sealed {
             None => String::new(),
-            Some(sealed) => String::from_utf8(sealer.open(&about(row, section, &of.account), &sealed)?)
-                .map_err(Error::internal)?,
+            Some(sealed) => {
+                String::from_utf8(sealer.open(&about(row, section, &of.account), &sealed)?).map_err(Error::internal)?
+            }
         };
         rows.push(Row { of, note, given_by, given_at });
     }
@@ -143,8 +144,7 @@ pub(in crate::domain::response) fn remove(
             .filter(assigned_questions::account_id.eq(account)),
     )
     .execute(ctx.conn)?;
-    let gone =
-        diesel::delete(assignments::table.find((&row.state_id, &row.id, section, account))).execute(ctx.conn)?;
+    let gone = diesel::delete(assignments::table.find((&row.state_id, &row.id, section, account))).execute(ctx.conn)?;
     Ok(gone > 0)
 }
 

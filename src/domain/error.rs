@@ -256,6 +256,8 @@ pub enum Refusal {
     ClearanceOver,
     /// Neither "cleared" nor "remarks" was chosen.
     VerdictMissing,
+    /// Single questions are to be given, and none is chosen.
+    QuestionsMissing,
     /// The day until which something is given has passed.
     DuePast,
     AssignmentNoteLong {

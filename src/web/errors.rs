@@ -280,6 +280,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::ClearanceAsked => ("refusal-clearance-asked", vec![]),
         Refusal::ClearanceOver => ("refusal-clearance-over", vec![]),
         Refusal::VerdictMissing => ("refusal-verdict-missing", vec![]),
+        Refusal::QuestionsMissing => ("refusal-questions-missing", vec![]),
         Refusal::DuePast => ("refusal-due-past", vec![]),
         Refusal::AssignmentNoteLong { max } => ("refusal-assignment-note-long", vec![("max", max.to_string())]),
         Refusal::AssignmentNoteCharacters => ("refusal-assignment-note-characters", vec![]),

@@ -53,9 +53,9 @@ on_both!(who_loses_a_section_while_writing_keeps_the_text, |app| async {
     let name = form.name_beginning("comment:");
     let page = contributor.sends(form.set(&name, "Typed all morning").set("then", "stay")).await.expect_status(403);
     page.says("Typed all morning").says("the section was given to somebody else");
-    // Who typed nothing is told in a sentence.
-    let empty = contributor.post(&form.action, &[("then", "stay")]).await.expect_status(403);
-    empty.says("Your role does not include this act");
+    // To who typed nothing the section does not exist.
+    contributor.post(&form.action, &[("then", "stay")]).await.expect_status(404);
+    contributor.get(&form.action).await.expect_status(404);
 });
 
 on_both!(only_a_file_of_the_question_is_an_answer_to_it, |app| async {

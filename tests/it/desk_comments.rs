@@ -59,6 +59,7 @@ on_both!(colleagues_write_to_each_other_on_a_question, |app| async {
     page.says("The minister wants").says("Read by the people of your State only");
 
     // Another, to nobody: it is in the list of all, and nobody is told.
+    ndeye.gives(&id, "C", &account(&app, "contributor@sen.example")).await.expect_status(303);
     let fatou = app.contributor("SEN").await;
     writes(&fatou, &id, "C.3", "Who knows this?", "").await.expect_status(303);
     let all = khady.opens(&format!("/responses/{id}/comments")).await;
@@ -113,6 +114,7 @@ on_both!(one_mail_waits_until_somebody_has_been_here, |app| async {
 on_both!(what_cannot_be_kept_is_said_and_what_was_typed_stays, |app| async {
     let ndeye = app.coordinator("SEN").await;
     let id = ndeye.begins(2027).await;
+    ndeye.gives(&id, "C", &account(&app, "contributor@sen.example")).await.expect_status(303);
     writes(&ndeye, &id, "C.1", "  \n ", "").await.expect_status(422).says("Write what you want to say");
     let long = "é".repeat(4001);
     writes(&ndeye, &id, "C.1", &long, "").await.expect_status(422).says("at most 4000 characters").says("ééé");

@@ -229,8 +229,12 @@ on_both!(another_state_meets_no_history_and_what_is_not_there_is_not_found, |app
         let fields = [("version", version), ("stamp", "2.000000000000")];
         ndeye.post(&history(&id, "C.1"), &fields).await.expect_status(404);
     }
-    // A contributor without the section reads, and restores nothing.
+    // A contributor without the section finds nothing; one to whom it is open reads, and restores nothing.
     let fatou = app.contributor("SEN").await;
+    fatou.get(&history(&id, "C.1")).await.expect_status(404);
+    let fields = [("account", app.id_of("contributor@sen.example")), ("extent", "reading".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    ndeye.gives_with(&id, "C", &fields).await.expect_status(303);
     fatou.opens(&history(&id, "C.1")).await.is_silent_on("or restore it");
     fatou.post(&history(&id, "C.1"), &[("version", "1"), ("stamp", "2.000000000000")]).await.expect_status(403);
     ndeye.opens(&history(&id, "C.3")).await.says("Nothing has been saved here yet");

@@ -46,6 +46,7 @@ mod people;
 mod record;
 mod roles;
 mod secrets;
+mod shares;
 mod slow;
 mod standing;
 mod t01;

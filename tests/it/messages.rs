@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Beginnings of keys that the code puts together.
-const PUT_TOGETHER: [&str; 17] = [
+const PUT_TOGETHER: [&str; 18] = [
     "browser-",
     "system-",
     "error-",
@@ -22,6 +22,7 @@ const PUT_TOGETHER: [&str; 17] = [
     "record-refused-",
     "record-part-",
     "record-purpose-",
+    "standing-is-",
 ];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {

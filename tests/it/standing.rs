@@ -34,6 +34,9 @@ on_both!(a_section_is_not_begun_in_work_ready_and_cleared, |app| async {
     fatou.saves(&id, "D", &[("comment:D.1", "Something")]).await.expect_status(303);
     fatou.saves(&id, "D", &[("comment:D.1", "")]).await.expect_status(303);
     assert_eq!(stands(&ndeye, &id, "D").await, "In work");
+    let home = fatou.opens("/").await;
+    home.says("What waits for you").says("Section D · In work");
+    ndeye.opens("/").await.is_silent_on("What waits for you").says("No one has:");
 
     let page = fatou.opens(&section(&id, "D")).await;
     page.says("Save and mark as ready").is_silent_on("mark as cleared").is_silent_on("goes back to");
@@ -43,6 +46,9 @@ on_both!(a_section_is_not_begun_in_work_ready_and_cleared, |app| async {
     assert!(stands(&fatou, &id, "D").await.starts_with("Ready · Fatou Ndiaye, "));
     fatou.opens(&section(&id, "D")).await.says("All of it").says("the section goes back to");
     ndeye.opens(&format!("/responses/{id}")).await.says("Ready · Fatou Ndiaye");
+    // The home page says what waits for whom.
+    ndeye.opens("/").await.says("Ready, to be cleared:");
+    fatou.opens("/").await.is_silent_on("What waits for you").is_silent_on("to be cleared");
     // A second click says nothing more, and so does ready where it is cleared.
     says(&fatou, &id, "D", "ready").await.expect_status(303);
     assert_eq!(app.recorded("section_status_set"), 1);
@@ -68,33 +74,36 @@ on_both!(a_section_is_not_begun_in_work_ready_and_cleared, |app| async {
 on_both!(whatever_changes_in_a_section_puts_it_back_to_work, |app| async {
     let ndeye = app.coordinator("SEN").await;
     let id = ndeye.begins(2027).await;
-    ndeye.answers(&id, "H.1", "yes").await;
     let back = "In work · changed or taken back by Ndeye Diop";
-    let is_back = async |code: &str| assert!(stands(&ndeye, &id, code).await.starts_with(back), "{code}");
+    let is_back = async |what: &str| {
+        let standing = stands(&ndeye, &id, &what[..1]).await;
+        assert!(standing.starts_with(back), "{what}: {standing}");
+    };
     let is_cleared = async |code: &str| assert!(stands(&ndeye, &id, code).await.starts_with("Cleared"), "{code}");
     // An entry that is added, moved, removed and brought back.
     for _ in 0..2 {
         says(&ndeye, &id, "H", "cleared").await.expect_status(303);
         is_cleared("H").await;
         says(&ndeye, &id, "H", "add:H.4").await.expect_status(303);
-        is_back("H").await;
+        is_back("H: an entry is added").await;
     }
+    assert_eq!(app.query("SELECT id AS text FROM entries", "SELECT id AS text FROM entries").len(), 2);
     let sql = "SELECT id AS text FROM entries ORDER BY position";
     let entry = app.query(sql, sql)[0].clone();
     says(&ndeye, &id, "H", "cleared").await.expect_status(303);
     says(&ndeye, &id, "H", &format!("down:{entry}")).await.expect_status(303);
-    is_back("H").await;
+    is_back("H: it is moved").await;
     says(&ndeye, &id, "H", "cleared").await.expect_status(303);
     let remove = format!("{}/entries/{entry}/remove", section(&id, "H"));
     ndeye.sends(&ndeye.opens(&remove).await.form(&remove)).await.expect_status(303);
-    is_back("H").await;
+    is_back("H: it is removed").await;
     says(&ndeye, &id, "H", "cleared").await.expect_status(303);
     // A second click removes nothing, and changes nothing.
     ndeye.post(&remove, &[]).await.expect_status(303);
     is_cleared("H").await;
     let removed = format!("{}/removed", section(&id, "H"));
     ndeye.post(&removed, &[("entry", &entry)]).await.expect_status(303);
-    is_back("H").await;
+    is_back("H: it is back").await;
 
     // A restore; and what is untouched leaves it.
     ndeye.answers(&id, "C.1", "one").await;

@@ -38,6 +38,19 @@ words!(
     }
 );
 
+words!(
+    /// What a contributor has of a section, or of one of its questions.
+    Share {
+        Nothing = "nothing",
+        /// It is open to be read.
+        Reading = "reading",
+        /// Single questions of the section, and nothing else of it. Of one question: no such thing.
+        Questions = "questions",
+        /// All of it, to write.
+        Whole = "whole",
+    }
+);
+
 /// What the policy has to know of a row. Everything that a decision depends on is here, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Facts {
@@ -55,17 +68,24 @@ pub enum Facts {
         state: StateId,
         open: bool,
     },
-    /// One section of a draft. `assigned`: to the actor.
+    /// One section of a draft. `share`: what the actor has of it, which counts for contributors.
     Section {
         state: StateId,
         open: bool,
-        assigned: bool,
+        share: Share,
     },
-    /// What people of a State write to each other on a question of their draft. `open`: the draft takes changes now. `concerned`: the actor
-    /// wrote it, or it is addressed to the actor.
+    /// One question of a draft, a group or a repeat. `share`: as of a section.
+    Question {
+        state: StateId,
+        open: bool,
+        share: Share,
+    },
+    /// What people of a State write to each other on a question of their draft. `open`: the draft takes changes now. `share`: what the
+    /// actor has of the question. `concerned`: the actor wrote it, or it is addressed to the actor.
     Comment {
         state: StateId,
         open: bool,
+        share: Share,
         concerned: bool,
     },
     /// That somebody of the State was asked to look at the whole draft, and what they said. `open`: the draft takes changes now. `asked`: it is
@@ -84,9 +104,11 @@ pub enum Facts {
         state: StateId,
         closed: bool,
     },
-    /// A file. `submitted`: a revision names it. `published`: a snapshot that is not closed names it.
+    /// A file. `share`: what the actor has of its question. `submitted`: a revision names it. `published`: a snapshot that is not closed
+    /// names it.
     Attachment {
         state: StateId,
+        share: Share,
         submitted: bool,
         published: bool,
     },
@@ -131,8 +153,11 @@ impl Facts {
     fn reopened(&self) -> Option<Facts> {
         match self.clone() {
             Facts::Response { state, open: false } => Some(Facts::Response { state, open: true }),
-            Facts::Section { state, open: false, assigned } => Some(Facts::Section { state, open: true, assigned }),
-            Facts::Comment { state, open: false, concerned } => Some(Facts::Comment { state, open: true, concerned }),
+            Facts::Section { state, open: false, share } => Some(Facts::Section { state, open: true, share }),
+            Facts::Question { state, open: false, share } => Some(Facts::Question { state, open: true, share }),
+            Facts::Comment { state, open: false, share, concerned } => {
+                Some(Facts::Comment { state, open: true, share, concerned })
+            }
             Facts::Clearance { state, open: false, asked } => Some(Facts::Clearance { state, open: true, asked }),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! The policy: one pure function over enums. Silence is a refusal. `docs/access.md` is printed from it.
 
-use super::{Decision, Facts, RecordOf, Scope, Stage, Verb};
+use super::{Decision, Facts, RecordOf, Scope, Share, Stage, Verb};
 use crate::domain::actor::{Actor, Person, Role, Task};
 use crate::domain::ids::StateId;
 
@@ -61,25 +61,32 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                     Verb::Publish | Verb::Manage => false,
                 }
         }
-        Facts::Section { state, open, assigned } => {
+        Facts::Section { state, open, share } => {
             own(state)
+                && sees(person, *share)
                 && match verb {
                     Verb::Read => true,
-                    Verb::Edit => {
-                        let here = coordinates || (person.role == Role::Contributor && *assigned);
-                        here && person.party && *open
-                    }
-                    // To hand it in as ready.
-                    Verb::Submit => {
-                        let here = coordinates || (person.role == Role::Contributor && *assigned);
-                        here && person.party && *open
-                    }
+                    Verb::Edit => (coordinates || writes(person, *share)) && person.party && *open,
+                    // To hand it in as ready is for who has all of it.
+                    Verb::Submit => (coordinates || writes_all(person, *share)) && person.party && *open,
                     Verb::Assign => coordinates && person.party && *open,
                     Verb::Begin | Verb::Publish | Verb::Manage => false,
                 }
         }
-        Facts::Comment { state, open, concerned } => {
+        Facts::Question { state, open, share } => {
             own(state)
+                && sees(person, *share)
+                // Who has single questions has this one or does not.
+                && (*share != Share::Questions || person.role != Role::Contributor)
+                && match verb {
+                    Verb::Read => true,
+                    Verb::Edit => (coordinates || writes_all(person, *share)) && person.party && *open,
+                    Verb::Begin | Verb::Submit | Verb::Assign | Verb::Publish | Verb::Manage => false,
+                }
+        }
+        Facts::Comment { state, open, share, concerned } => {
+            own(state)
+                && sees(person, *share)
                 && match verb {
                     Verb::Read => true,
                     // Readers write too: clearing a text is their work.
@@ -100,8 +107,9 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         }
         Facts::Revision { state } => own(state) && verb == Verb::Read,
         Facts::Snapshot { state, closed } => verb == Verb::Read && (own(state) || (person.party && !closed)),
-        Facts::Attachment { state, published, .. } => {
-            verb == Verb::Read && (own(state) || (person.party && *published))
+        Facts::Attachment { state, share, submitted, published } => {
+            let ours = own(state) && (*submitted || sees(person, *share));
+            verb == Verb::Read && (ours || (person.party && *published))
         }
         Facts::Readings { state } => own(state) && verb == Verb::Read,
         Facts::Account { state, own: mine, .. } => {
@@ -120,6 +128,22 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                 }
         }
     }
+}
+
+/// Whether a person of the State sees what they have this share of: coordinators and readers see all of a draft, a contributor what is given
+/// or opened to them.
+fn sees(person: &Person, share: Share) -> bool {
+    person.role != Role::Contributor || share != Share::Nothing
+}
+
+/// Whether a contributor writes something of it.
+fn writes(person: &Person, share: Share) -> bool {
+    person.role == Role::Contributor && matches!(share, Share::Questions | Share::Whole)
+}
+
+/// Whether a contributor writes all of it.
+fn writes_all(person: &Person, share: Share) -> bool {
+    person.role == Role::Contributor && share == Share::Whole
 }
 
 /// Nobody agrees for themselves; who asked may see the request.
@@ -166,6 +190,7 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
+        | Facts::Question { .. }
         | Facts::Comment { .. }
         | Facts::Clearance { .. }
         | Facts::Readings { .. }
@@ -195,6 +220,7 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
+        | Facts::Question { .. }
         | Facts::Comment { .. }
         | Facts::Clearance { .. }
         | Facts::Terms => false,
@@ -214,6 +240,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Keys
         | Facts::Response { .. }
         | Facts::Section { .. }
+        | Facts::Question { .. }
         | Facts::Comment { .. }
         | Facts::Clearance { .. }
         | Facts::Revision { .. }
@@ -243,6 +270,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             Facts::Terms
             | Facts::Response { .. }
             | Facts::Section { .. }
+            | Facts::Question { .. }
             | Facts::Comment { .. }
             | Facts::Clearance { .. }
             | Facts::Revision { .. }

@@ -28,10 +28,17 @@ fn actors() -> Vec<(String, Actor)> {
 
 fn things() -> Vec<(&'static str, Facts)> {
     let (own, other) = (state("SEN"), state("FRA"));
-    let section = |open, assigned| Facts::Section { state: own.clone(), open, assigned };
-    let comment = |state: &StateId, open, concerned| Facts::Comment { state: state.clone(), open, concerned };
+    let section = |open, share| Facts::Section { state: own.clone(), open, share };
+    let question = |open, share| Facts::Question { state: own.clone(), open, share };
+    let comment =
+        |state: &StateId, open, share, concerned| Facts::Comment { state: state.clone(), open, share, concerned };
     let look = |state: &StateId, open, asked| Facts::Clearance { state: state.clone(), open, asked };
-    let file = |state: &StateId, submitted, published| Facts::Attachment { state: state.clone(), submitted, published };
+    let file = |state: &StateId, share, submitted, published| Facts::Attachment {
+        state: state.clone(),
+        share,
+        submitted,
+        published,
+    };
     let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
     let named = |two, proposed, own| Facts::Designation { two, proposed, own };
     let account = |state: Option<&StateId>, organ, own| Facts::Account { state: state.cloned(), organ, own };
@@ -44,14 +51,22 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("own State's draft, open", Facts::Response { state: own.clone(), open: true }),
         ("own State's draft, closed", Facts::Response { state: own.clone(), open: false }),
         ("another State's draft", Facts::Response { state: other.clone(), open: true }),
-        ("own section, assigned", section(true, true)),
-        ("own section, not assigned", section(true, false)),
-        ("own section, closed", section(false, true)),
-        ("another State's section", Facts::Section { state: other.clone(), open: true, assigned: true }),
-        ("an internal comment of one's State, one's own or to oneself", comment(&own, true, true)),
-        ("an internal comment of one's State, of others", comment(&own, true, false)),
-        ("an internal comment of one's State, closed", comment(&own, false, true)),
-        ("another State's internal comment", comment(&other, true, true)),
+        ("own section, given whole", section(true, Share::Whole)),
+        ("own section, single questions of it given", section(true, Share::Questions)),
+        ("own section, open to be read", section(true, Share::Reading)),
+        ("own section, not given", section(true, Share::Nothing)),
+        ("own section, given whole, closed", section(false, Share::Whole)),
+        ("another State's section", Facts::Section { state: other.clone(), open: true, share: Share::Whole }),
+        ("a question of one's State, given", question(true, Share::Whole)),
+        ("a question of one's State, open to be read", question(true, Share::Reading)),
+        ("a question of one's State, not given", question(true, Share::Nothing)),
+        ("a question of one's State, given, closed", question(false, Share::Whole)),
+        ("another State's question", Facts::Question { state: other.clone(), open: true, share: Share::Whole }),
+        ("an internal comment of one's State, one's own or to oneself", comment(&own, true, Share::Whole, true)),
+        ("an internal comment of one's State, of others", comment(&own, true, Share::Reading, false)),
+        ("an internal comment of one's State, on what is not given", comment(&own, true, Share::Nothing, true)),
+        ("an internal comment of one's State, closed", comment(&own, false, Share::Whole, true)),
+        ("another State's internal comment", comment(&other, true, Share::Whole, true)),
         ("a request to look at one's State's draft, to oneself", look(&own, true, true)),
         ("a request to look at one's State's draft, to others", look(&own, true, false)),
         ("a request to look at one's State's draft, closed", look(&own, false, true)),
@@ -61,10 +76,12 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("own State's snapshot, closed", Facts::Snapshot { state: own.clone(), closed: true }),
         ("another State's snapshot", Facts::Snapshot { state: other.clone(), closed: false }),
         ("another State's snapshot, closed", Facts::Snapshot { state: other.clone(), closed: true }),
-        ("own State's file in a draft", file(&own, false, false)),
-        ("another State's file in a draft", file(&other, false, false)),
-        ("another State's file, submitted", file(&other, true, false)),
-        ("another State's file, published", file(&other, true, true)),
+        ("own State's file in a draft", file(&own, Share::Whole, false, false)),
+        ("own State's file in a draft, of a question not given", file(&own, Share::Nothing, false, false)),
+        ("own State's file, submitted", file(&own, Share::Nothing, true, false)),
+        ("another State's file in a draft", file(&other, Share::Whole, false, false)),
+        ("another State's file, submitted", file(&other, Share::Nothing, true, false)),
+        ("another State's file, published", file(&other, Share::Nothing, true, true)),
         ("readings of own State's answers", Facts::Readings { state: own.clone() }),
         ("readings of another State's answers", Facts::Readings { state: other.clone() }),
         ("one's own account", account(Some(&own), Some(Organ::Registry), true)),
@@ -136,7 +153,11 @@ fn nobody_may_do_nothing_and_the_secretariat_writes_no_answer() {
     for (what, facts) in things() {
         if matches!(
             facts,
-            Facts::Response { .. } | Facts::Section { .. } | Facts::Comment { .. } | Facts::Clearance { .. }
+            Facts::Response { .. }
+                | Facts::Section { .. }
+                | Facts::Question { .. }
+                | Facts::Comment { .. }
+                | Facts::Clearance { .. }
         ) {
             for verb in Verb::ALL {
                 assert_eq!(decide(&person(Role::Secretariat, true), *verb, &facts), Decision::Hide, "{what}");
@@ -175,6 +196,39 @@ fn coordinators_look_after_their_own_people_and_confirm_nobody() {
             let confirms = *role == Role::Secretariat && !own && !(two && proposed);
             let facts = Facts::Designation { two, proposed, own };
             assert_eq!(manages(&facts), confirms, "{role:?} {facts:?}");
+        }
+    }
+}
+
+#[test]
+fn a_contributor_reads_and_writes_what_is_given_and_colleagues_are_not_asked() {
+    let own = state("SEN");
+    for share in Share::ALL {
+        let facts = |open| Facts::Question { state: own.clone(), open, share: *share };
+        let section = Facts::Section { state: own.clone(), open: true, share: *share };
+        let attachment =
+            |submitted| Facts::Attachment { state: own.clone(), share: *share, submitted, published: false };
+        let contributor = person(Role::Contributor, true);
+        let may = |verb, facts: &Facts| decide(&contributor, verb, facts) == Decision::Allow;
+        let seen = *share != Share::Nothing;
+        assert_eq!(may(Verb::Read, &section), seen, "{share:?}");
+        assert_eq!(may(Verb::Read, &attachment(false)), seen, "{share:?}");
+        assert!(may(Verb::Read, &attachment(true)), "{share:?}");
+        assert_eq!(may(Verb::Edit, &section), matches!(share, Share::Questions | Share::Whole), "{share:?}");
+        assert_eq!(may(Verb::Submit, &section), *share == Share::Whole, "{share:?}");
+        // Of one question there are no single ones.
+        assert_eq!(may(Verb::Read, &facts(true)), matches!(share, Share::Reading | Share::Whole), "{share:?}");
+        assert_eq!(may(Verb::Edit, &facts(true)), *share == Share::Whole, "{share:?}");
+        let closed =
+            if *share == Share::Whole { Decision::Closed } else { decide(&contributor, Verb::Edit, &facts(true)) };
+        assert_eq!(decide(&contributor, Verb::Edit, &facts(false)), closed, "{share:?}");
+        for role in [Role::Coordinator, Role::Reader] {
+            let colleague = person(role, true);
+            for facts in [&section, &facts(true), &attachment(false)] {
+                assert_eq!(decide(&colleague, Verb::Read, facts), Decision::Allow, "{role:?} {share:?}");
+            }
+            let edits = decide(&colleague, Verb::Edit, &facts(true)) == Decision::Allow;
+            assert_eq!(edits, role == Role::Coordinator, "{share:?}");
         }
     }
 }

@@ -170,7 +170,7 @@ pub fn set_sections(ctx: &mut Ctx<'_>, id: &AccountId, response: &ResponseId, se
     }
     let assigned = response::assignments(ctx, &permit)?;
     for code in &known {
-        let has = assigned.iter().any(|has| &has.section == code && &has.account == id);
+        let has = assigned.iter().any(|has| &has.section == code && &has.account == id && has.is_to_write());
         if has == sections.contains(code) {
             continue;
         }

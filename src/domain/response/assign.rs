@@ -1,4 +1,5 @@
-//! Who has what of a draft: coordinators give sections to contributors, until a day and with a note, and take them away.
+//! Who has what of a draft: coordinators give contributors sections, or single questions of them, until a day and with a note, open sections
+//! to be read, and take them away again.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use crate::domain::identity::{self, Account, Standing};
 use crate::domain::ids::{AccountId, StateId};
 use crate::domain::line::{self, NoLine};
 use crate::domain::mail::{self, Letter};
-use crate::domain::questionnaire::{Form, Kind, Node};
+use crate::domain::questionnaire::{self, Form, Kind, Node};
 use crate::domain::states;
 use crate::domain::time::{Day, Instant};
 
@@ -68,23 +69,18 @@ impl Given {
     }
 }
 
-/// Gives a section to a contributor of the State, or changes what is said of it. They are told by mail where it is new to them.
+/// Gives a contributor of the State a section, single questions of it, or a section to read; or changes what was given and what is said of it. They are told by mail where it is new to them.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such person in the State; [`Refusal::ColleagueBad`] for who cannot have it; [`Refusal::DuePast`],
+/// [`Error::NotFound`] where there is no such person in the State; [`Refusal::ColleagueBad`] for who cannot have it; [`Refusal::QuestionsMissing`], [`Refusal::DuePast`],
 /// [`Refusal::AssignmentNoteLong`], [`Refusal::AssignmentNoteCharacters`].
 pub fn give(ctx: &mut Ctx<'_>, section: &Permit<Assign, Section>, to: &AccountId, given: &Given) -> Result<()> {
     let section = section.row();
     let account = receiver(ctx, &section.response.state_id, to)?;
     let before = found(ctx, section, to)?;
     let due = checked_due(ctx, given.due.as_ref(), before.as_ref())?;
-    let of = Assigned {
-        section: section.code.clone(),
-        account: to.clone(),
-        extent: given.extent,
-        questions: given.questions.clone(),
-        due,
-    };
+    let questions = checked_questions(ctx, section, given)?;
+    let of = Assigned { section: section.code.clone(), account: to.clone(), extent: given.extent, questions, due };
     let note = checked(&given.note)?;
     // The same once more is a second click.
     if before.as_ref().is_some_and(|before| before.of == of && before.note == note) {
@@ -190,6 +186,24 @@ fn found(ctx: &mut Ctx<'_>, section: &Section, account: &AccountId) -> Result<Op
     Ok(rows.into_iter().find(|row| &row.of.account == account))
 }
 
+/// The questions that are given one by one, as they are kept: sorted, each once; none where all of the section is given.
+fn checked_questions(ctx: &mut Ctx<'_>, section: &Section, given: &Given) -> Result<Vec<String>> {
+    if given.extent != Extent::Questions {
+        return Ok(Vec::new());
+    }
+    let form = questionnaire::compiled(ctx, &section.response.form_hash)?;
+    let (at, _) = form.node(&section.code).ok_or(Error::NotFound)?;
+    let mut questions = given.questions.clone();
+    questions.sort();
+    questions.dedup();
+    let known = |code: &String| assignable(&form, at).any(|(_, node)| &node.code == code);
+    match questions.is_empty() {
+        true => Err(Refusal::QuestionsMissing.into()),
+        false if questions.iter().all(known) => Ok(questions),
+        false => Err(Error::NotFound),
+    }
+}
+
 /// The note as it is kept; empty where none is written.
 fn checked(note: &str) -> Result<String> {
     match line::lines(note, MOST) {
@@ -235,12 +249,13 @@ pub fn of_section(ctx: &mut Ctx<'_>, section: &Permit<Assign, Section>) -> Resul
     with_names(ctx, rows)
 }
 
-/// What the actor has of a section, with the note.
+/// What the actor has of a section, with the note, where that is a contributor.
 ///
 /// # Errors
 /// As [`of_section`].
 pub fn own(ctx: &mut Ctx<'_>, section: &Permit<Read, Section>) -> Result<Option<Assignment>> {
-    let Some(who) = ctx.actor().person().map(|person| person.account.clone()) else { return Ok(None) };
+    let writer = ctx.actor().person().filter(|person| person.role == Role::Contributor);
+    let Some(who) = writer.map(|person| person.account.clone()) else { return Ok(None) };
     let row = found(ctx, section.row(), &who)?;
     Ok(with_names(ctx, row.into_iter().collect())?.pop())
 }

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
 use super::model::Response;
+use super::sight::Sight;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{FormHash, StateId};
-use crate::domain::questionnaire::{Evaluation, Place, Row, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Place, Row, Visibility};
 use crate::domain::time::Instant;
 
 /// Names the layout of the document, for who reads it in ten years.
@@ -109,6 +110,17 @@ impl Document {
             document.add(draft, row, &evaluation);
         }
         document
+    }
+
+    /// Leaves out what somebody does not see of a draft.
+    pub(super) fn keep_seen(&mut self, form: &Form, sight: &Sight) {
+        if sight.is_whole() {
+            return;
+        }
+        self.answers.retain(|answer| sight.sees(form, &answer.code));
+        self.entries.retain(|entry| sight.sees(form, &entry.repeat));
+        let answers = &self.answers;
+        self.files.retain(|file| answers.iter().any(|answer| answer.value == file.id));
     }
 
     fn add(&mut self, draft: &Draft, row: &Row, evaluation: &Evaluation) {

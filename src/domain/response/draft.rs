@@ -11,6 +11,7 @@ use quick_cache::sync::Cache;
 
 use super::assign::Assigned;
 use super::model::{Answer, Carried, FileFacts, Response, Rival, Stamp};
+use super::sight::Sight;
 use super::store;
 use crate::domain::access::{Act, Permit, Read};
 use crate::domain::actor::Person;
@@ -244,16 +245,23 @@ pub struct Progress {
     pub last_change: Option<Moment>,
 }
 
-/// How far the State is, section by section.
+/// How far the State is, section by section, as far as it is seen.
 ///
 /// # Errors
 /// When the database fails.
-pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Draft) -> Result<Vec<Progress>> {
+pub fn progress(
+    ctx: &mut Ctx<'_>,
+    response: &Permit<Read, Response>,
+    draft: &Draft,
+    sight: &Sight,
+) -> Result<Vec<Progress>> {
+    let own = ctx.actor().person().map(|person| person.account.clone());
     let assigned = store::assignments::assigned(ctx, response.row())?;
     let evaluation = draft.evaluation(ctx.now());
     let mut sections: Vec<Progress> = draft
         .form
         .sections()
+        .filter(|(_, node)| sight.sees_section(&node.code))
         .map(|(section, node)| Progress {
             section,
             required: 0,
@@ -261,14 +269,19 @@ pub fn progress(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Dr
             optional: 0,
             faults: 0,
             only_carried: 0,
-            assigned: assigned.iter().filter(|has| has.section == node.code).cloned().collect(),
+            assigned: assigned
+                .iter()
+                .filter(|has| has.section == node.code)
+                .filter(|has| sight.sees_whole(&node.code) || Some(&has.account) == own.as_ref())
+                .cloned()
+                .collect(),
             last_change: None,
         })
         .collect();
     for row in evaluation.rows().filter(|row| row.shown) {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
         let Some(section) = sections.iter_mut().find(|section| section.section == node.section) else { continue };
-        if row.entry {
+        if row.entry || !sight.sees(&draft.form, &node.code) {
             continue;
         }
         let place = Place { code: node.code.clone(), instance: row.instance.clone() };

@@ -3,6 +3,7 @@
 use super::draft;
 use super::history;
 use super::model::Section;
+use super::save;
 use super::status;
 use super::store;
 use crate::domain::access::{Edit, Permit};
@@ -56,13 +57,12 @@ fn just_done(ctx: &mut Ctx<'_>, key: Option<&FormKey>) -> Result<Option<once::Be
 pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &str, parent: &str) -> Result<String> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let (_, node) = draft.form.node(repeat).ok_or(Error::NotFound)?;
-    let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section.code);
+    let node = save::question_of(ctx, &draft, section, repeat)?;
     let parent_fits = match node.repeat.and_then(|outer| draft.form.nodes.get(outer)) {
         None => parent.is_empty(),
         Some(outer) => draft.entries.iter().any(|entry| entry.id == parent && entry.repeat_code == outer.code),
     };
-    if node.kind != Kind::Repeat || !of_section || !parent_fits {
+    if node.kind != Kind::Repeat || !parent_fits {
         return Err(Error::NotFound);
     }
     let siblings = draft.entries.iter().filter(|entry| entry.repeat_code == repeat && entry.parent == parent);
@@ -82,6 +82,15 @@ pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &st
     Ok(entry.id)
 }
 
+/// The entry of a section that is to be removed, for the page that asks.
+///
+/// # Errors
+/// [`Error::NotFound`] where the section has no such entry (any more).
+pub fn entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str) -> Result<Instance> {
+    let draft = draft::of(ctx, &section.row().response)?;
+    find(ctx, &draft, section.row(), entry).cloned()
+}
+
 /// Removes an entry with its answers and the entries inside it. What they were is kept, and can be brought back (`history.rs`).
 ///
 /// # Errors
@@ -89,7 +98,7 @@ pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &st
 pub fn remove_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    find(&draft, section, entry)?;
+    find(ctx, &draft, section, entry)?;
     let mut doomed = vec![entry.to_owned()];
     while let Some(id) = doomed.pop() {
         if let Some(going) = draft.entries.iter().find(|known| known.id == id) {
@@ -127,7 +136,7 @@ pub fn move_entry_once(
 pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str, way: Moved) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let moving = find(&draft, section, entry)?;
+    let moving = find(ctx, &draft, section, entry)?;
     let siblings: Vec<&Instance> = draft
         .entries
         .iter()
@@ -145,9 +154,8 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
     store::touch(ctx, &section.response)
 }
 
-fn find<'a>(draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Instance> {
+fn find<'a>(ctx: &Ctx<'_>, draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Instance> {
     let found = draft.entries.iter().find(|known| known.id == entry).ok_or(Error::NotFound)?;
-    let (_, repeat) = draft.form.node(&found.repeat_code).ok_or(Error::NotFound)?;
-    let of_section = draft.form.nodes.get(repeat.section).is_some_and(|top| top.code == section.code);
-    if of_section { Ok(found) } else { Err(Error::NotFound) }
+    save::question_of(ctx, draft, section, &found.repeat_code)?;
+    Ok(found)
 }

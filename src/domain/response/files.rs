@@ -5,15 +5,18 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::draft;
 use super::kinds::kind_of;
 use super::model::{Change, FileFacts, Section};
 use super::save::{self, Saved};
+use super::sight;
 use super::store;
-use crate::domain::access::{Edit, Facts, Permit, Read, Resource};
+use crate::domain::access::{Edit, Facts, Permit, Read, Resource, Share, is_of};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::{AttachmentId, CycleId, ResponseId, StateId};
 use crate::domain::line::OneLine;
+use crate::domain::questionnaire::{Kind, Place};
 use crate::domain::seal::{Sealer, sha256_hex};
 use crate::domain::vault::{self, Purpose};
 
@@ -28,6 +31,7 @@ pub struct Attachment {
     pub cycle: CycleId,
     pub code: String,
     pub court_only: bool,
+    share: Share,
     submitted: bool,
     published: bool,
 }
@@ -36,21 +40,18 @@ impl Resource for Attachment {
     type Id = AttachmentId;
 
     fn load(ctx: &mut Ctx<'_>, id: &AttachmentId) -> Result<Option<Self>> {
-        let row = store::file(ctx, id)?;
-        Ok(row.map(|(state, response, cycle, code, submitted, court_only, published)| Attachment {
-            id: id.clone(),
-            state,
-            response,
-            cycle,
-            code,
-            court_only,
-            submitted,
-            published,
-        }))
+        let Some((state, response, cycle, code, submitted, court_only, published)) = store::file(ctx, id)? else {
+            return Ok(None);
+        };
+        let row = store::by_id(ctx, &response)?.ok_or(Error::NotFound)?;
+        let share = if is_of(ctx.actor(), &state) { sight::share_at(ctx, &row, &code)? } else { Share::Nothing };
+        let id = id.clone();
+        Ok(Some(Attachment { id, state, response, cycle, code, court_only, share, submitted, published }))
     }
 
     fn facts(&self) -> Facts {
-        Facts::Attachment { state: self.state.clone(), submitted: self.submitted, published: self.published }
+        let (share, submitted, published) = (self.share, self.submitted, self.published);
+        Facts::Attachment { state: self.state.clone(), share, submitted, published }
     }
 }
 
@@ -157,6 +158,18 @@ fn new_private_file(path: &Path) -> std::io::Result<std::fs::File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// The file question at a place of a section, by its index in the form.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none, or the actor does not see it.
+pub fn question(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place) -> Result<usize> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    let node = save::node_of(ctx, &draft, section, place)?;
+    let found = draft.form.node(&place.code).filter(|_| node.kind == Kind::File);
+    found.map(|(index, _)| index).ok_or(Error::NotFound)
 }
 
 /// Makes room for a file at a question of the section: its id, and the sealer of its content.

@@ -81,10 +81,10 @@ pub fn history(
 /// # Errors
 /// [`Error::NotFound`] where it neither stands in the section nor did.
 pub(super) fn is_removed(ctx: &mut Ctx<'_>, draft: &Draft, section: &Section, place: &Place) -> Result<bool> {
-    match save::node_of(draft, &section.code, place) {
+    match save::node_of(ctx, draft, section, place) {
         Ok(_) => Ok(false),
         Err(_) if !place.instance.is_empty() => {
-            let node = save::question_of(draft, &section.code, &place.code)?;
+            let node = save::question_of(ctx, draft, section, &place.code)?;
             let repeat = node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)).ok_or(Error::NotFound)?;
             let gone = versions::removed(ctx, &section.response)?;
             let here = |entry: &RemovedRow| entry.id == place.instance && entry.repeat_code == repeat.code;
@@ -179,7 +179,7 @@ pub fn count_removed<A: crate::domain::access::Act>(
 
 fn of_section(ctx: &mut Ctx<'_>, draft: &Draft, section: &Section) -> Result<Vec<RemovedRow>> {
     let mut rows = versions::removed(ctx, &section.response)?;
-    rows.retain(|row| save::question_of(draft, &section.code, &row.repeat_code).is_ok());
+    rows.retain(|row| save::question_of(ctx, draft, section, &row.repeat_code).is_ok());
     Ok(rows)
 }
 

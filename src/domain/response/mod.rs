@@ -20,25 +20,29 @@ mod model;
 mod projection;
 mod rivals;
 mod save;
+mod sight;
 pub mod status;
 mod store;
 mod submit;
+mod waiting;
 
 pub(in crate::domain) use assign::holders;
 pub use assign::{Assigned, Extent, Given, assignments};
 pub use begin::{begin, of_state};
 pub use destroy::destroy;
 pub use document::{CarriedFrom, Document, DocumentAnswer, DocumentEntry, DocumentFile};
-pub use entries::{Moved, add_entry, add_entry_once, move_entry, move_entry_once, remove_entry};
+pub use entries::{Moved, add_entry, add_entry_once, entry, move_entry, move_entry_once, remove_entry};
 pub use model::{Answer, Body, Carried, Change, FileFacts, Response, ResponseRow, Rival, Section, Stamp, Standing};
 pub(in crate::domain) use projection::for_states_parties;
 pub use projection::{
     ForCourt, ForOwnState, ForStatesParties, Reading, as_states_parties_will_see, as_the_court_will_see,
 };
-pub use rivals::{Choice, settle};
+pub use rivals::{Choice, settle, waiting};
 pub use save::{Outcome, SaveFault, Saved, Written, save};
+pub use sight::Sight;
 pub(in crate::domain) use store::{
     by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };
 pub use submit::{Receipt, RevisionRow, Submitted, changed_since_submission, open_revision, receipt, revisions};
 pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit};
+pub use waiting::{Waiting, what_waits};

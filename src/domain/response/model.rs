@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::access::{Facts, Resource};
+use super::sight::Part;
+use crate::domain::access::{Facts, Resource, Share};
 use crate::domain::actor::{Role, words};
 use crate::domain::cycle;
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::responses;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, CycleId, FormHash, ResponseId, StateId};
-use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::seal;
 use crate::domain::time::Instant;
 
@@ -84,8 +85,16 @@ impl Resource for Response {
 pub struct Section {
     pub response: Response,
     pub code: String,
-    /// It is assigned to the actor.
-    pub assigned: bool,
+    /// What the actor has of it, where that is a contributor.
+    pub part: Part,
+}
+
+impl Section {
+    /// What the policy has to know of one of its questions, groups or repeats.
+    pub(super) fn facts_at(&self, form: &Form, code: &str) -> Facts {
+        let (state, open) = (self.response.state_id.clone(), self.response.open);
+        Facts::Question { state, open, share: self.part.at(form, code) }
+    }
 }
 
 impl Resource for Section {
@@ -98,17 +107,15 @@ impl Resource for Section {
             return Ok(None);
         }
         let contributor = ctx.actor().person().filter(|person| person.role == Role::Contributor);
-        let assigned = match contributor.map(|person| person.account.clone()) {
-            Some(account) => super::store::assignments::assigned(ctx, &response)?
-                .iter()
-                .any(|has| &has.section == code && has.account == account && has.is_to_write()),
-            None => false,
+        let part = match contributor.map(|person| person.account.clone()) {
+            Some(account) => Part::of(&super::store::assignments::assigned(ctx, &response)?, &account, code),
+            None => Part { share: Share::Nothing, questions: Vec::new() },
         };
-        Ok(Some(Section { response, code: code.clone(), assigned }))
+        Ok(Some(Section { response, code: code.clone(), part }))
     }
 
     fn facts(&self) -> Facts {
-        Facts::Section { state: self.response.state_id.clone(), open: self.response.open, assigned: self.assigned }
+        Facts::Section { state: self.response.state_id.clone(), open: self.response.open, share: self.part.share }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Draft};
 use super::model::Response;
+use super::sight::Sight;
 use crate::domain::access::{Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
@@ -114,7 +115,8 @@ fn renumber_entries(seen: &mut Document) {
 /// When the database fails.
 pub fn as_the_court_will_see(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<(ForCourt, Arc<Draft>)> {
     let draft = draft::open(ctx, response)?;
-    let document = Document::of_draft(response.row(), &draft, ctx.now());
+    let mut document = Document::of_draft(response.row(), &draft, ctx.now());
+    document.keep_seen(&draft.form, &Sight::of(ctx, response)?);
     Ok((ForCourt::new(draft.form.clone(), Arc::new(document)), draft))
 }
 
@@ -127,6 +129,7 @@ pub fn as_states_parties_will_see(
     response: &Permit<Read, Response>,
 ) -> Result<(ForStatesParties, Arc<Draft>)> {
     let draft = draft::open(ctx, response)?;
-    let document = Document::of_draft(response.row(), &draft, ctx.now());
+    let mut document = Document::of_draft(response.row(), &draft, ctx.now());
+    document.keep_seen(&draft.form, &Sight::of(ctx, response)?);
     Ok((ForStatesParties::new(draft.form.clone(), Arc::new(for_states_parties(&document))), draft))
 }

@@ -1,7 +1,8 @@
 //! Two texts for one answer: what stands, and what a colleague typed meanwhile. One is chosen; until then both are kept.
 
 use super::draft;
-use super::model::Section;
+use super::model::{Rival, Section};
+use super::save;
 use super::status;
 use super::store;
 use crate::domain::access::{Edit, Permit};
@@ -31,11 +32,7 @@ pub fn settle(
 ) -> Result<bool> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let rival = draft.rivals.iter().find(|rival| &rival.id == id).ok_or(Error::NotFound)?;
-    let (_, node) = draft.form.node(&rival.place.code).ok_or(Error::NotFound)?;
-    if draft.form.nodes.get(node.section).is_none_or(|top| top.code != section.code) {
-        return Err(Error::NotFound);
-    }
+    let rival = find(ctx, &draft, section, id)?;
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let version = draft.stamp(&rival.place).version;
     if version != standing {
@@ -52,4 +49,19 @@ pub fn settle(
     store::delete_rival(ctx, &section.response, id)?;
     store::touch(ctx, &section.response)?;
     Ok(true)
+}
+
+/// The text that waits, for the page that shows the two.
+///
+/// # Errors
+/// As [`settle`].
+pub fn waiting(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, id: &RivalId) -> Result<Rival> {
+    let draft = draft::of(ctx, &section.row().response)?;
+    find(ctx, &draft, section.row(), id).cloned()
+}
+
+fn find<'a>(ctx: &Ctx<'_>, draft: &'a draft::Draft, section: &Section, id: &RivalId) -> Result<&'a Rival> {
+    let rival = draft.rivals.iter().find(|rival| &rival.id == id).ok_or(Error::NotFound)?;
+    save::question_of(ctx, draft, section, &rival.place.code)?;
+    Ok(rival)
 }

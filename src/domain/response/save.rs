@@ -7,7 +7,7 @@ use super::history;
 use super::model::{Body, Change, Response, Rival, Section, digest};
 use super::status;
 use super::store;
-use crate::domain::access::{Edit, Permit};
+use crate::domain::access::{Edit, Permit, Read};
 use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
@@ -46,6 +46,8 @@ pub enum SaveFault {
     CannotDecline,
     /// The form has locked this question to the Court.
     VisibilityLocked,
+    /// The question is not, or not any more, the person's to write.
+    NotYours,
     /// A colleague removed the entry meanwhile.
     EntryRemoved,
     /// No file of this question has this id: a file is given on its own page.
@@ -111,7 +113,14 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     let mut saved = Vec::with_capacity(changes.len());
     let mut changed = Changed::default();
     for change in changes {
-        let Ok(node) = node_of(&draft, &section.code, &change.place) else {
+        // A question that was taken away while somebody wrote: nothing else of the page is held up.
+        if !is_theirs(ctx, &draft, section, &change.place) {
+            question_in(&draft, &section.code, &change.place.code)?;
+            let lost = || Saved::Faulty(vec![SaveFault::NotYours]);
+            saved.push(if change.is_touched() { lost() } else { Saved::Unchanged });
+            continue;
+        }
+        let Ok(node) = node_of(ctx, &draft, section, &change.place) else {
             // In an entry that somebody has removed since: what else was typed is saved all the same.
             history::is_removed(ctx, &draft, section, &change.place)?;
             let lost = || Saved::Faulty(vec![SaveFault::EntryRemoved]);
@@ -129,9 +138,14 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned(), put_back })
 }
 
-/// The question at a place, if it stands in this section and its entry is one of the question's repeat.
-pub(super) fn node_of<'a>(draft: &'a Draft, section: &str, place: &Place) -> Result<&'a Node> {
-    let node = question_of(draft, section, &place.code)?;
+/// Whether the policy lets the actor see a question of the section.
+pub(super) fn is_theirs(ctx: &Ctx<'_>, draft: &Draft, section: &Section, place: &Place) -> bool {
+    ctx.allow::<Read>(&section.facts_at(&draft.form, &place.code)).is_ok()
+}
+
+/// The question at a place, if it stands in this section, the actor sees it, and its entry is one of the question's repeat.
+pub(super) fn node_of<'a>(ctx: &Ctx<'_>, draft: &'a Draft, section: &Section, place: &Place) -> Result<&'a Node> {
+    let node = question_of(ctx, draft, section, &place.code)?;
     let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
         None => place.instance.is_empty(),
         Some(repeat) => {
@@ -141,8 +155,15 @@ pub(super) fn node_of<'a>(draft: &'a Draft, section: &str, place: &Place) -> Res
     if entry_fits { Ok(node) } else { Err(Error::NotFound) }
 }
 
-/// The question of this code, if it stands in this section, whatever entry is meant.
-pub(super) fn question_of<'a>(draft: &'a Draft, section: &str, code: &str) -> Result<&'a Node> {
+/// The question of this code, if it stands in this section and the actor sees it, whatever entry is meant.
+pub(super) fn question_of<'a>(ctx: &Ctx<'_>, draft: &'a Draft, section: &Section, code: &str) -> Result<&'a Node> {
+    let node = question_in(draft, &section.code, code)?;
+    ctx.allow::<Read>(&section.facts_at(&draft.form, code))?;
+    Ok(node)
+}
+
+/// The question of this code, if it stands in this section.
+fn question_in<'a>(draft: &'a Draft, section: &str, code: &str) -> Result<&'a Node> {
     let (_, node) = draft.form.node(code).ok_or(Error::NotFound)?;
     let of_section = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
     // A repeat or a group as a whole has no answer, but it can be declined and narrowed; a section is not one question.

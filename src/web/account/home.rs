@@ -10,11 +10,15 @@ use crate::domain::db::Ctx;
 use crate::domain::identity::{Account, confirmation, lost, teams};
 use crate::domain::people::{self, LeftBehind};
 use crate::domain::report::{self, Bereft};
-use crate::domain::response;
+use crate::domain::response::assign::{Assigned, Unheld};
+use crate::domain::response::status::Standing;
+use crate::domain::response::{self, Response, Waiting};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::people::list::Left;
 use crate::web::people::person;
+use crate::web::response::assign::has_words;
+use crate::web::response::standing::StandingWords;
 use crate::web::secretariat::accounts::Lost;
 use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
@@ -28,6 +32,12 @@ struct Year {
     response: Option<String>,
     revision: i32,
     note: String,
+    /// What the reader has to write: the address, the section with what is said of it.
+    mine: Vec<(String, String)>,
+    /// Sections that are ready, for who clears them.
+    ready: Vec<String>,
+    /// What no one has.
+    unheld: String,
 }
 
 impl Year {
@@ -84,7 +94,14 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
                     Some(state) => response::of_state(ctx, &permit, state)?,
                     None => None,
                 };
-                years.push((cycle, response.map(|response| (response.id.to_string(), response.revision))));
+                let waits = match &response {
+                    Some(response) if response.open && response.destroyed_at.is_none() => {
+                        let permit = ctx.permit::<Read, Response>(&response.id)?;
+                        Some(response::what_waits(ctx, &permit)?)
+                    }
+                    _ => None,
+                };
+                years.push((cycle, response.map(|response| (response.id.to_string(), response.revision)), waits));
             }
             let lost = if decides { Some(lost::waiting(ctx)?) } else { None };
             Ok((years, seen_to(ctx)?, lost, lost::own(ctx)?.is_some()))
@@ -107,7 +124,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
         ends_on: own.and_then(|(account, _)| near_end(&visit, account)),
         confirmed,
         page: Page::new(&visit, &words.t("home-title")),
-        years: years.into_iter().map(|(cycle, response)| year(&visit, cycle, response)).collect(),
+        years: years.into_iter().map(|(cycle, response, waits)| year(&visit, cycle, response, waits)).collect(),
         state: state.map(|state| visit.app.names.of(&state, visit.language)),
         former: who.is_some_and(|person| person.state.is_some() && !person.party),
         may_begin: who.is_some_and(|p| p.party && p.role != Role::Reader),
@@ -156,8 +173,22 @@ fn near_end(visit: &Visit, account: &Account) -> Option<String> {
     (*last <= soon).then(|| day_words(visit.words(), last))
 }
 
-fn year(visit: &Visit, cycle: Cycle, response: Option<(String, i32)>) -> Year {
+fn year(visit: &Visit, cycle: Cycle, response: Option<(String, i32)>, waits: Option<Waiting>) -> Year {
     let words = visit.words();
+    let of = response.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
+    let (mut mine, mut ready, mut unheld) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(waits) = waits {
+        let line = |(has, standing): (Assigned, Standing)| {
+            let section = words.t1("home-section", "code", &has.section);
+            let state = StandingWords::of(words, &standing, visit.now).words;
+            let said = words.t2("home-mine", "section", has_words(words, section, &has), "standing", state);
+            (format!("/responses/{of}/sections/{}", has.section), said)
+        };
+        mine = waits.mine.into_iter().map(line).collect();
+        ready = waits.ready;
+        let codes = |open: Unheld| if open.questions.is_empty() { vec![open.section] } else { open.questions };
+        unheld = waits.unheld.into_iter().flat_map(codes).collect();
+    }
     let date = cycle.note_date.date().map(|date| words.day(date)).unwrap_or_default();
     Year {
         year: cycle.year,
@@ -166,6 +197,9 @@ fn year(visit: &Visit, cycle: Cycle, response: Option<(String, i32)>) -> Year {
         invented: cycle.invented,
         revision: response.as_ref().map_or(0, |(_, revision)| *revision),
         response: response.map(|(id, _)| id),
+        mine,
+        ready,
+        unheld: unheld.join(", "),
         note: words.with("home-note", &[("reference", cycle.note_reference), ("date", date)]),
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::posted::Posted;
+use crate::web::response::assign::more_words;
 use crate::web::response::items::Said;
 use crate::web::visit::Visit;
 
@@ -28,6 +29,8 @@ struct Line {
     code: String,
     year: i32,
     title: Said,
+    /// How much of it is held, and until when.
+    more: String,
     shared: bool,
     chosen: String,
 }
@@ -104,7 +107,13 @@ pub(super) async fn show(
         let (_, node) = open.form.sections().find(|(_, node)| node.code == held.section)?;
         Some(Said::of(&node.label, words, &open.form))
     };
+    let more = |held: &Held| {
+        let open = opened.responses.iter().find(|open| open.id == held.response)?;
+        let has = open.assigned.iter().find(|has| has.section == held.section && has.account == account.id)?;
+        Some(more_words(words, has))
+    };
     let line = |held: &Held| Line {
+        more: more(held).unwrap_or_default(),
         field: field(held),
         code: held.section.clone(),
         year: held.year,

@@ -121,7 +121,7 @@ fn read(ctx: &mut Ctx<'_>, team: &Team) -> crate::domain::Result<Opened> {
     let mut holds: HashMap<AccountId, Vec<String>> = HashMap::new();
     if let Some(state) = team.state() {
         for open in people::open_responses(ctx, state)? {
-            for Assigned { section, account, .. } in &open.assigned {
+            for Assigned { section, account, .. } in open.assigned.iter().filter(|has| has.is_to_write()) {
                 holds.entry(account.clone()).or_default().push(format!("{section} ({})", open.year));
             }
         }

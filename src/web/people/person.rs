@@ -225,7 +225,9 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
 }
 
 fn sections(words: Words, open: &OpenResponse, account: &AccountId) -> Sections {
-    let held = |code: &str| open.assigned.iter().any(|has| has.section == code && &has.account == account);
+    let held = |code: &str| {
+        open.assigned.iter().any(|has| has.section == code && &has.account == account && has.is_to_write())
+    };
     let section = |code: &String, title| Section { code: code.clone(), title, held: held(code) };
     Sections {
         response: open.id.to_string(),

@@ -181,7 +181,7 @@ fn given(detail: &Detail<'_>) -> Vec<String> {
     }
     all.extend(detail.day("due").map(|day| words.t1("assign-by", "day", day)));
     if let Some(status) = detail.text("status").and_then(Status::parse) {
-        all.push(words.t(&format!("standing-{}", status.as_str().replace('_', "-"))));
+        all.push(words.t(&format!("standing-is-{}", status.as_str().replace('_', "-"))));
         all.extend(detail.is("by_change").then(|| words.t("record-by-change")));
     }
     all

@@ -17,7 +17,7 @@ use crate::domain::response::assign::{self, Assigned, Assignment, Extent, Given}
 use crate::domain::response::{Response, Section, draft};
 use crate::domain::time::Day;
 use crate::domain::{Refusal, Result};
-use crate::web::errors::{Fault, refusal_words};
+use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::people::Choice;
@@ -40,6 +40,8 @@ struct Holder {
 #[derive(Default, Clone)]
 struct Typed {
     account: String,
+    extent: String,
+    questions: Vec<String>,
     due: String,
     note: String,
 }
@@ -55,6 +57,7 @@ struct AssignPage {
     /// Whose assignment is changed; nothing where it is given anew.
     changing: Option<String>,
     people: Vec<Choice>,
+    questions: Vec<(String, Said)>,
     typed: Typed,
     faults: Faults,
     most: usize,
@@ -62,6 +65,14 @@ struct AssignPage {
 }
 
 impl AssignPage {
+    fn is_extent(&self, word: &str) -> bool {
+        if self.typed.extent.is_empty() { word == Extent::Section.as_str() } else { self.typed.extent == word }
+    }
+
+    fn is_ticked(&self, code: &String) -> bool {
+        self.typed.questions.contains(code)
+    }
+
     fn has_form(&self) -> bool {
         self.changing.is_some() || !self.people.is_empty()
     }
@@ -75,10 +86,15 @@ pub struct Asked {
 }
 
 /// "N. Diop (by 4 May 2027)".
-pub(super) fn has_words(words: Words, name: String, has: &Assigned) -> String {
+pub(in crate::web) fn has_words(words: Words, name: String, has: &Assigned) -> String {
+    let more = more_words(words, has);
+    if more.is_empty() { name } else { words.t2("assign-with", "name", name, "more", more) }
+}
+
+/// How much of a section somebody has and until when; empty for all of it, without a day.
+pub(in crate::web) fn more_words(words: Words, has: &Assigned) -> String {
     let due = has.due.as_ref().map(|day| words.t1("assign-by", "day", day_words(words, day)));
-    let more: Vec<String> = extent_words(words, has).into_iter().chain(due).collect();
-    if more.is_empty() { name } else { words.t2("assign-with", "name", name, "more", more.join(", ")) }
+    extent_words(words, has).into_iter().chain(due).collect::<Vec<_>>().join(", ")
 }
 
 /// How much of a section somebody has, in words; nothing for all of it.
@@ -127,7 +143,7 @@ async fn show(
     let key = (response_id(id).map_err(fail)?, code.clone());
     let opened = visit.app.db.read(visit.actor(), move |ctx| open(ctx, &key)).await.map_err(fail)?;
     let words = visit.words();
-    let (_, node) = opened.form.node(code).ok_or(Error::NotFound).map_err(fail)?;
+    let (at, node) = opened.form.node(code).ok_or(Error::NotFound).map_err(fail)?;
     let back = format!("/responses/{id}/sections/{code}");
     let mut page = page_under(visit, "assign-title", id, code, opened.response.cycle.year, "");
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -145,6 +161,9 @@ async fn show(
             .iter()
             .filter(|who| !has(who))
             .map(|who| Choice::worded(who.id.as_str(), who.name.clone()))
+            .collect(),
+        questions: assign::assignable(&opened.form, at)
+            .map(|(_, node)| (node.code.clone(), Said::label_alone(node, words, &opened.form)))
             .collect(),
         typed: typed.unwrap_or_else(|| chosen.map(typed_of).unwrap_or_default()),
         changing: chosen.map(|one| one.name.clone()),
@@ -170,6 +189,8 @@ fn holder(words: Words, one: &Assignment) -> Holder {
 fn typed_of(one: &Assignment) -> Typed {
     Typed {
         account: one.of.account.to_string(),
+        extent: one.of.extent.as_str().to_owned(),
+        questions: one.of.questions.clone(),
         due: one.of.due.as_ref().map(ToString::to_string).unwrap_or_default(),
         note: one.note.clone(),
     }
@@ -192,6 +213,8 @@ pub async fn set(visit: Visit, path: web::Path<(String, String)>, posted: Posted
     }
     let typed = Typed {
         account: posted.get("account").to_owned(),
+        extent: posted.get("extent").to_owned(),
+        questions: posted.all("question").map(str::to_owned).collect(),
         due: posted.get("due").to_owned(),
         note: posted.get("note").to_owned(),
     };
@@ -205,10 +228,14 @@ pub async fn set(visit: Visit, path: web::Path<(String, String)>, posted: Posted
         day => faults.keep("due", day.parse::<Day>().map(Some).map_err(|_| refused(&Refusal::DateBad))),
     };
     let Some(due) = due.filter(|_| faults.is_empty()) else {
-        return show(&visit, &path, posted.get("of"), Some(typed), faults).await;
+        return show(&visit, &path, posted.get("account"), Some(typed), faults).await;
     };
     let to: AccountId = posted.read(&visit, "account")?;
-    let given = Given { extent: Extent::Section, questions: Vec::new(), due, note: typed.note.clone() };
+    let extent = match typed.extent.as_str() {
+        "" => Extent::Section,
+        word => Extent::parse(word).ok_or_else(|| visit.fault(Problem::Malformed))?,
+    };
+    let given = Given { extent, questions: typed.questions.clone(), due, note: typed.note.clone() };
     let written = visit.app.db.write(visit.actor(), move |ctx| {
         let section = ctx.permit::<Assign, Section>(&key)?;
         assign::give(ctx, &section, &to, &given)
@@ -217,7 +244,7 @@ pub async fn set(visit: Visit, path: web::Path<(String, String)>, posted: Posted
         Ok(()) => Ok(layout::see(here)),
         Err(Error::Refused(refusal)) => {
             let faults = Faults::one(field_of(&refusal), refused(&refusal));
-            show(&visit, &path, posted.get("of"), Some(typed), faults).await
+            show(&visit, &path, posted.get("account"), Some(typed), faults).await
         }
         Err(error) => Err(fail(error)),
     }
@@ -226,6 +253,7 @@ pub async fn set(visit: Visit, path: web::Path<(String, String)>, posted: Posted
 /// The field that a refusal is about.
 fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
+        Refusal::QuestionsMissing => "questions",
         Refusal::DuePast => "due",
         Refusal::AssignmentNoteLong { .. } | Refusal::AssignmentNoteCharacters => "note",
         _ => "account",

@@ -9,13 +9,13 @@ use super::response_id;
 use super::section::{ErrorLine, fault_line, response_title};
 use super::standing::StandingWords;
 use crate::domain::access::{Read, Submit};
-use crate::domain::questionnaire::Place;
+use crate::domain::questionnaire::{Form, Place};
 use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{self, Reading, Response, status};
+use crate::domain::response::{self, Reading, Response, Sight, status};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
-use crate::web::reading::render::{ReadSection, sections, sections_with_gaps};
+use crate::web::reading::render::{ReadLine, ReadSection, sections, sections_with_gaps};
 use crate::web::visit::Visit;
 
 /// A fault with the section that it stands in.
@@ -73,7 +73,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
     let id = response_id(&id).map_err(fail)?;
     let as_states = query.who == "states";
     let words = visit.words();
-    let (sections, marks, draft, standings, response, may_submit, clearance) = visit
+    let (mut sections, marks, draft, standings, sight, response, may_submit, clearance) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -90,17 +90,20 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
             let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
             let standings = status::of_response(ctx, &permit, &draft)?;
             let clearance = clearance::counts(ctx, &permit)?;
-            Ok((shown, marks, draft, standings, permit.into_row(), may_submit, clearance))
+            let sight = Sight::of(ctx, &permit)?;
+            Ok((shown, marks, draft, standings, sight, permit.into_row(), may_submit, clearance))
         })
         .await
         .map_err(fail)?;
     let mut page = Page::new(&visit, &words.t("check-title"))
         .under("/", words.t("home-title"))
         .under(format!("/responses/{}", response.id), response_title(words, response.cycle.year));
-    let missing = missing(&visit, &draft);
+    keep_seen(&mut sections, &draft.form, &sight);
+    let missing = missing(&visit, &draft, &sight);
     page.errors = missing.len();
     let standing = |code: &str| standings.get(code).map(|standing| StandingWords::of(words, standing, visit.now));
-    let codes = draft.form.sections().map(|(_, node)| node.code.clone());
+    let seen = draft.form.sections().filter(|(_, node)| sight.sees_section(&node.code));
+    let codes = seen.map(|(_, node)| node.code.clone());
     let uncleared = codes.filter_map(|code| Some((standing(&code)?, code)));
     let uncleared = uncleared.filter(|(standing, _)| !standing.is_cleared).map(|(standing, code)| (code, standing));
     let page = CheckPage {
@@ -113,15 +116,48 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         marks,
         edit: response.open.then(|| format!("/responses/{}", response.id)),
         missing,
-        rivals: draft.rivals.len(),
+        rivals: draft.rivals.iter().filter(|rival| sight.sees(&draft.form, &rival.place.code)).count(),
         may_submit,
         clearance,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }
 
+/// Leaves out the lines of what the reader does not see: its answers are not there, but the gaps of all questions are.
+fn keep_seen(sections: &mut Vec<ReadSection>, form: &Form, sight: &Sight) {
+    if sight.is_whole() {
+        return;
+    }
+    sections.retain(|section| sight.sees_section(&section.code));
+    for section in sections {
+        let mut kept: Vec<ReadLine> = Vec::new();
+        // Where each group around begins in what is kept.
+        let mut around = Vec::new();
+        for line in std::mem::take(&mut section.lines) {
+            match &line {
+                ReadLine::GroupBegin(_) => around.push(kept.len()),
+                ReadLine::Row(row) if !sight.sees(form, &row.code) => continue,
+                ReadLine::Row(_) | ReadLine::GroupEnd | ReadLine::EntryBegin { .. } | ReadLine::EntryEnd => {}
+            }
+            let ends = matches!(line, ReadLine::GroupEnd);
+            kept.push(line);
+            if ends && let Some(begin) = around.pop() {
+                let own = kept.get(begin).is_some_and(|line| match line {
+                    ReadLine::GroupBegin(row) => sight.sees(form, &row.code),
+                    _ => false,
+                });
+                let inside = kept.iter().skip(begin).any(|line| matches!(line, ReadLine::Row(_)));
+                if !own && !inside {
+                    kept.truncate(begin);
+                }
+            }
+        }
+        section.lines = kept;
+    }
+}
+
 /// Everything that holds submission back, each with its question.
-fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
+fn missing(visit: &Visit, draft: &Draft, sight: &Sight) -> Vec<Missing> {
     let evaluation = draft.evaluation(visit.now);
     let sheet = super::Sheet {
         words: visit.words(),
@@ -131,11 +167,12 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
         typed: Default::default(),
         names_missing: true,
         now: visit.now,
+        sight: Some(sight),
         beside: None,
     };
     let mut missing = Vec::new();
     for row in evaluation.rows().filter(|row| row.shown && !row.faults.is_empty()) {
-        let Some(node) = draft.form.nodes.get(row.node) else { continue };
+        let Some(node) = draft.form.nodes.get(row.node).filter(|node| sheet.sees(&node.code)) else { continue };
         let Some(top) = draft.form.nodes.get(node.section) else { continue };
         let place = Place { code: node.code.clone(), instance: row.instance.clone() };
         missing.extend(sheet.faults(node, row).into_iter().map(|fault| Missing {
@@ -154,7 +191,7 @@ fn missing(visit: &Visit, draft: &Draft) -> Vec<Missing> {
 fn only_carried(visit: &Visit, draft: &Draft, sheet: &super::Sheet<'_>) -> Vec<Missing> {
     let waiting = draft.only_carried(sheet.evaluation);
     let line = |place: &Place| {
-        let (index, node) = draft.form.node(&place.code)?;
+        let (index, node) = draft.form.node(&place.code).filter(|(_, node)| sheet.sees(&node.code))?;
         let row = sheet.evaluation.row(index, &place.instance)?;
         let from = draft.waits_for_a_look(place, sheet.evaluation)?;
         let words = visit.words().plain("check-only-carried", &[("year", from.year.to_string())]);

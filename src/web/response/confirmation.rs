@@ -33,6 +33,7 @@ pub fn only_afresh(items: Vec<Item>) -> Vec<Item> {
             }
             Item::Note(_) => true,
             Item::GroupEnd
+            | Item::HeadBegin { .. }
             | Item::EntryBegin { .. }
             | Item::EntryEnd
             | Item::RepeatEnd { .. }
@@ -40,7 +41,11 @@ pub fn only_afresh(items: Vec<Item>) -> Vec<Item> {
             | Item::MoreEnd => false,
         };
         match item {
-            Item::GroupBegin(_) | Item::RepeatBegin(_) | Item::EntryBegin { .. } | Item::MoreBegin { .. } => {
+            Item::GroupBegin(_)
+            | Item::HeadBegin { .. }
+            | Item::RepeatBegin(_)
+            | Item::EntryBegin { .. }
+            | Item::MoreBegin { .. } => {
                 around.push((at, wanted));
             }
             Item::GroupEnd | Item::RepeatEnd { .. } | Item::EntryEnd | Item::MoreEnd => {
@@ -79,7 +84,7 @@ fn counted(mut items: Vec<Item>) -> Vec<Item> {
     for item in items.iter().skip(begin + 1) {
         match item {
             Item::Question(question) if deep == 0 => left += usize::from(question.shown),
-            Item::GroupBegin(_) | Item::RepeatBegin(_) => {
+            Item::GroupBegin(_) | Item::HeadBegin { .. } | Item::RepeatBegin(_) => {
                 left += usize::from(deep == 0);
                 deep += 1;
             }

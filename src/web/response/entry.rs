@@ -29,17 +29,18 @@ pub async fn page(visit: Visit, path: web::Path<(String, String, String)>) -> Re
     let (id, code, entry) = path.into_inner();
     let response = response_id(&id).map_err(fail)?;
     let key = (response.clone(), code.clone());
-    let (draft, year) = visit
+    let which = entry.clone();
+    let (found, draft, year) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
-            Ok((draft::around(ctx, &section)?, section.row().response.cycle.year))
+            let found = response::entry(ctx, &section, &which)?;
+            Ok((found, draft::around(ctx, &section)?, section.row().response.cycle.year))
         })
         .await
         .map_err(fail)?;
     let words = visit.words();
-    let found = draft.entries.iter().find(|known| known.id == entry).ok_or(Error::NotFound).map_err(fail)?;
     let siblings = draft.entries.iter().filter(|e| e.repeat_code == found.repeat_code && e.parent == found.parent);
     let number = siblings.take_while(|e| e.id != entry).count() + 1;
     let (_, repeat) = draft.form.node(&found.repeat_code).ok_or(Error::NotFound).map_err(fail)?;

@@ -11,7 +11,6 @@ use super::items::{Said, place_of};
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
 use crate::domain::publication;
-use crate::domain::questionnaire::{Kind, Place};
 use crate::domain::response::files::{self, Attachment, Checked};
 use crate::domain::response::{self, Body, Change, Saved, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
@@ -44,17 +43,19 @@ pub async fn page(visit: Visit, path: web::Path<(String, String, String)>) -> Re
 async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<String>) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let of = (response_id(id).map_err(fail)?, code.to_owned());
-    let (draft, year) = visit
+    let place = place_of(key);
+    let at = place.clone();
+    let (index, draft, year) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&of)?;
-            Ok((draft::around(ctx, &section)?, section.row().response.cycle.year))
+            let index = files::question(ctx, &section, &at)?;
+            Ok((index, draft::around(ctx, &section)?, section.row().response.cycle.year))
         })
         .await
         .map_err(fail)?;
-    let place = place_of(key);
-    let (index, node) = file_question(&draft, code, &place).ok_or(Error::NotFound).map_err(fail)?;
+    let node = draft.form.nodes.get(index).ok_or(Error::NotFound).map_err(fail)?;
     let words = visit.words();
     let evaluation = draft.evaluation(visit.now);
     let row = evaluation.row(index, &place.instance);
@@ -77,19 +78,6 @@ async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<Stri
         back,
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
-}
-
-/// The file question at a place of a section.
-fn file_question<'a>(
-    draft: &'a draft::Draft,
-    section: &str,
-    place: &Place,
-) -> Option<(usize, &'a crate::domain::questionnaire::Node)> {
-    let (index, node) = draft.form.node(&place.code)?;
-    let here = draft.form.nodes.get(node.section).is_some_and(|top| top.code == section);
-    let entry_fits = node.repeat.is_none() == place.instance.is_empty()
-        && (place.instance.is_empty() || draft.entries.iter().any(|entry| entry.id == place.instance));
-    (node.kind == Kind::File && here && entry_fits).then_some((index, node))
 }
 
 /// What the upload's form held.
@@ -181,8 +169,8 @@ async fn remove(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp) ->
         .db
         .write(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Edit, Section>(&of)?;
+            files::question(ctx, &permit, &place)?;
             let draft = draft::around(ctx, &permit)?;
-            file_question(&draft, &of.1, &place).ok_or(Error::NotFound)?;
             let answer = draft.answers.get(&place);
             let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
             let visibility = answer.and_then(|answer| answer.visibility);
@@ -205,8 +193,8 @@ async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, uplo
         .db
         .write(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Edit, Section>(&section)?;
+            files::question(ctx, &permit, &at)?;
             let draft = draft::around(ctx, &permit)?;
-            file_question(&draft, &section.1, &at).ok_or(Error::NotFound)?;
             let (file, sealer) = files::prepare(ctx, &permit)?;
             let answer = draft.answers.get(&at);
             let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();

@@ -8,8 +8,8 @@ use super::response_id;
 use super::section::response_title;
 use super::sheet::Sheet;
 use crate::domain::access::Read;
-use crate::domain::response::Response;
 use crate::domain::response::draft::{self, Draft};
+use crate::domain::response::{Response, Sight};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::visit::Visit;
@@ -42,9 +42,9 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     let id = response_id(&id).map_err(fail)?;
     let opened = visit.app.db.look_up(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Read, Response>(&id)?;
-        Ok((draft::open(ctx, &permit)?, permit.into_row()))
+        Ok((draft::open(ctx, &permit)?, Sight::of(ctx, &permit)?, permit.into_row()))
     });
-    let (draft, response) = opened.await.map_err(fail)?;
+    let (draft, sight, response) = opened.await.map_err(fail)?;
     let words = visit.words();
     let page = FormPage {
         page: Page::new(&visit, &words.t("form-title"))
@@ -54,14 +54,14 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
         state: visit.app.names.of(&response.state_id, visit.language),
         year: response.cycle.year,
         expected_by: words.moment(response.cycle.expected_by),
-        sections: sections(&visit, &draft),
+        sections: sections(&visit, &draft, &sight),
         editable: false,
         preview: false,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }
 
-fn sections(visit: &Visit, draft: &Draft) -> Vec<Section> {
+fn sections(visit: &Visit, draft: &Draft, sight: &Sight) -> Vec<Section> {
     let (words, form) = (visit.words(), &draft.form);
     let evaluation = draft.evaluation(visit.now);
     let sheet = Sheet {
@@ -72,6 +72,7 @@ fn sections(visit: &Visit, draft: &Draft) -> Vec<Section> {
         typed: Default::default(),
         names_missing: false,
         now: visit.now,
+        sight: Some(sight),
         beside: None,
     };
     let section = |(index, node): (usize, &crate::domain::questionnaire::Node)| Section {
@@ -80,5 +81,5 @@ fn sections(visit: &Visit, draft: &Draft) -> Vec<Section> {
         hint: Said::of(&node.hint, words, form),
         items: sheet.items(index),
     };
-    form.sections().map(section).collect()
+    form.sections().filter(|(_, node)| sight.sees_section(&node.code)).map(section).collect()
 }

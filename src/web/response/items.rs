@@ -170,6 +170,12 @@ pub enum Item {
     Note(Said),
     /// A group. Its own question is who reads it as a whole.
     GroupBegin(Box<Question>),
+    /// The label of a group of which the reader sees single questions.
+    HeadBegin {
+        code: String,
+        label: Said,
+        shown: bool,
+    },
     GroupEnd,
     RepeatBegin(Box<Repeat>),
     EntryBegin {

@@ -23,7 +23,7 @@ pub mod rival;
 pub mod save;
 pub mod section;
 mod sheet;
-mod standing;
+pub(super) mod standing;
 pub mod submit;
 
 pub use items::{Control, FileItem, Item, Said, key_of};

@@ -16,7 +16,7 @@ use crate::domain::response::assign::{self, Assigned, Unheld};
 use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
-use crate::domain::response::{self, Response, RevisionRow};
+use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
 use crate::domain::response::{carry, comments};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
@@ -121,6 +121,7 @@ struct Opened {
     may_assign: bool,
     editable: Vec<bool>,
     changed_since: bool,
+    rivals: usize,
     comments: (i64, i64),
     clearance: Option<Counts>,
     has_before: bool,
@@ -136,7 +137,8 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
         .read(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Read, Response>(&id)?;
             let draft = draft::open(ctx, &permit)?;
-            let progress = draft::progress(ctx, &permit, &draft)?;
+            let sight = Sight::of(ctx, &permit)?;
+            let progress = draft::progress(ctx, &permit, &draft, &sight)?;
             let revisions = response::revisions(ctx, &permit)?;
             let may_submit = ctx.permit::<Submit, Response>(&id).is_ok();
             let may_assign = ctx.permit::<Assign, Response>(&id).is_ok();
@@ -145,13 +147,16 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let standings = status::of_response(ctx, &permit, &draft)?;
             let unheld = assign::unheld(ctx, &permit, &draft)?;
             let mut editable = Vec::new();
-            for (_, node) in draft.form.sections() {
+            for progress in &progress {
+                let Some(node) = draft.form.nodes.get(progress.section) else { continue };
                 editable.push(ctx.permit::<Edit, response::Section>(&(id.clone(), node.code.clone())).is_ok());
             }
             let changed_since = response::changed_since_submission(ctx, &permit, &draft)?;
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
+            let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
+            let rivals = draft.rivals.iter().filter(seen).count();
             let response = permit.into_row();
             Ok(Opened {
                 response,
@@ -165,6 +170,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 may_assign,
                 editable,
                 changed_since,
+                rivals,
                 comments,
                 clearance,
                 has_before,
@@ -194,7 +200,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         frozen: response.cycle.stage == crate::domain::access::Stage::Frozen,
         complete: lines.iter().filter(|line| line.is_complete() && !line.asks_nothing()).count(),
         next,
-        rivals: opened.draft.rivals.len(),
+        rivals: opened.rivals,
         cleared: lines.iter().filter(|line| line.standing.is_cleared).count(),
         unheld: opened.unheld.clone(),
         may_submit: opened.may_submit,

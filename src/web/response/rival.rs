@@ -46,16 +46,17 @@ async fn show(visit: &Visit, path: &(String, String, String), moved: bool) -> Re
     let fail = |error| visit.fault(error);
     let (id, code, rival) = path;
     let key = (response_id(id).map_err(fail)?, code.clone());
-    let (draft, year) = visit
+    let which = rival.parse().map_err(|_| fail(Error::NotFound))?;
+    let (found, draft, year) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
-            Ok((draft::around(ctx, &section)?, section.row().response.cycle.year))
+            let found = response::waiting(ctx, &section, &which)?;
+            Ok((found, draft::around(ctx, &section)?, section.row().response.cycle.year))
         })
         .await
         .map_err(fail)?;
-    let found = draft.rivals.iter().find(|known| known.id.as_str() == rival).ok_or(Error::NotFound).map_err(fail)?;
     let (_, node) = draft.form.node(&found.place.code).ok_or(Error::NotFound).map_err(fail)?;
     let words = visit.words();
     let stands = draft.answers.get(&found.place);

@@ -10,16 +10,18 @@ use serde::Serialize;
 use super::confirm::confirm;
 use super::items::{Typed, key_of, place_of};
 use super::response_id;
-use super::section::{Asked, show};
+use super::section::{Asked, kept, show};
 use super::sheet::{Sheet, fault_words};
 use super::standing::StandingWords;
-use crate::domain::access::Edit;
+use crate::domain::access::{Edit, Read};
 use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
-use crate::domain::response::draft::Draft;
+use crate::domain::response::draft;
 use crate::domain::response::status::{self, Standing, Status};
-use crate::domain::response::{self, Body, Change, Moved, SaveFault, Saved, Section, Stamp, Standing as Carrying};
+use crate::domain::response::{
+    self, Body, Change, Moved, Response, SaveFault, Saved, Section, Sight, Stamp, Standing as Carrying,
+};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
@@ -65,6 +67,7 @@ struct Outcome {
     changes: Arc<Vec<Change>>,
     /// Nothing was to be said of the section, or it was said.
     said: bool,
+    sight: Sight,
     /// Where the section stands, where the save has put it back to work.
     standing: Option<Standing>,
     done: response::Outcome,
@@ -132,17 +135,25 @@ async fn save_changes(
                 true => Some(status::of_section(ctx, &section, written.before())?),
                 false => None,
             };
-            Ok((written, said, standing))
+            Ok((written, said, standing, Sight::around(ctx, &section)?))
         })
         .await;
     match written {
-        Ok((written, said, standing)) => Ok(Ok(Outcome { changes, said, standing, done: written.settle() })),
+        Ok((written, said, standing, sight)) => {
+            Ok(Ok(Outcome { changes, said, sight, standing, done: written.settle() }))
+        }
         Err(error) => match held_by(&error) {
             Some(why) if matches!(why, Why::Closed) || changes.iter().any(Change::is_touched) => {
                 if matches!(why, Why::Full) {
                     Problem::from(error).log(visit);
                 }
                 Ok(Err(Held { changes, why }))
+            }
+            None if matches!(error, Error::NotFound)
+                && changes.iter().any(Change::is_touched)
+                && was_taken(visit, id, code).await =>
+            {
+                Ok(Err(Held { changes, why: Why::NotYours }))
             }
             _ => Err(error),
         },
@@ -158,6 +169,18 @@ fn held_by(error: &Error) -> Option<Why> {
     }
 }
 
+/// Whether there is such a section in a response of the person's State, which they do not see (any more).
+async fn was_taken(visit: &Visit, id: &ResponseId, code: &str) -> bool {
+    let key = (id.clone(), code.to_owned());
+    let looked = visit.app.db.look_up(visit.actor(), move |ctx| {
+        let response = ctx.permit::<Read, Response>(&key.0)?;
+        let draft = draft::open(ctx, &response)?;
+        let is_there = draft.form.sections().any(|(_, node)| node.code == key.1);
+        Ok(is_there && ctx.permit::<Read, Section>(&key).is_err())
+    });
+    looked.await.unwrap_or(false)
+}
+
 /// The section with what was typed too late, so that it can be copied: a cycle may close, or a section go to a colleague, while
 /// somebody writes.
 async fn held(visit: &Visit, id: &ResponseId, code: &str, held: &Held) -> Result<HttpResponse, Fault> {
@@ -165,7 +188,13 @@ async fn held(visit: &Visit, id: &ResponseId, code: &str, held: &Held) -> Result
     let typed =
         |change: &Change| Typed { body: change.body.clone(), visibility: change.visibility, faults: vec![one.clone()] };
     let typed = held.touched().map(|change| (key_of(&change.place), typed(change))).collect();
-    let mut page = show(visit, id.as_str(), code, &Asked::default(), typed, Some(all)).await?;
+    let mut page = match show(visit, id.as_str(), code, &Asked::default(), typed, Some(all.clone())).await {
+        Ok(page) => page,
+        Err(_) if matches!(held.why, Why::NotYours) => {
+            return kept(visit, id, code, &held.touched().collect::<Vec<_>>(), all).await;
+        }
+        Err(fault) => return Err(fault),
+    };
     match held.why {
         Why::Closed => {}
         Why::NotYours => *page.status_mut() = StatusCode::FORBIDDEN,
@@ -251,6 +280,10 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     if !typed.is_empty() {
         return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
     }
+    if !outcome.said {
+        let words = visit.words().t("standing-changed-meanwhile");
+        return show(visit, id.as_str(), &code, &Asked::default(), typed, Some(words)).await;
+    }
     Ok(match fields.get("then").strip_prefix("file:") {
         Some(question) => layout::see(format!("{here}/files/{question}")),
         None => layout::see(format!("{here}?saved=1")),
@@ -300,6 +333,7 @@ pub(super) fn save_fault_words(words: Words, form: &Form, code: &str, fault: &Sa
         SaveFault::ControlCharacters => words.t("fault-control-character"),
         SaveFault::CannotDecline => words.t("fault-not-declinable"),
         SaveFault::VisibilityLocked => words.t("save-visibility-locked"),
+        SaveFault::NotYours => words.t("save-taken"),
         SaveFault::EntryRemoved => words.t("save-entry-removed"),
         SaveFault::NoSuchFile => words.t("save-no-such-file"),
     }
@@ -313,7 +347,8 @@ fn revealed(visit: &Visit, outcome: &Outcome, code: &str) -> Option<String> {
     let evaluation = draft.evaluation(visit.now);
     evaluation.rows().find_map(|row| {
         let node = draft.form.nodes.get(row.node)?;
-        let open = node.section == section && node.kind.takes_answer() && row.shown && !row.read_only;
+        let seen = outcome.sight.sees(&draft.form, &node.code);
+        let open = seen && node.section == section && node.kind.takes_answer() && row.shown && !row.read_only;
         let unseen = before.row(row.node, &row.instance).is_some_and(|row| !row.shown);
         let place = Place { code: node.code.clone(), instance: row.instance.clone() };
         let answered = draft.answers.get(&place).is_some_and(|answer| !answer.body.is_empty());
@@ -329,7 +364,7 @@ async fn act(
     posted: &Posted,
     outcome: &Outcome,
 ) -> Result<HttpResponse, Fault> {
-    let draft: &Draft = &outcome.done.draft;
+    let (draft, sight) = (&outcome.done.draft, &outcome.sight);
     let then = posted.get("then");
     let here = format!("/responses/{id}/sections/{code}");
     let all = all_of(posted).map_or("", |_| "&all=1");
@@ -345,10 +380,13 @@ async fn act(
         "file" => Ok(layout::see(format!("{here}/files/{what}"))),
         "stay" | "ready" | "cleared" | "in_work" => Ok(layout::see(format!("{here}?saved=1{all}"))),
         _ => {
-            let sections: Vec<&str> = draft.form.sections().map(|(_, node)| node.code.as_str()).collect();
+            let sections = draft.form.sections().map(|(_, node)| node.code.as_str());
+            let sections: Vec<&str> = sections.filter(|section| sight.sees_section(section)).collect();
             let next = sections.iter().position(|section| *section == code).and_then(|at| sections.get(at + 1));
             Ok(layout::see(match next {
-                Some(next) if draft.rivals.is_empty() => format!("/responses/{id}/sections/{next}"),
+                Some(next) if !draft.rivals.iter().any(|rival| sight.sees(&draft.form, &rival.place.code)) => {
+                    format!("/responses/{id}/sections/{next}")
+                }
                 Some(_) => format!("{here}?saved=1"),
                 None => format!("/responses/{id}/check"),
             }))
@@ -425,7 +463,7 @@ struct JsonLine {
 }
 
 /// What a save has made of an answer that was carried over from last year.
-fn saved_since(words: Words, draft: &Draft, place: &Place) -> Option<String> {
+fn saved_since(words: Words, draft: &draft::Draft, place: &Place) -> Option<String> {
     let carried = draft.answers.get(place)?.carried.as_ref()?;
     let key = match carried.standing {
         Carrying::Carried => return None,
@@ -447,6 +485,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
         typed: HashMap::new(),
         names_missing: false,
         now: visit.now,
+        sight: Some(&outcome.sight),
         beside: None,
     };
     let put_back = outcome.standing.as_ref().map(|standing| StandingWords::of(words, standing, visit.now).words);
@@ -484,7 +523,7 @@ fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
     let section = draft.form.by_code.get(code).copied();
     for row in evaluation.rows() {
         let Some(node) = draft.form.nodes.get(row.node) else { continue };
-        if Some(node.section) == section && node.parent.is_some() && !row.entry {
+        if Some(node.section) == section && node.parent.is_some() && !row.entry && sheet.sees(&node.code) {
             let key = key_of(&Place { code: node.code.clone(), instance: row.instance.clone() });
             if row.shown { json.shown.push(key) } else { json.hidden.push(key) }
         }

@@ -17,14 +17,14 @@ use crate::domain::Error;
 use crate::domain::access::{Assign, Edit, Read, Resource, Submit};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::Place;
-use crate::domain::response::assign::{self, Assignment};
+use crate::domain::questionnaire::{Form, Node, Place};
+use crate::domain::response::assign::{self, Assignment, Extent};
 use crate::domain::response::carry::{self, LastYear};
 use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
 use crate::domain::response::status::{self, Standing};
-use crate::domain::response::{Answer, Response, Section};
+use crate::domain::response::{Answer, Body, Change, Response, Section, Sight};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -72,6 +72,8 @@ struct SectionPage {
     rivals: Vec<ErrorLine>,
     refusal: Option<String>,
     lost: Vec<Lost>,
+    /// What is lost was taken away from the person, and its entry not removed.
+    taken: bool,
     /// What the reader has of it, in words; with the note of who gave it.
     standing: StandingWords,
     /// Who reads it may say that it is ready.
@@ -92,6 +94,15 @@ struct SectionPage {
     year: i32,
     expected_by: String,
     preview: bool,
+}
+
+#[derive(Template)]
+#[template(path = "response/kept.html")]
+struct KeptPage {
+    page: Page,
+    id: String,
+    words: String,
+    lost: Vec<Lost>,
 }
 
 /// How the page is asked for.
@@ -124,6 +135,7 @@ struct Opened {
     response: Response,
     editable: bool,
     open: bool,
+    sight: Sight,
     standing: Standing,
     may_say: bool,
     own: Option<Assignment>,
@@ -143,12 +155,13 @@ fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result
     let last = carry::last_year(ctx, &section)?;
     let own = assign::own(ctx, &section)?;
     let standing = status::of_section(ctx, &section, &draft)?;
+    let sight = Sight::around(ctx, &section)?;
     let section = section.into_row();
     let editable = ctx.allow::<Edit>(&section.facts()).is_ok();
     let may_assign = ctx.allow::<Assign>(&section.facts()).is_ok();
     let may_say = ctx.allow::<Submit>(&section.facts()).is_ok();
     let (open, response) = (section.response.open, section.response);
-    Ok(Opened { draft, open, response, editable, standing, may_say, own, may_assign, removed, comments, last })
+    Ok(Opened { draft, open, response, editable, sight, standing, may_say, own, may_assign, removed, comments, last })
 }
 
 /// The page.
@@ -211,6 +224,7 @@ fn section_page(
         typed,
         names_missing,
         now: visit.now,
+        sight: Some(&opened.sight),
         beside: Some(&beside),
     };
     let (index, node) = form.node(code)?;
@@ -225,6 +239,8 @@ fn section_page(
     });
     let confirmable = items.iter().filter(|item| is_confirmable(item)).count();
     let lost = lost(&sheet, &items);
+    // What is not there any more is the person's no more, or its entry was removed.
+    let taken = sheet.typed.keys().any(|key| !opened.sight.sees(form, &place_of(key).code));
     let errors = error_lines(&items);
     let rivals = rival_lines(&items);
     let title = Said::of(&node.label, words, form);
@@ -244,6 +260,7 @@ fn section_page(
         rivals,
         refusal,
         lost,
+        taken,
         standing: StandingWords::of(words, &opened.standing, visit.now),
         may_say: opened.may_say,
         yours: opened.own.as_ref().map(|own| yours_words(words, own)),
@@ -268,9 +285,14 @@ fn section_page(
 
 /// What the reader has of a section.
 fn yours_words(words: Words, own: &Assignment) -> String {
+    let yours = match own.of.extent {
+        Extent::Section => words.t("assign-yours"),
+        Extent::Questions => words.t1("assign-yours-questions", "codes", own.of.questions.join(", ")),
+        Extent::Reading => words.t("assign-yours-reading"),
+    };
     match own.of.due.as_ref() {
-        Some(day) => words.t1("assign-yours-by", "day", day_words(words, day)),
-        None => words.t("assign-yours"),
+        Some(day) => format!("{yours} {}", words.t1("assign-yours-by", "day", day_words(words, day))),
+        None => yours,
     }
 }
 
@@ -284,13 +306,14 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
     let evaluation = opened.draft.evaluation(visit.now);
     let mut missing: HashMap<usize, usize> = HashMap::new();
     let mut only_carried: HashMap<usize, usize> = HashMap::new();
-    for place in opened.draft.only_carried(&evaluation) {
+    let waiting = opened.draft.only_carried(&evaluation);
+    for place in waiting.iter().filter(|place| opened.sight.sees(form, &place.code)) {
         let section = form.node(&place.code).map(|(_, node)| node.section);
         *only_carried.entry(section.unwrap_or_default()).or_default() += 1;
     }
     let mut concerned: HashSet<usize> = HashSet::new();
     for row in evaluation.rows().filter(|row| row.shown) {
-        let Some(node) = form.nodes.get(row.node) else { continue };
+        let Some(node) = form.nodes.get(row.node).filter(|node| opened.sight.sees(form, &node.code)) else { continue };
         *missing.entry(node.section).or_default() += row.faults.len();
         let answer = opened.draft.answers.get(&Place { code: node.code.clone(), instance: row.instance.clone() });
         if row.required || answer.is_some_and(|answer| !answer.body.value.is_empty() || answer.body.declined) {
@@ -298,6 +321,7 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
         }
     }
     form.sections()
+        .filter(|(_, node)| opened.sight.sees_section(&node.code))
         .map(|(index, node)| Neighbour {
             code: node.code.clone(),
             title: Said::of(&node.label, words, form).text,
@@ -338,7 +362,7 @@ fn open_around_faults(items: &mut [Item], typed: &HashMap<String, Typed>) {
             to_open.extend(around.iter().copied());
         }
         match item {
-            Item::GroupBegin(_) | Item::RepeatBegin(_) => around.push(at),
+            Item::GroupBegin(_) | Item::HeadBegin { .. } | Item::RepeatBegin(_) => around.push(at),
             Item::GroupEnd | Item::RepeatEnd { .. } => {
                 around.pop();
             }
@@ -372,13 +396,15 @@ fn lost(sheet: &Sheet<'_>, items: &[Item]) -> Vec<Lost> {
     gone.into_iter()
         .map(|((_, node), typed)| Lost {
             label: format!("{} {}", node.code, Said::label_alone(node, sheet.words, sheet.form).text),
-            texts: value_words(sheet.words, sheet.form, node, &typed.body.value)
-                .into_iter()
-                .chain([typed.body.comment.clone(), typed.body.reason.clone()])
-                .filter(|text| !text.is_empty())
-                .collect(),
+            texts: texts(sheet.words, sheet.form, node, &typed.body),
         })
         .collect()
+}
+
+/// The texts of what was typed for a question.
+fn texts(words: Words, form: &Form, node: &Node, body: &Body) -> Vec<String> {
+    let beside = [body.comment.clone(), body.reason.clone()];
+    value_words(words, form, node, &body.value).into_iter().chain(beside).filter(|text| !text.is_empty()).collect()
 }
 
 fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
@@ -419,4 +445,39 @@ fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
         );
     }
     lines
+}
+
+/// What was typed in a section that is not the person's any more, so that it can be copied. Of the section it shows nothing else.
+pub(super) async fn kept(
+    visit: &Visit,
+    id: &ResponseId,
+    code: &str,
+    changes: &[&Change],
+    words: String,
+) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let key = id.clone();
+    let opened = visit.app.db.look_up(visit.actor(), move |ctx| {
+        let permit = ctx.permit::<Read, Response>(&key)?;
+        Ok((draft::open(ctx, &permit)?.form.clone(), permit.into_row()))
+    });
+    let (form, response) = opened.await.map_err(fail)?;
+    form.sections().find(|(_, node)| node.code == code).ok_or(Error::NotFound).map_err(fail)?;
+    let lost = changes.iter().filter_map(|change| {
+        let (_, node) = form.node(&change.place.code)?;
+        Some(Lost {
+            label: format!("{} {}", node.code, Said::label_alone(node, visit.words(), &form).text),
+            texts: texts(visit.words(), &form, node, &change.body),
+        })
+    });
+    let title = visit.words().t("save-kept-title");
+    let page = KeptPage {
+        page: Page::new(visit, &title)
+            .under("/", visit.words().t("home-title"))
+            .under(format!("/responses/{id}"), response_title(visit.words(), response.cycle.year)),
+        id: id.to_string(),
+        words,
+        lost: lost.collect(),
+    };
+    layout::html(StatusCode::FORBIDDEN, &page).map_err(|problem| visit.fault(problem))
 }

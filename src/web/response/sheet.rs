@@ -8,9 +8,9 @@ use super::items::{
 };
 use super::last;
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier};
-use crate::domain::response::Stamp;
 use crate::domain::response::carry::LastYear;
 use crate::domain::response::draft::Draft;
+use crate::domain::response::{Sight, Stamp};
 use crate::domain::time::Instant;
 use crate::web::i18n::Words;
 
@@ -25,6 +25,8 @@ pub struct Sheet<'a> {
     /// Whether unanswered required questions are named as faults: after checking, not on first sight.
     pub names_missing: bool,
     pub now: Instant,
+    /// What of the draft its reader sees; nothing where that is all of it.
+    pub sight: Option<&'a Sight>,
     /// What stands beside the questions of a draft that is worked on; nothing where a form is only read.
     pub beside: Option<&'a Beside>,
 }
@@ -50,7 +52,9 @@ impl Sheet<'_> {
         for (index, node) in self.form.children(section) {
             let extended = node.tier == Tier::Extended;
             self.add(index, node, "", if extended { &mut more } else { &mut core });
-            count += usize::from(extended && self.evaluation.row(index, "").is_some_and(|row| row.shown));
+            count += usize::from(
+                extended && self.sees(&node.code) && self.evaluation.row(index, "").is_some_and(|row| row.shown),
+            );
         }
         if !more.is_empty() {
             let open = more.iter().any(|item| match item {
@@ -67,6 +71,9 @@ impl Sheet<'_> {
 
     fn add(&self, index: usize, node: &Node, entry: &str, items: &mut Vec<Item>) {
         let Some(row) = self.evaluation.row(index, entry) else { return };
+        if !self.sees(&node.code) {
+            return self.add_seen_inside(index, node, row, entry, items);
+        }
         match &node.kind {
             Kind::Group => {
                 items.push(Item::GroupBegin(Box::new(self.question(node, row, entry))));
@@ -91,6 +98,25 @@ impl Sheet<'_> {
             | Kind::Acknowledge
             | Kind::File => items.push(Item::Question(Box::new(self.question(node, row, entry)))),
         }
+    }
+
+    /// Of a group that is not the reader's only its label, around the questions in it that are.
+    fn add_seen_inside(&self, index: usize, node: &Node, row: &Row, entry: &str, items: &mut Vec<Item>) {
+        let inside = self.form.nodes.get(index + 1..node.end).unwrap_or_default();
+        if node.kind != Kind::Group || !inside.iter().any(|inner| self.sees(&inner.code)) {
+            return;
+        }
+        let (code, label, shown) = (node.code.clone(), self.label(node, row), row.shown);
+        items.push(Item::HeadBegin { code, label, shown });
+        for (child, inner) in self.form.children(index) {
+            self.add(child, inner, entry, items);
+        }
+        items.push(Item::GroupEnd);
+    }
+
+    /// Whether the reader sees a question.
+    pub fn sees(&self, code: &str) -> bool {
+        self.sight.is_none_or(|sight| sight.sees(self.form, code))
     }
 
     fn add_repeat(&self, index: usize, node: &Node, row: &Row, parent: &str, items: &mut Vec<Item>) {
@@ -144,7 +170,7 @@ impl Sheet<'_> {
     /// The label of a question as its row sees it.
     pub fn label(&self, node: &Node, row: &Row) -> Said {
         Said::label(node, self.words, self.form, |code| {
-            let (_, other) = self.form.node(code)?;
+            let (_, other) = self.form.node(code).filter(|_| self.sees(code))?;
             let row = self.evaluation.referred(self.form, row, code)?;
             Some(value_words(self.words, self.form, other, &row.value).join(", "))
         })

@@ -6,19 +6,19 @@ use crate::web::i18n::Words;
 
 /// Where a section stands, for a page.
 #[derive(Debug, Clone)]
-pub(super) struct StandingWords {
-    pub(super) icon: &'static str,
+pub(in crate::web) struct StandingWords {
+    pub(in crate::web) icon: &'static str,
     /// "Ready", "Cleared", with who said so and when.
-    pub(super) words: String,
+    pub(in crate::web) words: String,
     /// It is ready or cleared, so that a change puts it back.
-    pub(super) is_said: bool,
-    pub(super) is_cleared: bool,
+    pub(in crate::web) is_said: bool,
+    pub(in crate::web) is_cleared: bool,
 }
 
 impl StandingWords {
-    pub(super) fn of(words: Words, standing: &Standing, now: Instant) -> Self {
+    pub(in crate::web) fn of(words: Words, standing: &Standing, now: Instant) -> Self {
         let status = standing.status;
-        let word = words.t(&format!("standing-{}", status.as_str().replace('_', "-")));
+        let word = words.t(&format!("standing-is-{}", status.as_str().replace('_', "-")));
         let set = standing.set.as_ref().map(|(by, at)| {
             let set = if status.is_said() { "standing-set" } else { "standing-again" };
             words.with(set, &[("word", word.clone()), ("by", by.clone()), ("when", words.recently(*at, now))])

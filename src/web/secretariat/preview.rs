@@ -168,8 +168,17 @@ fn section_page(visit: &Visit, hash: &FormHash, form: &Form, code: &str, all: bo
     let clock = Clock { now: here.datetime(), offset: here.offset(), language: visit.language.tag().to_owned() };
     let evaluation = questionnaire::evaluate(form, &Values::new(HashMap::new(), Vec::new()), &clock);
     let (typed, names_missing) = (HashMap::new(), false);
-    let sheet =
-        Sheet { words, form, evaluation: &evaluation, draft: None, typed, names_missing, now: visit.now, beside: None };
+    let sheet = Sheet {
+        words,
+        form,
+        evaluation: &evaluation,
+        draft: None,
+        typed,
+        names_missing,
+        now: visit.now,
+        sight: None,
+        beside: None,
+    };
     let mut items = sheet.items(index);
     if all {
         show_all(&mut items);
@@ -206,6 +215,7 @@ fn show_all(items: &mut [Item]) {
             Item::RepeatBegin(repeat) => repeat.question.shown = true,
             Item::MoreBegin { open, .. } => *open = true,
             Item::Note(_)
+            | Item::HeadBegin { .. }
             | Item::GroupEnd
             | Item::EntryBegin { .. }
             | Item::EntryEnd

@@ -1,7 +1,6 @@
 //! This year's draft against what was submitted last: every answer that is new, that says something else, or that is gone, and every question
 //! that is asked otherwise. Two documents are compared, entry by entry, because entries keep their ids from year to year.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{LastYear, before};
@@ -11,7 +10,8 @@ use crate::domain::error::Result;
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Place, Reworded, reworded};
 use crate::domain::response::document::{Document, DocumentAnswer, DocumentEntry};
 use crate::domain::response::draft::{self, Draft};
-use crate::domain::response::model::{Response, Section};
+use crate::domain::response::model::Response;
+use crate::domain::response::sight::Sight;
 
 /// What became of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Differences {
     pub not_asked: Vec<Difference>,
 }
 
-/// What differs in the sections that the actor may read; nothing where there is nothing to compare with.
+/// What differs in what the actor sees of the draft; nothing where there is nothing to compare with.
 ///
 /// # Errors
 /// When the database fails or a sealed value does not open.
@@ -63,30 +63,19 @@ pub fn differences(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Resu
     let Some(last) = before(ctx, response.row())? else { return Ok(None) };
     let draft = draft::of(ctx, response.row())?;
     let document = Document::of_draft(response.row(), &draft, ctx.now());
-    let (mut readable, mut all) = (HashSet::new(), true);
-    for (_, node) in draft.form.sections() {
-        let key = (response.row().id.clone(), node.code.clone());
-        match ctx.permit::<Read, Section>(&key) {
-            Ok(_) => {
-                readable.insert(node.code.clone());
-            }
-            Err(_) => all = false,
-        }
-    }
+    let sight = Sight::of(ctx, response)?;
     let evaluation = draft.evaluation(ctx.now());
     let compared =
         Compared { last: &last, form: &draft.form, document: &document, draft: &draft, evaluation: &evaluation };
     let mut sections = compared.sections();
-    sections.retain(|section| readable.contains(&section.code));
+    for section in &mut sections {
+        section.differences.retain(|difference| sight.sees(&draft.form, &difference.place.code));
+    }
+    sections.retain(|section| !section.differences.is_empty());
     let mut not_asked = compared.not_asked();
     // A question whose section is gone too was nobody's but the whole State's.
-    not_asked.retain(|gone| all || section_of(&last.form, &gone.place).is_some_and(|code| readable.contains(code)));
+    not_asked.retain(|gone| sight.is_whole() || sight.sees(&last.form, &gone.place.code));
     Ok(Some(Differences { form: draft.form.clone(), last, document, sections, not_asked }))
-}
-
-fn section_of<'f>(form: &'f Form, place: &Place) -> Option<&'f str> {
-    let (_, node) = form.node(&place.code)?;
-    form.nodes.get(node.section).map(|section| section.code.as_str())
 }
 
 struct Compared<'a> {

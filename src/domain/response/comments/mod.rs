@@ -9,16 +9,20 @@ mod store;
 use std::collections::HashMap;
 
 use super::draft;
+use super::draft::Draft;
 use super::history;
 use super::model::{Response, Section};
-use crate::domain::access::{Act, Begin, Edit, Facts, Permit, Read, Resource};
+use super::sight::{self, Part, Sight};
+use super::store::assignments;
+use crate::domain::access::{Act, Begin, Edit, Facts, Permit, Read, Resource, Share};
+use crate::domain::actor::Role;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
 use crate::domain::ids::{AccountId, CommentId};
 use crate::domain::line::{self, NoLine};
 use crate::domain::mail::{self, Letter};
-use crate::domain::questionnaire::Place;
+use crate::domain::questionnaire::{self, Place};
 
 pub(super) use model::about;
 pub use model::{Colleague, Comment, CommentRow, Listed, Thread, Which};
@@ -40,22 +44,34 @@ pub fn on_question(ctx: &mut Ctx<'_>, section: &Permit<Read, Section>, place: &P
     let removed = history::is_removed(ctx, &draft, section, place)?;
     let mut rows = store::of_place(ctx, &section.response, place, PER_PAGE)?;
     rows.reverse();
-    let writes = ctx.allow::<Begin>(&facts(&section.response, false)).is_ok() && !removed;
-    let colleagues = if writes { colleagues(ctx, &section.response)? } else { Vec::new() };
+    let share = section.part.at(&draft.form, &place.code);
+    let writes = ctx.allow::<Begin>(&facts(&section.response, share, false)).is_ok() && !removed;
+    let colleagues = if writes { colleagues(ctx, section, &draft, place)? } else { Vec::new() };
     let comments = with_names(ctx, &section.response, rows)?;
     Ok(Thread { comments, removed, writes, colleagues, next: ctx.new_id() })
 }
 
-/// Colleagues whom the actor can write to: who can come in now.
-fn colleagues(ctx: &mut Ctx<'_>, response: &Response) -> Result<Vec<Colleague>> {
-    let own = ctx.actor().person().map(|person| person.account.clone());
-    let all = identity::accounts::colleagues_of(ctx, &response.state_id)?;
-    let others = all.into_iter().filter(|account| Some(&account.id) != own.as_ref());
+/// Colleagues whom the actor can write to: who can come in now and sees the question.
+fn colleagues(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<Vec<Colleague>> {
+    let others = addressees(ctx, section, draft, place)?.into_iter();
     Ok(others.map(|account| Colleague { id: account.id, name: account.name, role: account.role }).collect())
 }
 
-fn facts(response: &Response, concerned: bool) -> Facts {
-    Facts::Comment { state: response.state_id.clone(), open: response.open, concerned }
+fn addressees(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<Vec<identity::Account>> {
+    let response = &section.response;
+    let own = ctx.actor().person().map(|person| person.account.clone());
+    let mut all = identity::accounts::colleagues_of(ctx, &response.state_id)?;
+    let assigned = assignments::assigned(ctx, response)?;
+    let reads = |account: &identity::Account| {
+        let share = Part::of(&assigned, &account.id, &section.code).at(&draft.form, &place.code);
+        account.role != Role::Contributor || share != Share::Nothing
+    };
+    all.retain(|account| Some(&account.id) != own.as_ref() && reads(account));
+    Ok(all)
+}
+
+fn facts(response: &Response, share: Share, concerned: bool) -> Facts {
+    Facts::Comment { state: response.state_id.clone(), open: response.open, share, concerned }
 }
 
 /// Writes a comment. `id` was made with the page, so that a second click writes nothing more.
@@ -73,10 +89,11 @@ pub fn write(
 ) -> Result<()> {
     let section = section.row();
     let response = &section.response;
-    ctx.allow::<Begin>(&facts(response, false))?;
-    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let draft = draft::of(ctx, response)?;
-    super::save::node_of(&draft, &section.code, place)?;
+    let share = section.part.at(&draft.form, &place.code);
+    ctx.allow::<Begin>(&facts(response, share, false))?;
+    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    super::save::node_of(ctx, &draft, section, place)?;
     if let Some(written) = store::find(ctx, response, id)? {
         // A second click; an id of another comment does not come from the page.
         return if written.written_by == by && &written.place == place { Ok(()) } else { Err(Error::NotFound) };
@@ -85,8 +102,8 @@ pub fn write(
     let addressee = match to {
         None => None,
         Some(to) => {
-            let all = identity::accounts::colleagues_of(ctx, &response.state_id)?;
-            let found = all.into_iter().find(|account| &account.id == to && *to != by);
+            let all = addressees(ctx, section, &draft, place)?;
+            let found = all.into_iter().find(|account| &account.id == to);
             Some(found.ok_or(Refusal::AddresseeBad)?)
         }
     };
@@ -143,7 +160,14 @@ pub fn of_response(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, which: 
     response.is_there()?;
     let own = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let to = (which == Which::ToMe).then_some(&own);
-    let rows = store::open_ones(ctx, response, to, PER_PAGE)?;
+    let sight = Sight::on(ctx, response)?;
+    let most = if sight.is_whole() { PER_PAGE } else { i64::MAX };
+    let mut rows = store::open_ones(ctx, response, to, most)?;
+    if !sight.is_whole() {
+        let form = questionnaire::compiled(ctx, &response.form_hash)?;
+        rows.retain(|row| sight.sees(&form, &row.place.code));
+        rows.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
+    }
     let (to_me, all) = count(ctx, response)?;
     Ok(Listed { comments: with_names(ctx, response, rows)?, to_me, all })
 }
@@ -158,7 +182,16 @@ pub fn open_count(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Resul
 
 fn count(ctx: &mut Ctx<'_>, response: &Response) -> Result<(i64, i64)> {
     let own = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
-    Ok((store::count_open(ctx, response, Some(&own))?, store::count_open(ctx, response, None)?))
+    let sight = Sight::on(ctx, response)?;
+    if sight.is_whole() {
+        return Ok((store::count_open(ctx, response, Some(&own))?, store::count_open(ctx, response, None)?));
+    }
+    let form = questionnaire::compiled(ctx, &response.form_hash)?;
+    let mut open = store::open_codes(ctx, response)?;
+    open.retain(|(code, _)| sight.sees(&form, code));
+    let count = |open: usize| i64::try_from(open).unwrap_or(i64::MAX);
+    let to_me = open.iter().filter(|(_, to)| to.as_ref() == Some(&own)).count();
+    Ok((count(to_me), count(open.len())))
 }
 
 /// How many comments are open at each question of a section.
@@ -183,7 +216,8 @@ fn with_names(ctx: &mut Ctx<'_>, response: &Response, rows: Vec<store::Opened>) 
     for row in rows {
         let concerned = row.concerns(own.as_ref());
         comments.push(Comment {
-            may_turn: ctx.allow::<Edit>(&facts(response, concerned)).is_ok(),
+            // Nobody gets here whom the question is not shown to.
+            may_turn: ctx.allow::<Edit>(&facts(response, Share::Whole, concerned)).is_ok(),
             to_me: row.to.is_some() && row.to == own,
             by: name(&row.written_by),
             to: row.to.as_ref().map(name),
@@ -205,17 +239,18 @@ impl Resource for CommentRow {
     fn load(ctx: &mut Ctx<'_>, (response, id): &Self::Id) -> Result<Option<Self>> {
         let Some(response) = Response::load(ctx, response)? else { return Ok(None) };
         // Whether there is such a comment is for people of the State to know.
-        if ctx.allow::<Read>(&facts(&response, false)).is_err() {
+        if ctx.allow::<Read>(&response.facts()).is_err() {
             return Ok(None);
         }
         let Some(found) = store::find(ctx, &response, id)? else { return Ok(None) };
         let own = ctx.actor().person().map(|person| person.account.clone());
         let concerned = own.is_some() && (found.to == own || Some(&found.written_by) == own.as_ref());
         let store::Found { section, place, resolved, .. } = found;
-        Ok(Some(CommentRow { response, id: id.clone(), section, place, resolved, concerned }))
+        let share = sight::share_at(ctx, &response, &place.code)?;
+        Ok(Some(CommentRow { response, id: id.clone(), section, place, resolved, share, concerned }))
     }
 
     fn facts(&self) -> Facts {
-        facts(&self.response, self.concerned)
+        facts(&self.response, self.share, self.concerned)
     }
 }

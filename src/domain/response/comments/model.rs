@@ -1,5 +1,6 @@
 //! What a comment is.
 
+use crate::domain::access::Share;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, CommentId};
 use crate::domain::questionnaire::Place;
@@ -76,6 +77,8 @@ pub struct CommentRow {
     pub section: String,
     pub place: Place,
     pub resolved: bool,
+    /// What the actor has of its question, where that is a contributor.
+    pub share: Share,
     /// The actor wrote it, or it is addressed to the actor.
     pub concerned: bool,
 }

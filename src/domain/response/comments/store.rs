@@ -207,6 +207,16 @@ pub(super) fn count_open(ctx: &mut Ctx<'_>, row: &ResponseRow, to: Option<&Accou
     })
 }
 
+/// The question of each open comment of a response, and to whom it is addressed.
+pub(super) fn open_codes(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(String, Option<AccountId>)>> {
+    Ok(comments::table
+        .filter(comments::state_id.eq(&row.state_id))
+        .filter(comments::response_id.eq(&row.id))
+        .filter(comments::resolved.eq(false))
+        .select((comments::code, comments::addressed_to))
+        .load(ctx.conn)?)
+}
+
 /// The question of each open comment of a section.
 pub(super) fn open_places(ctx: &mut Ctx<'_>, row: &ResponseRow, section: &str) -> Result<Vec<Place>> {
     let rows: Vec<(String, String)> = comments::table

@@ -1,0 +1,139 @@
+//! What of a draft its reader sees: all of it, or, for a contributor, what was given or opened to them. Whether it is seen is the policy's
+//! to decide (`Facts::Question`); here is only what it has to know.
+
+use super::assign::{Assigned, Extent};
+use super::model::{Response, ResponseRow, Section};
+use super::store;
+use crate::domain::access::{Act, Decision, Facts, Permit, Share, Verb, decide};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::db::Ctx;
+use crate::domain::error::Result;
+use crate::domain::ids::{AccountId, StateId};
+use crate::domain::questionnaire::Form;
+
+/// What somebody has of one section.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub share: Share,
+    /// The codes of single questions, where it is these.
+    pub questions: Vec<String>,
+}
+
+impl Part {
+    /// What an account has of a section.
+    pub(super) fn of(assigned: &[Assigned], account: &AccountId, section: &str) -> Self {
+        match assigned.iter().find(|has| &has.account == account && has.section == section) {
+            None => Part { share: Share::Nothing, questions: Vec::new() },
+            Some(has) => Part {
+                share: match has.extent {
+                    Extent::Section => Share::Whole,
+                    Extent::Questions => Share::Questions,
+                    Extent::Reading => Share::Reading,
+                },
+                questions: has.questions.clone(),
+            },
+        }
+    }
+
+    /// What follows for a question of the section: one that is given, or that stands in a repeat which is.
+    pub(super) fn at(&self, form: &Form, code: &str) -> Share {
+        match self.share {
+            Share::Questions if self.holds(form, code) => Share::Whole,
+            Share::Questions => Share::Nothing,
+            share => share,
+        }
+    }
+
+    fn holds(&self, form: &Form, code: &str) -> bool {
+        let mut at = form.node(code).map(|(_, node)| node);
+        while let Some(node) = at {
+            if self.questions.contains(&node.code) {
+                return true;
+            }
+            at = node.parent.and_then(|parent| form.nodes.get(parent));
+        }
+        false
+    }
+}
+
+/// What a person sees of a draft.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    reader: Actor,
+    state: StateId,
+    open: bool,
+    assigned: Vec<Assigned>,
+}
+
+impl Sight {
+    /// What the actor sees of a response.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn of<A: Act>(ctx: &mut Ctx<'_>, response: &Permit<A, Response>) -> Result<Self> {
+        Sight::on(ctx, response.row())
+    }
+
+    /// What the actor sees of the response around a section.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn around<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>) -> Result<Self> {
+        Sight::on(ctx, &section.row().response)
+    }
+
+    pub(super) fn on(ctx: &mut Ctx<'_>, response: &Response) -> Result<Self> {
+        let assigned =
+            if is_contributor(ctx.actor()) { store::assignments::assigned(ctx, response)? } else { Vec::new() };
+        Ok(Sight { reader: ctx.actor().clone(), state: response.state_id.clone(), open: response.open, assigned })
+    }
+
+    /// Whether it is all of the draft.
+    pub fn is_whole(&self) -> bool {
+        !is_contributor(&self.reader)
+    }
+
+    /// Whether anything of a section is seen.
+    pub fn sees_section(&self, section: &str) -> bool {
+        let (state, open) = (self.state.clone(), self.open);
+        let facts = Facts::Section { state, open, share: self.part(section).share };
+        decide(&self.reader, Verb::Read, &facts) == Decision::Allow
+    }
+
+    /// Whether a question, group or repeat is seen.
+    pub fn sees(&self, form: &Form, code: &str) -> bool {
+        let section = form.node(code).and_then(|(_, node)| form.nodes.get(node.section));
+        let Some(section) = section else { return false };
+        let share = self.part(&section.code).at(form, code);
+        let facts = Facts::Question { state: self.state.clone(), open: self.open, share };
+        decide(&self.reader, Verb::Read, &facts) == Decision::Allow
+    }
+
+    /// Whether somebody else's share of a section is to be told: not to who has single questions of it.
+    pub fn sees_whole(&self, section: &str) -> bool {
+        self.is_whole() || matches!(self.part(section).share, Share::Whole | Share::Reading)
+    }
+
+    fn part(&self, section: &str) -> Part {
+        match self.reader.person() {
+            Some(person) => Part::of(&self.assigned, &person.account, section),
+            None => Part { share: Share::Nothing, questions: Vec::new() },
+        }
+    }
+}
+
+fn is_contributor(actor: &Actor) -> bool {
+    actor.person().is_some_and(|person| person.role == Role::Contributor)
+}
+
+/// What the actor has of a question of a response: for rows that know their question alone. It counts for contributors only.
+pub(super) fn share_at(ctx: &mut Ctx<'_>, response: &ResponseRow, code: &str) -> Result<Share> {
+    let Some(person) = ctx.actor().person().filter(|person| person.role == Role::Contributor).cloned() else {
+        return Ok(Share::Nothing);
+    };
+    let form = crate::domain::questionnaire::compiled(ctx, &response.form_hash)?;
+    let section = form.node(code).and_then(|(_, node)| form.nodes.get(node.section));
+    let Some(section) = section else { return Ok(Share::Nothing) };
+    let assigned = store::assignments::assigned(ctx, response)?;
+    Ok(Part::of(&assigned, &person.account, &section.code).at(&form, code))
+}

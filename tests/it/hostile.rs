@@ -269,7 +269,9 @@ on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
 
     // An act is not done behind one's back, and an act without a page of its own leads to the one above it.
     app.wait(13 * 3600);
-    let asked = state.post(&format!("/responses/{id}/assignments"), &[("section", "A")]).await.expect_status(401);
+    let helper = format!("/users/{}", app.id_of("contributor@sen.example"));
+    let sections = format!("{helper}/sections");
+    let asked = state.post(&sections, &[("response", &id)]).await.expect_status(401);
     asked.says("Nothing has been done yet");
     let wrong = {
         let mut again = asked.form("/sign-in");
@@ -280,7 +282,7 @@ on_both!(a_file_sent_too_late_is_asked_for_again, |app| async {
     again.set("email", "coordinator@sen.example").set("password", PASSWORD);
     state.sends(&again).await.expect_status(303);
     let entered = state.shows_code(&app.code("coordinator@sen.example")).await;
-    assert_eq!(entered.expect_status(303).location(), format!("/responses/{id}?kept=1"));
+    assert_eq!(entered.expect_status(303).location(), format!("{helper}?kept=1"));
 
     // Nobody's form is not kept, and that is said.
     let nobody = app.visitor().post(&format!("/responses/{id}/submit"), &[("revision", "0")]).await;

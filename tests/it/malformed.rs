@@ -89,7 +89,7 @@ on_both!(fields_that_our_pages_fill_in, |app| async {
         (&coordinator, format!("/responses/{id}/submit"), vec![("revision", "99999999999")]),
         (&coordinator, rival.clone(), vec![("keep", "rival")]),
         (&coordinator, rival, vec![("keep", "standing"), ("version", "-")]),
-        (&coordinator, format!("/responses/{id}/assignments"), vec![("section", "L"), ("account", "nobody")]),
+        (&coordinator, format!("/responses/{id}/sections/L/assignments"), vec![("account", "nobody")]),
         (&coordinator, format!("/responses/{id}/sections/L"), vec![("stamp:L.4", "x")]),
         (&coordinator, format!("/responses/{id}/sections/L"), vec![("stamp:L.4", "0.x"), ("visibility:L.4", "all")]),
         (&secretariat, "/secretariat/cycles/2027/publish/SEN".to_owned(), vec![]),
@@ -109,8 +109,12 @@ on_both!(fields_that_our_pages_fill_in, |app| async {
     assert_eq!(answer.status.as_u16(), 400, "{}", answer.words());
     assert_eq!(before, app.lasting());
     // In an address, what is no id does not exist.
-    for path in ["/responses/x/submit", "/responses/x/assignments", "/responses/%ff/submit", "/responses/a%00b/submit"]
-    {
+    for path in [
+        "/responses/x/submit",
+        "/responses/x/sections/L/assignments",
+        "/responses/%ff/submit",
+        "/responses/a%00b/submit",
+    ] {
         coordinator.post(path, &[("revision", "0")]).await.expect_status(404);
     }
 });

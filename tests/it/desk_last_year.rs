@@ -4,7 +4,7 @@ mod by_hand;
 mod pages;
 mod years;
 
-use concord::domain::access::{Edit, Publish, Read, Submit};
+use concord::domain::access::{Assign, Edit, Publish, Read, Submit};
 use concord::domain::cycle::CycleOfYear;
 use concord::domain::db::Ctx;
 use concord::domain::ids::ResponseId;

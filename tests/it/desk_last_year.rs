@@ -4,15 +4,15 @@ mod by_hand;
 mod pages;
 mod years;
 
-use concord::domain::access::{Edit, Publish, Read, Submit};
+use concord::domain::access::{Assign, Edit, Publish, Read, Submit};
 use concord::domain::cycle::CycleOfYear;
 use concord::domain::db::Ctx;
-use concord::domain::ids::ResponseId;
+use concord::domain::ids::{AccountId, ResponseId};
 use concord::domain::questionnaire::{Place, Visibility};
 use concord::domain::response::carry::{self, Confirming};
 use concord::domain::response::draft::{self, Draft};
 use concord::domain::response::{
-    self, Body, Change, Document, Reading, Response, RevisionRow, Saved, Section, Standing,
+    self, Body, Change, Document, Extent, Given, Reading, Response, RevisionRow, Saved, Section, Standing,
 };
 use concord::domain::{Error, Refusal, publication};
 

@@ -1,27 +1,25 @@
 //! Takes what was typed in a section: as a form, or one question at a time as the script sends it.
 
+mod json;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Serialize;
 
 use super::confirm::confirm;
 use super::items::{Typed, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, kept, show};
-use super::sheet::{Sheet, fault_words};
-use super::standing::StandingWords;
+use super::sheet::fault_words;
 use crate::domain::access::{Edit, Read};
 use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::{Form, Place, Visibility};
 use crate::domain::response::draft;
 use crate::domain::response::status::{self, Standing, Status};
-use crate::domain::response::{
-    self, Body, Change, Moved, Response, SaveFault, Saved, Section, Sight, Stamp, Standing as Carrying,
-};
+use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section, Sight, Stamp};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::i18n::Words;
@@ -203,13 +201,6 @@ async fn held(visit: &Visit, id: &ResponseId, code: &str, held: &Held) -> Result
     Ok(page)
 }
 
-/// The same for the script, one line for each answer.
-fn held_json(visit: &Visit, held: &Held) -> HttpResponse {
-    let (one, _) = held.words(visit);
-    let line = |change: &Change| JsonLine { key: key_of(&change.place), words: one.clone(), href: String::new() };
-    HttpResponse::Ok().json(JsonOutcome { faults: held.touched().map(line).collect(), ..JsonOutcome::default() })
-}
-
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
 pub async fn save(
     visit: Visit,
@@ -224,11 +215,11 @@ pub async fn save(
     let said = said(&posted);
     let outcome = match save_changes(&visit, &response, &code, changes, said).await.map_err(fail)? {
         Ok(outcome) => outcome,
-        Err(kept) if wants_json(&request) => return Ok(held_json(&visit, &kept)),
+        Err(kept) if wants_json(&request) => return Ok(json::held_json(&visit, &kept)),
         Err(kept) => return held(&visit, &response, &code, &kept).await,
     };
     if wants_json(&request) {
-        return Ok(HttpResponse::Ok().json(as_json(&visit, &outcome, &code)));
+        return Ok(json::as_json(&visit, &outcome, &code));
     }
     let typed = typed(visit.words(), &outcome);
     let asked = Asked::with_all(all_of(&posted));
@@ -430,103 +421,4 @@ async fn change_entries(
         }
         Err(error) => Err(visit.fault(error)),
     }
-}
-
-#[derive(Serialize, Default)]
-struct JsonOutcome {
-    /// Where the section stands now, where this has put it back to work.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    standing: Option<String>,
-    saved: Vec<JsonSaved>,
-    faults: Vec<JsonLine>,
-    rivals: Vec<JsonLine>,
-    shown: Vec<String>,
-    hidden: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct JsonSaved {
-    key: String,
-    stamp: String,
-    words: String,
-    /// The page's line on last year's answer does not hold any more.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    settled: bool,
-}
-
-#[derive(Serialize)]
-struct JsonLine {
-    key: String,
-    words: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    href: String,
-}
-
-/// What a save has made of an answer that was carried over from last year.
-fn saved_since(words: Words, draft: &draft::Draft, place: &Place) -> Option<String> {
-    let carried = draft.answers.get(place)?.carried.as_ref()?;
-    let key = match carried.standing {
-        Carrying::Carried => return None,
-        Carrying::Confirmed => "answer-saved-confirmed",
-        Carrying::Changed => "answer-saved-changed",
-    };
-    Some(words.plain(key, &[("year", carried.year.to_string())]))
-}
-
-fn as_json(visit: &Visit, outcome: &Outcome, code: &str) -> JsonOutcome {
-    let words = visit.words();
-    let draft = &outcome.done.draft;
-    let evaluation = draft.evaluation(visit.now);
-    let sheet = Sheet {
-        words,
-        form: &draft.form,
-        evaluation: &evaluation,
-        draft: Some(draft),
-        typed: HashMap::new(),
-        names_missing: false,
-        now: visit.now,
-        sight: Some(&outcome.sight),
-        beside: None,
-    };
-    let put_back = outcome.standing.as_ref().map(|standing| StandingWords::of(words, standing, visit.now).words);
-    let mut json = JsonOutcome { standing: put_back, ..JsonOutcome::default() };
-    for (change, saved) in outcome.changes.iter().zip(&outcome.done.saved) {
-        let key = key_of(&change.place);
-        match saved {
-            Saved::Unchanged | Saved::Written => {
-                // Who typed nothing new keeps the stamp of what the page shows: a colleague's later text was not seen there.
-                let shown = *saved == Saved::Unchanged && !change.is_touched();
-                let stamp = if shown { change.stamp.clone() } else { draft.stamp(&change.place) }.to_string();
-                let last = saved_since(words, draft, &change.place).filter(|_| *saved == Saved::Written);
-                let settled = last.is_some();
-                let words = last.unwrap_or_else(|| words.t("answer-saved-now"));
-                json.saved.push(JsonSaved { key: key.clone(), stamp, words, settled });
-                if let Some((index, node)) = draft.form.node(&change.place.code)
-                    && let Some(row) = evaluation.row(index, &change.place.instance)
-                {
-                    let lines = sheet.faults(node, row).into_iter();
-                    json.faults.extend(lines.map(|words| JsonLine { key: key.clone(), words, href: String::new() }));
-                }
-            }
-            Saved::Rival(id) => json.rivals.push(JsonLine {
-                href: format!("/responses/{}/sections/{code}/rivals/{id}", outcome.done.response.id),
-                words: words.t("answer-rival"),
-                key,
-            }),
-            Saved::Faulty(faults) => json.faults.extend(faults.iter().map(|fault| JsonLine {
-                key: key.clone(),
-                words: save_fault_words(words, &draft.form, &change.place.code, fault),
-                href: String::new(),
-            })),
-        }
-    }
-    let section = draft.form.by_code.get(code).copied();
-    for row in evaluation.rows() {
-        let Some(node) = draft.form.nodes.get(row.node) else { continue };
-        if Some(node.section) == section && node.parent.is_some() && !row.entry && sheet.sees(&node.code) {
-            let key = key_of(&Place { code: node.code.clone(), instance: row.instance.clone() });
-            if row.shown { json.shown.push(key) } else { json.hidden.push(key) }
-        }
-    }
-    json
 }

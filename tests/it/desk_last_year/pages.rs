@@ -96,14 +96,19 @@ on_both!(a_stale_page_confirms_nothing_that_a_colleague_changed, Bare, |app| asy
 
 on_both!(only_who_may_write_in_the_section_is_offered_to_confirm, Bare, |app| async {
     let (desk, id, _) = begun(&app, &first_form());
-    for email in ["reader@sen.example", "contributor@sen.example"] {
-        let person = app.person(email).await;
-        person.opens(&section(&id)).await.says("Carried over from 2027").is_silent_on("answers that are unchanged");
-        let stamp = desk.draft(&id).stamp(&at("A.1")).to_string();
-        let fields = [("then", "confirm:A.1"), ("stamp:A.1", stamp.as_str()), ("value:A.1", "Act of 1998")];
-        person.post(&section(&id), &fields).await.expect_status(403);
-        person.opens(&format!("/responses/{id}/differences")).await.expect_status(200);
-    }
+    let reader = app.reader("SEN").await;
+    reader.opens(&section(&id)).await.says("Carried over from 2027").is_silent_on("answers that are unchanged");
+    let stamp = desk.draft(&id).stamp(&at("A.1")).to_string();
+    let fields = [("then", "confirm:A.1"), ("stamp:A.1", stamp.as_str()), ("value:A.1", "Act of 1998")];
+    reader.post(&section(&id), &fields).await.expect_status(403);
+    reader.opens(&format!("/responses/{id}/differences")).await;
+    // Who has nothing of the draft sees nothing of it.
+    desk.saves(&id, &at("A.1"), says("Act of 2028"), None);
+    let contributor = app.contributor("SEN").await;
+    contributor.get(&section(&id)).await.expect_status(404);
+    contributor.post(&section(&id), &[("then", "confirm:A.1")]).await.expect_status(404);
+    let differences = contributor.opens(&format!("/responses/{id}/differences")).await;
+    differences.is_silent_on("Act of 2028").is_silent_on("Act of 1998");
     for email in [
         "coordinator@svn.example",
         "registry@court.example",
@@ -255,4 +260,84 @@ on_both!(a_file_has_to_be_given_again, Bare, |app| async {
     let stamp = ndeye.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
     ndeye.uploads(&action, &[("stamp", &stamp)], Some(("file", "act.pdf", &pdf("act")))).await.expect_status(303);
     ndeye.opens(&format!("/responses/{second}/differences")).await.is_silent_on("act.pdf");
+});
+
+on_both!(a_contributor_confirms_in_the_section_that_they_have, Bare, |app| async {
+    let (desk, id, _) = begun(&app, &first_form());
+    let account: AccountId = app.id_of("contributor@sen.example").parse().unwrap();
+    let (key, to) = ((id.clone(), "A".to_owned()), account.clone());
+    let part = (key.clone(), account.clone());
+    desk.does(move |ctx| {
+        let permit = ctx.permit::<Assign, Section>(&part.0)?;
+        let one = Given { extent: Extent::Questions, questions: vec!["A.2".to_owned()], ..Given::section() };
+        response::assign::give(ctx, &permit, &part.1, &one)
+    });
+    let fatou = app.contributor("SEN").await;
+    // Single questions: these alone are seen, compared and confirmed.
+    desk.saves(&id, &at("A.1"), says("Act of 2028"), None);
+    fatou.opens(&format!("/responses/{id}/differences")).await.is_silent_on("Act of 2028").is_silent_on("Act of 1998");
+    fatou.opens(&section(&id)).await.is_silent_on("Act of 2028").is_silent_on("Act of 1998");
+    presses(&fatou, &id, "confirm").await.says("One answer is confirmed");
+    assert_eq!(desk.standing(&id, &at("A.2")), Some((2027, Standing::Confirmed)));
+    fatou.post(&section(&id), &[("then", "confirm:A.3")]).await;
+    assert_ne!(desk.standing(&id, &at("A.3")).map(|(_, standing)| standing), Some(Standing::Confirmed));
+    let whole = (key.clone(), to.clone());
+    desk.does(move |ctx| {
+        let permit = ctx.permit::<Assign, Section>(&whole.0)?;
+        response::assign::give(ctx, &permit, &whole.1, &Given::section())
+    });
+    presses(&fatou, &id, "confirm").await.says("answers are confirmed").says("confirmed by Fatou Ndiaye");
+    // Who loses the section meanwhile confirms nothing more.
+    let form = fatou.opens(&section(&id)).await.form(&section(&id));
+    desk.does(move |ctx| {
+        let permit = ctx.permit::<Assign, Section>(&key)?;
+        response::assign::take(ctx, &permit, &to)
+    });
+    let mut form = form;
+    form.set("then", "confirm");
+    fatou.sends(&form).await.expect_status(404);
+});
+
+on_both!(a_second_click_on_begin_carries_nothing_twice_and_a_former_party_begins_nothing, Bare, |app| async {
+    let (desk, id, entries) = begun(&app, &first_form());
+    assert_eq!(desk.begins(2028), id);
+    assert_eq!(desk.draft(&id).entries.len(), entries.len());
+    assert_eq!(app.recorded("response_begun"), 2);
+    app.opens_year(2029, &first_form());
+    app.alters("UPDATE states SET withdrawal_effective = '2020-01-01' WHERE id = 'SEN'");
+    let home = app.coordinator("SEN").await;
+    home.post("/cycles/2029/response", &[]).await;
+    assert_eq!(app.recorded("response_begun"), 2);
+    // It still reads what it carried.
+    home.opens(&section(&id)).await.says("Carried over from 2027").is_silent_on("answers that are unchanged");
+});
+
+/// Saves A.1 as the script does: what it is told.
+async fn saves_as_script(person: &Visitor<'_>, id: &ResponseId, stamp: &str, value: &str) -> serde_json::Value {
+    let fields = [("token", person.token().await), ("stamp:A.1", stamp.to_owned()), ("value:A.1", value.to_owned())];
+    let headers = vec![
+        ("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
+        ("Origin".to_owned(), BASE.to_owned()),
+        ("Accept".to_owned(), "application/json".to_owned()),
+    ];
+    let body = encoded(&fields.map(|(name, value)| (name.to_owned(), value)));
+    let answer = person.ask(Asked { method: actix_web::http::Method::POST, path: section(id), headers, body }).await;
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+on_both!(the_script_is_told_what_a_save_made_of_last_years_answer, Bare, |app| async {
+    let (desk, id, _) = begun(&app, &first_form());
+    let ndeye = app.coordinator("SEN").await;
+    let shown = desk.draft(&id).stamp(&at("A.1")).to_string();
+    let json = saves_as_script(&ndeye, &id, &shown, "Act of 2028").await;
+    assert_eq!(json["saved"][0]["words"], "Saved; changed since 2027");
+    assert_eq!(json["saved"][0]["settled"], true);
+    let next = json["saved"][0]["stamp"].as_str().unwrap().to_owned();
+    let json = saves_as_script(&ndeye, &id, &next, "Act of 1998").await;
+    assert_eq!(json["saved"][0]["words"], "Saved as it was in 2027, which confirms it");
+    // Who typed nothing new is not given the stamp of a text that a colleague saved meanwhile and that the page does not show.
+    let shown = json["saved"][0]["stamp"].as_str().unwrap().to_owned();
+    desk.answers(&id, "A.1", "Act of 2029");
+    let json = saves_as_script(&ndeye, &id, &shown, "Act of 1998").await;
+    assert_eq!(json["saved"][0]["stamp"], shown.as_str());
 });

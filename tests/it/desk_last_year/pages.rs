@@ -120,7 +120,7 @@ on_both!(only_who_may_write_in_the_section_is_offered_to_confirm, Bare, |app| as
     }
     let tina = app.coordinator("SVN").await;
     tina.post(&section(&id), &[("then", "confirm")]).await.expect_status(404);
-    assert_eq!(desk.standing(&id, &at("A.1")), Some((2027, Standing::Carried)));
+    assert_eq!(desk.standing(&id, &at("A.1")), Some((2027, Standing::Changed)));
     app.freezes();
     let ndeye = app.coordinator("SEN").await;
     ndeye.opens(&section(&id)).await.is_silent_on("answers that are unchanged");

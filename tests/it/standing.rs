@@ -88,7 +88,7 @@ on_both!(whatever_changes_in_a_section_puts_it_back_to_work, |app| async {
         is_back("H: an entry is added").await;
     }
     assert_eq!(app.query("SELECT id AS text FROM entries", "SELECT id AS text FROM entries").len(), 2);
-    let sql = "SELECT id AS text FROM entries ORDER BY position";
+    let sql = "SELECT id AS text FROM entries WHERE position = (SELECT min(position) FROM entries)";
     let entry = app.query(sql, sql)[0].clone();
     says(&ndeye, &id, "H", "cleared").await.expect_status(303);
     says(&ndeye, &id, "H", &format!("down:{entry}")).await.expect_status(303);

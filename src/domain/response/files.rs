@@ -43,8 +43,10 @@ impl Resource for Attachment {
         let Some((state, response, cycle, code, submitted, court_only, published)) = store::file(ctx, id)? else {
             return Ok(None);
         };
-        let row = store::by_id(ctx, &response)?.ok_or(Error::NotFound)?;
-        let share = if is_of(ctx.actor(), &state) { sight::share_at(ctx, &row, &code)? } else { Share::Nothing };
+        let share = match is_of(ctx.actor(), &state) {
+            true => sight::share_at(ctx, &response, &code)?,
+            false => Share::Nothing,
+        };
         let id = id.clone();
         Ok(Some(Attachment { id, state, response, cycle, code, court_only, share, submitted, published }))
     }

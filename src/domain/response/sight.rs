@@ -2,13 +2,13 @@
 //! to decide (`Facts::Question`); here is only what it has to know.
 
 use super::assign::{Assigned, Extent};
-use super::model::{Response, ResponseRow, Section};
+use super::model::{Response, Section};
 use super::store;
 use crate::domain::access::{Act, Decision, Facts, Permit, Share, Verb, decide};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
-use crate::domain::ids::{AccountId, StateId};
+use crate::domain::ids::{AccountId, ResponseId, StateId};
 use crate::domain::questionnaire::Form;
 
 /// What somebody has of one section.
@@ -127,13 +127,14 @@ fn is_contributor(actor: &Actor) -> bool {
 }
 
 /// What the actor has of a question of a response: for rows that know their question alone. It counts for contributors only.
-pub(super) fn share_at(ctx: &mut Ctx<'_>, response: &ResponseRow, code: &str) -> Result<Share> {
+pub(super) fn share_at(ctx: &mut Ctx<'_>, response: &ResponseId, code: &str) -> Result<Share> {
     let Some(person) = ctx.actor().person().filter(|person| person.role == Role::Contributor).cloned() else {
         return Ok(Share::Nothing);
     };
+    let Some(response) = store::by_id(ctx, response)? else { return Ok(Share::Nothing) };
     let form = crate::domain::questionnaire::compiled(ctx, &response.form_hash)?;
     let section = form.node(code).and_then(|(_, node)| form.nodes.get(node.section));
     let Some(section) = section else { return Ok(Share::Nothing) };
-    let assigned = store::assignments::assigned(ctx, response)?;
+    let assigned = store::assignments::assigned(ctx, &response)?;
     Ok(Part::of(&assigned, &person.account, &section.code).at(&form, code))
 }

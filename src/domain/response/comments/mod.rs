@@ -246,7 +246,7 @@ impl Resource for CommentRow {
         let own = ctx.actor().person().map(|person| person.account.clone());
         let concerned = own.is_some() && (found.to == own || Some(&found.written_by) == own.as_ref());
         let store::Found { section, place, resolved, .. } = found;
-        let share = sight::share_at(ctx, &response, &place.code)?;
+        let share = sight::share_at(ctx, &response.id, &place.code)?;
         Ok(Some(CommentRow { response, id: id.clone(), section, place, resolved, share, concerned }))
     }
 

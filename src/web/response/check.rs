@@ -6,8 +6,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::response_id;
-use super::section::{ErrorLine, fault_line, response_title};
+use super::section::response_title;
 use super::standing::StandingWords;
+use super::summary::{ErrorLine, fault_line};
 use crate::domain::access::{Read, Submit};
 use crate::domain::questionnaire::{Form, Place};
 use crate::domain::response::clearance::{self, Counts};

@@ -25,6 +25,7 @@ pub mod section;
 mod sheet;
 pub(super) mod standing;
 pub mod submit;
+mod summary;
 
 pub use items::{Control, FileItem, Item, Said, key_of};
 pub use sheet::{Sheet, size_words};

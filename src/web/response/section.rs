@@ -9,41 +9,28 @@ use serde::Deserialize;
 
 use super::compare::Deadline;
 use super::confirmation::{self, Confirmation};
-use super::items::{Control, Item, Question, Said, Typed, place_of};
+use super::items::{Control, Item, Said, Typed, place_of};
 use super::response_id;
-use super::sheet::{Beside, Sheet, value_words};
+use super::sheet::{Beside, Sheet};
 use super::standing::StandingWords;
+use super::summary::{ErrorLine, Lost, error_lines, lost, open_around_faults, rival_lines};
 use crate::domain::Error;
 use crate::domain::access::{Assign, Edit, Read, Resource, Submit};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::{Form, Node, Place};
+use crate::domain::questionnaire::Place;
 use crate::domain::response::assign::{self, Assignment, Extent};
 use crate::domain::response::carry::{self, LastYear};
 use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
 use crate::domain::response::status::{self, Standing};
-use crate::domain::response::{Answer, Body, Change, Response, Section, Sight};
+use crate::domain::response::{Answer, Response, Section, Sight};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
-
-/// A line of the error summary.
-#[derive(Debug, Clone)]
-pub struct ErrorLine {
-    pub key: String,
-    pub words: String,
-}
-
-/// What was typed in an entry that a colleague has removed: there is no field for it any more.
-#[derive(Debug, Clone)]
-pub struct Lost {
-    label: String,
-    texts: Vec<String>,
-}
 
 /// Another section, beside the page.
 #[derive(Debug, Clone)]
@@ -94,15 +81,6 @@ struct SectionPage {
     year: i32,
     expected_by: String,
     preview: bool,
-}
-
-#[derive(Template)]
-#[template(path = "response/kept.html")]
-struct KeptPage {
-    page: Page,
-    id: String,
-    words: String,
-    lost: Vec<Lost>,
 }
 
 /// How the page is asked for.
@@ -333,14 +311,6 @@ fn neighbours(words: Words, opened: &Opened, here: usize, visit: &Visit) -> Vec<
         .collect()
 }
 
-fn question_of(item: &mut Item) -> Option<&mut Question> {
-    match item {
-        Item::Question(question) | Item::GroupBegin(question) => Some(question),
-        Item::RepeatBegin(repeat) => Some(&mut repeat.question),
-        _ => None,
-    }
-}
-
 /// True for a question whose answer can be confirmed together with others.
 fn is_confirmable(item: &Item) -> bool {
     let question = match item {
@@ -349,135 +319,4 @@ fn is_confirmable(item: &Item) -> bool {
         _ => return false,
     };
     question.last.as_ref().is_some_and(|last| last.confirmable)
-}
-
-/// Shows the groups around what was refused, where a rule hides them.
-fn open_around_faults(items: &mut [Item], typed: &HashMap<String, Typed>) {
-    let mut around = Vec::new();
-    let mut to_open = Vec::new();
-    for (at, item) in items.iter_mut().enumerate() {
-        if let Some(question) = question_of(item)
-            && typed.get(&question.key).is_some_and(|typed| !typed.faults.is_empty())
-        {
-            to_open.extend(around.iter().copied());
-        }
-        match item {
-            Item::GroupBegin(_) | Item::HeadBegin { .. } | Item::RepeatBegin(_) => around.push(at),
-            Item::GroupEnd | Item::RepeatEnd { .. } => {
-                around.pop();
-            }
-            _ => {}
-        }
-    }
-    for at in to_open {
-        if let Some(question) = items.get_mut(at).and_then(question_of) {
-            question.shown = true;
-        }
-    }
-}
-
-/// What was typed for questions that do not stand on the page any more, in the order of the form.
-fn lost(sheet: &Sheet<'_>, items: &[Item]) -> Vec<Lost> {
-    let here: HashSet<&str> = items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Question(question) | Item::GroupBegin(question) => Some(question.key.as_str()),
-            Item::RepeatBegin(repeat) => Some(repeat.question.key.as_str()),
-            _ => None,
-        })
-        .collect();
-    let mut gone: Vec<_> = sheet
-        .typed
-        .iter()
-        .filter(|(key, _)| !here.contains(key.as_str()))
-        .filter_map(|(key, typed)| Some((sheet.form.node(&place_of(key).code)?, typed)))
-        .collect();
-    gone.sort_by_key(|((index, _), _)| *index);
-    gone.into_iter()
-        .map(|((_, node), typed)| Lost {
-            label: format!("{} {}", node.code, Said::label_alone(node, sheet.words, sheet.form).text),
-            texts: texts(sheet.words, sheet.form, node, &typed.body),
-        })
-        .collect()
-}
-
-/// The texts of what was typed for a question.
-fn texts(words: Words, form: &Form, node: &Node, body: &Body) -> Vec<String> {
-    let beside = [body.comment.clone(), body.reason.clone()];
-    value_words(words, form, node, &body.value).into_iter().chain(beside).filter(|text| !text.is_empty()).collect()
-}
-
-fn error_lines(items: &[Item]) -> Vec<ErrorLine> {
-    let mut lines = Vec::new();
-    for item in items {
-        let question = match item {
-            Item::Question(question) => question.as_ref(),
-            Item::GroupBegin(question) => question.as_ref(),
-            Item::RepeatBegin(repeat) => &repeat.question,
-            _ => continue,
-        };
-        if question.shown {
-            lines.extend(question.faults.iter().map(|words| ErrorLine {
-                key: question.key.clone(),
-                words: fault_line(&question.code, &question.label, &question.entry, words),
-            }));
-        }
-    }
-    lines
-}
-
-/// A fault in an error summary: which question it is of, in which entry, and what to do.
-pub fn fault_line(code: &str, label: &Said, entry: &str, fault: &str) -> String {
-    let of = if entry.is_empty() { String::new() } else { format!(" ({entry})") };
-    format!("{code} {}{of} – {fault}", label.text)
-}
-
-fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
-    let mut lines = Vec::new();
-    for item in items {
-        let question = match item {
-            Item::Question(question) | Item::GroupBegin(question) => question.as_ref(),
-            Item::RepeatBegin(repeat) => &repeat.question,
-            _ => continue,
-        };
-        lines.extend(
-            question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
-        );
-    }
-    lines
-}
-
-/// What was typed in a section that is not the person's any more, so that it can be copied. Of the section it shows nothing else.
-pub(super) async fn kept(
-    visit: &Visit,
-    id: &ResponseId,
-    code: &str,
-    changes: &[&Change],
-    words: String,
-) -> Result<HttpResponse, Fault> {
-    let fail = |error| visit.fault(error);
-    let key = id.clone();
-    let opened = visit.app.db.look_up(visit.actor(), move |ctx| {
-        let permit = ctx.permit::<Read, Response>(&key)?;
-        Ok((draft::open(ctx, &permit)?.form.clone(), permit.into_row()))
-    });
-    let (form, response) = opened.await.map_err(fail)?;
-    form.sections().find(|(_, node)| node.code == code).ok_or(Error::NotFound).map_err(fail)?;
-    let lost = changes.iter().filter_map(|change| {
-        let (_, node) = form.node(&change.place.code)?;
-        Some(Lost {
-            label: format!("{} {}", node.code, Said::label_alone(node, visit.words(), &form).text),
-            texts: texts(visit.words(), &form, node, &change.body),
-        })
-    });
-    let title = visit.words().t("save-kept-title");
-    let page = KeptPage {
-        page: Page::new(visit, &title)
-            .under("/", visit.words().t("home-title"))
-            .under(format!("/responses/{id}"), response_title(visit.words(), response.cycle.year)),
-        id: id.to_string(),
-        words,
-        lost: lost.collect(),
-    };
-    layout::html(StatusCode::FORBIDDEN, &page).map_err(|problem| visit.fault(problem))
 }

@@ -85,7 +85,8 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
     for (id, sealed) in written {
         tried.value(sealer, &desk::about(row, &id), &sealed);
     }
-    let asked: Vec<(ClearanceId, Option<Vec<u8>>, Option<Vec<u8>>)> = clearances::table
+    type Asked = (ClearanceId, Option<Vec<u8>>, Option<Vec<u8>>);
+    let asked: Vec<Asked> = clearances::table
         .filter(clearances::state_id.eq(&row.state_id))
         .filter(clearances::response_id.eq(&row.id))
         .select((clearances::id, clearances::note, clearances::remarks))

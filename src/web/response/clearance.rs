@@ -123,7 +123,11 @@ fn item(visit: &Visit, request: Request, typed: &Typed) -> Item {
     let asked = words.with("clearance-asked-by", &[("who", request.by), ("when", words.moment(request.at))]);
     let verdict = request.answer.as_ref().map(|answer| answer.verdict);
     let answered = request.answer.as_ref().map(|answer| {
-        words.with(&format!("clearance-said-{}", answer.verdict.as_str()), &[("when", words.moment(answer.at))])
+        let key = match answer.verdict {
+            Verdict::Cleared => "clearance-said-cleared",
+            Verdict::Remarks => "clearance-said-remarks",
+        };
+        words.with(key, &[("when", words.moment(answer.at))])
     });
     Item {
         of: request.of,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use concord::cli::demo::invented;
-use concord::domain::access::{Manage, Publish, Read};
+use concord::domain::access::{Edit, Manage, Publish, Read};
 use concord::domain::actor::{Actor, Organ, Person, Role, Task};
 use concord::domain::cycle::{self, Cycle, CycleOfYear, NewCycle};
 use concord::domain::db::{Ctx, DatabaseUrl, Db, migrate};
@@ -17,7 +17,7 @@ use concord::domain::identity::{Client, FactorRules, Given};
 use concord::domain::ids::{FormHash, ResponseId};
 use concord::domain::line::OneLine;
 use concord::domain::publication::StateReading;
-use concord::domain::response::{self, RevisionRow};
+use concord::domain::response::{self, Response, RevisionRow, Section, carry, draft};
 use concord::domain::seal::Keyring;
 use concord::domain::states::{self, StateParty};
 use concord::domain::time::{Clock, Day, Instant};
@@ -269,6 +269,22 @@ fn begin(ctx: &mut Ctx<'_>, year: i32) -> Result<ResponseId, Error> {
     response::begin(ctx, &cycle)
 }
 
+/// Confirms what was carried over from the year before.
+fn confirm(db: &Db, coordinator: &Actor, id: &ResponseId) -> Outcome {
+    let draft = db.read_now(coordinator, |ctx| {
+        let permit = ctx.permit::<Read, Response>(id)?;
+        draft::open(ctx, &permit)
+    })?;
+    let seen: Vec<_> = draft.answers.iter().map(|(place, answer)| (place.clone(), answer.stamp.clone())).collect();
+    for (_, section) in draft.form.sections() {
+        db.write_now(coordinator, |ctx| {
+            let permit = ctx.permit::<Edit, Section>(&(id.clone(), section.code.clone()))?;
+            carry::confirm_unchanged(ctx, &permit, &seen).map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
 fn answer(db: &Db, state: &StateParty, n: usize, year: i32, submitted: bool) -> Outcome {
     let coordinator = person(db, &email_of(state))?;
     let id = db.write_now(&coordinator, |ctx| begin(ctx, year))?;
@@ -276,6 +292,7 @@ fn answer(db: &Db, state: &StateParty, n: usize, year: i32, submitted: bool) -> 
     if !submitted {
         return Ok(());
     }
+    confirm(db, &coordinator, &id)?;
     db.write_now(&coordinator, |ctx| {
         let permit = ctx.permit(&id)?;
         publication::submit(ctx, &permit, 0, "", ctx.now()).map(|_| ())

@@ -19,7 +19,7 @@ pub enum Moved {
     Down,
 }
 
-/// For how many seconds a form that adds an entry is one click, however often it comes.
+/// For how many seconds a form that adds or moves an entry is one click, however often it comes.
 const ONE_CLICK: i64 = 30;
 
 /// [`add_entry`] for a form that may come twice: the second time within half a minute it is told the entry that the first has added.

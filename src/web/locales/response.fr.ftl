@@ -12,11 +12,7 @@ section-missing =
         [one] { $count } réponse manquante
        *[other] { $count } réponses manquantes
     }
-section-answered =
-    { $required ->
-        [one] { $answered } question obligatoire sur { $required } répondue
-       *[other] { $answered } questions obligatoires sur { $required } répondues
-    }
+section-answered = questions obligatoires répondues : { $answered } sur { $required }
 section-changed = dernière modification : { $when }
 section-assigned = attribuée à { $who }
 sections = Sections

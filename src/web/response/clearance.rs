@@ -64,7 +64,7 @@ struct ClearancePage {
     next: ClearanceId,
     version: i32,
     open: bool,
-    coordinates: bool,
+    may_ask: bool,
     typed: Typed,
     most: usize,
     /// Where the error stands, and its words.
@@ -109,7 +109,7 @@ async fn show(visit: &Visit, id: &str, typed: Typed) -> Result<HttpResponse, Fau
         next: clearance.next,
         version: clearance.version,
         open: response.open,
-        coordinates: visit.person().is_some_and(|person| person.role == crate::domain::actor::Role::Coordinator),
+        may_ask: clearance.may_ask,
         most: comments::MOST,
         // Where nothing can be written any more there is one place for what was typed.
         typed: if typed.request.is_none() || !response.open { typed } else { Typed::default() },

@@ -125,9 +125,12 @@ impl Draft {
 
     /// Where an answer was carried over and nobody has looked at it this year, nor does submitting confirm it: from when it is.
     pub fn waits_for_a_look(&self, place: &Place, evaluation: &Evaluation) -> Option<&Carried> {
+        self.waits(place, || self.is_confirmation(evaluation))
+    }
+
+    fn waits(&self, place: &Place, is_confirmation: impl Fn() -> bool) -> Option<&Carried> {
         let answer = self.answers.get(place).filter(|answer| answer.is_only_carried())?;
-        let confirmed = self.is_unchanged(place) && self.is_confirmation(evaluation);
-        answer.carried.as_ref().filter(|_| !confirmed)
+        answer.carried.as_ref().filter(|_| !(self.is_unchanged(place) && is_confirmation()))
     }
 
     /// True where an answer was carried over whose question is what it was.
@@ -142,13 +145,15 @@ impl Draft {
 
     /// What holds submission back because it was only carried over, in the order of the form.
     pub fn only_carried(&self, evaluation: &Evaluation) -> Vec<Place> {
+        // Asked of the whole form, so once and not for each answer.
+        let is_confirmation = self.is_confirmation(evaluation);
         let asked = evaluation.rows().filter(|row| row.shown && row.required && !row.entry);
         asked
             .filter_map(|row| {
                 let node = self.form.nodes.get(row.node)?;
                 Some(Place { code: node.code.clone(), instance: row.instance.clone() })
             })
-            .filter(|place| self.waits_for_a_look(place, evaluation).is_some())
+            .filter(|place| self.waits(place, || is_confirmation).is_some())
             .collect()
     }
 }

@@ -62,7 +62,9 @@ pub struct Answered {
 pub struct Clearance {
     /// The newest first.
     pub requests: Vec<Request>,
-    /// Who can be asked now, by whoever reads this; nobody where they ask nobody.
+    /// Whoever reads this can ask now.
+    pub may_ask: bool,
+    /// Who can be asked then; nobody where they ask nobody.
     pub colleagues: Vec<comments::Colleague>,
     /// The id of the request that may be made next.
     pub next: ClearanceId,
@@ -128,13 +130,20 @@ pub fn of_response(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Resu
     let response = response.row();
     response.is_there()?;
     ctx.allow::<Read>(&facts(response, false))?;
-    let colleagues = if ctx.allow::<Begin>(&facts(response, false)).is_ok() {
+    let may_ask = ctx.allow::<Begin>(&facts(response, false)).is_ok();
+    let colleagues = if may_ask {
         let askable = askable(ctx, response)?.into_iter();
         askable.map(|who| comments::Colleague { id: who.id, name: who.name, role: who.role }).collect()
     } else {
         Vec::new()
     };
-    Ok(Clearance { requests: requests(ctx, response)?, colleagues, next: ctx.new_id(), version: response.version })
+    Ok(Clearance {
+        requests: requests(ctx, response)?,
+        may_ask,
+        colleagues,
+        next: ctx.new_id(),
+        version: response.version,
+    })
 }
 
 fn requests(ctx: &mut Ctx<'_>, response: &Response) -> Result<Vec<Request>> {
@@ -245,7 +254,7 @@ pub fn answer(
     seen: i32,
 ) -> Result<()> {
     let ClearanceRow { response, found, .. } = request.row();
-    if found.verdict.is_some() && found.verdict == Some(verdict) {
+    if found.verdict == Some(verdict) {
         // A second click.
         return Ok(());
     }

@@ -34,13 +34,13 @@ pub fn settle(
     let draft = draft::of(ctx, &section.response)?;
     let rival = find(ctx, &draft, section, id)?;
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
-    let version = draft.stamp(&rival.place).version;
-    if version != standing {
+    if draft.stamp(&rival.place).version != standing {
         return Ok(false);
     }
     if choice == Choice::Rival {
+        let stands = draft.answers.get(&rival.place);
         let written =
-            store::put_answer(ctx, &section.response, &rival.place, version, &rival.body, rival.visibility, &by)?;
+            store::put_answer(ctx, &section.response, &rival.place, stands, &rival.body, rival.visibility, &by)?;
         if written.is_none() {
             return Ok(false);
         }

@@ -206,7 +206,7 @@ fn save_one(
     }
     if stands.version == change.stamp.version
         && let Some(answer) =
-            store::put_answer(ctx, &section.response, &change.place, stands.version, &body, change.visibility, &by)?
+            store::put_answer(ctx, &section.response, &change.place, current, &body, change.visibility, &by)?
     {
         changed.answers.push((change.place.clone(), answer));
         return Ok(Saved::Written);

@@ -142,23 +142,23 @@ fn open_answer(sealer: &Sealer, row: &ResponseRow, found: AnswerRow) -> Result<(
     Ok((place, Answer { stamp, body, visibility, changed_by, changed_at, carried: None }))
 }
 
-/// Writes an answer over version `over` (0: there is none yet), and into its history; an answer that was carried over is changed by it, or
-/// confirmed where it says again what was carried. Nothing where another version stands there by now.
+/// Writes an answer over the one that stands there (nothing: there is none yet), and into its history; an answer that was carried over is
+/// changed by it, or confirmed where it says again what was carried. Nothing where another version stands there by now.
 pub(super) fn put_answer(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
     place: &Place,
-    over: i32,
+    over: Option<&Answer>,
     body: &Body,
     visibility: Option<Visibility>,
     by: &AccountId,
 ) -> Result<Option<Answer>> {
-    let version = over + 1;
+    let version = over.map_or(0, |over| over.stamp.version) + 1;
     let plain = serde_json::to_vec(body).map_err(Error::internal)?;
     let sealer = sealer(ctx, row)?;
     let sealed = sealer.seal(&about_answer(row, place, version), &plain)?;
     let word = visibility.map(Visibility::as_str);
-    let written = if over == 0 {
+    let written = if version == 1 {
         diesel::insert_into(answers::table)
             .values((
                 answers::state_id.eq(&row.state_id),
@@ -174,7 +174,7 @@ pub(super) fn put_answer(
             .execute(ctx.conn)?
     } else {
         let key = (&row.state_id, &row.id, &place.code, &place.instance);
-        diesel::update(answers::table.find(key).filter(answers::version.eq(over)))
+        diesel::update(answers::table.find(key).filter(answers::version.eq(version - 1)))
             .set((
                 answers::sealed.eq(&sealed),
                 answers::visibility.eq(word),
@@ -195,7 +195,10 @@ pub(super) fn put_answer(
         visibility,
         changed_by: by.clone(),
         changed_at: ctx.now(),
-        carried: if over == 0 { None } else { carried::saved(ctx, row, place, body, by)? },
+        carried: match over.and_then(|over| over.carried.as_ref()) {
+            Some(before) => Some(carried::saved(ctx, row, place, before, body, by)?),
+            None => None,
+        },
     }))
 }
 

@@ -61,7 +61,7 @@ impl Deadline {
 /// What differs between two texts, by word.
 pub fn texts(before: &str, after: &str, until: Deadline) -> Vec<Piece> {
     let diff = TextDiff::configure().deadline(until.0).diff_unicode_words(before, after);
-    joined(diff.iter_all_changes().map(|change| (change.tag(), change.value().to_owned())))
+    joined(diff.iter_all_changes().map(|change| (change.tag(), change.value())))
 }
 
 /// What differs between two lists, such as the choices of a question, entry by entry.
@@ -85,7 +85,7 @@ pub fn as_it_stands(mut pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Pieces of one kind after each other are one; words between two changes that are only blanks belong to both.
-fn joined(changes: impl Iterator<Item = (ChangeTag, String)>) -> Vec<Piece> {
+fn joined<'a>(changes: impl Iterator<Item = (ChangeTag, &'a str)>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut out, mut put, mut blank) = (String::new(), String::new(), String::new());
     let settle = |pieces: &mut Vec<Piece>, out: &mut String, put: &mut String| {
@@ -98,11 +98,11 @@ fn joined(changes: impl Iterator<Item = (ChangeTag, String)>) -> Vec<Piece> {
     for (tag, value) in changes {
         match tag {
             ChangeTag::Equal if value.trim().is_empty() && !(out.is_empty() && put.is_empty()) => {
-                blank.push_str(&value);
+                blank.push_str(value);
             }
             ChangeTag::Equal => {
                 settle(&mut pieces, &mut out, &mut put);
-                let text = std::mem::take(&mut blank) + &value;
+                let text = std::mem::take(&mut blank) + value;
                 match pieces.last_mut() {
                     Some(last) if last.became == Became::Same => last.text.push_str(&text),
                     _ => pieces.push(Piece::new(Became::Same, text)),
@@ -114,7 +114,7 @@ fn joined(changes: impl Iterator<Item = (ChangeTag, String)>) -> Vec<Piece> {
                     put.push_str(&blank);
                     blank.clear();
                 }
-                (if tag == ChangeTag::Delete { &mut out } else { &mut put }).push_str(&value);
+                (if tag == ChangeTag::Delete { &mut out } else { &mut put }).push_str(value);
             }
         }
     }

@@ -52,6 +52,22 @@ pub fn asked(words: Words, (form, node): (&Form, &Node), changed: Reworded, year
     })
 }
 
+/// How many bytes of a section's texts are compared with last year's.
+pub fn compared(draft: &Draft, last: Option<&LastYear>, section: &str) -> usize {
+    let size = |value: &str, comment: &str, reason: &str| value.len() + comment.len() + reason.len();
+    let changed = draft.answers.iter().filter(|(place, answer)| {
+        let of = draft.form.node(&place.code).and_then(|(_, node)| draft.form.nodes.get(node.section));
+        answer.is_changed() && of.is_some_and(|of| of.code == section)
+    });
+    changed
+        .map(|(place, Answer { body, .. })| {
+            let before = last.and_then(|last| last.answer(place));
+            size(&body.value, &body.comment, &body.reason)
+                + before.map_or(0, |before| size(&before.value, &before.comment, &before.reason))
+        })
+        .sum()
+}
+
 /// The name of a file of a document.
 pub fn file_of(last: &LastYear) -> impl Fn(&str) -> Option<String> + '_ {
     |id| last.document.files.iter().find(|file| file.id == id).map(|file| file.name.clone())

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::compare::Deadline;
 use super::confirmation::{self, Confirmation};
 use super::items::{Control, Item, Said, Typed, place_of};
+use super::last;
 use super::response_id;
 use super::sheet::{Beside, Sheet};
 use super::standing::StandingWords;
@@ -25,12 +26,15 @@ use crate::domain::response::comments;
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
 use crate::domain::response::status::{self, Standing};
-use crate::domain::response::{Answer, Response, Section, Sight};
+use crate::domain::response::{Response, Section, Sight};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
+
+/// Texts of which no more is compared take less than to hand the page to another thread.
+const FEW_BYTES: usize = 8_000;
 
 /// Another section, beside the page.
 #[derive(Debug, Clone)]
@@ -165,10 +169,10 @@ pub(super) async fn show(
     let response = response_id(id).map_err(fail)?;
     let (key, of) = (response.clone(), code.to_owned());
     let opened = visit.app.db.look_up(visit.actor(), move |ctx| open(ctx, &key, &of)).await.map_err(fail)?;
-    let compares = opened.draft.answers.values().any(Answer::is_changed);
+    let compares = last::compared(&opened.draft, opened.last.as_ref(), code) > FEW_BYTES;
     let status = if typed.is_empty() && refusal.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = if compares {
-        // To compare many long texts may take some tenths of a second: not on the thread that serves others.
+        // To compare long texts may take some tenths of a second: not on the thread that serves others.
         let (visiting, of, asked) = (visit.clone(), code.to_owned(), asked.clone());
         let made = web::block(move || section_page(&visiting, &of, &asked, typed, refusal, opened));
         made.await.map_err(|error| fail(Error::internal(error)))?

@@ -62,10 +62,10 @@ pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Res
         store::insert_entry(ctx, row, entry)?;
     }
     for (place, visibility) in &plan.choices {
-        store::put_answer(ctx, row, place, 0, &Body::default(), Some(*visibility), &row.begun_by)?;
+        store::put_answer(ctx, row, place, None, &Body::default(), Some(*visibility), &row.begun_by)?;
     }
     for answer in &plan.answers {
-        store::put_answer(ctx, row, &answer.place, 0, &answer.body, answer.visibility, &row.begun_by)?;
+        store::put_answer(ctx, row, &answer.place, None, &answer.body, answer.visibility, &row.begun_by)?;
         carried::insert(ctx, row, &answer.place, answer.year, &answer.form)?;
     }
     Ok(Some((document.year, plan.answers.len())))

@@ -39,21 +39,6 @@ pub(super) fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<HashMa
     Ok(rows.into_iter().map(|(code, instance, found)| (Place { code, instance }, carried(found))).collect())
 }
 
-fn at(ctx: &mut Ctx<'_>, row: &ResponseRow, place: &Place) -> Result<Option<Carried>> {
-    let found: Option<CarriedRow> = carried_answers::table
-        .find((&row.state_id, &row.id, &place.code, &place.instance))
-        .select((
-            carried_answers::year,
-            carried_answers::form_hash,
-            carried_answers::standing,
-            carried_answers::settled_by,
-            carried_answers::settled_at,
-        ))
-        .first(ctx.conn)
-        .optional()?;
-    Ok(found.map(carried))
-}
-
 /// Notes that the answer at a place was carried over.
 pub(in crate::domain::response) fn insert(
     ctx: &mut Ctx<'_>,
@@ -95,24 +80,24 @@ pub(in crate::domain::response) fn settle(
 }
 
 /// What a save makes of a carried answer: changed, or confirmed where it says again what was carried, which is its first version. Who only
-/// chooses other readers has neither changed nor confirmed it.
+/// chooses other readers has neither changed nor confirmed it. Who changes it once more settles nothing anew: that is in its history.
 pub(super) fn saved(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
     place: &Place,
+    before: &Carried,
     body: &Body,
     by: &AccountId,
-) -> Result<Option<Carried>> {
-    let Some(before) = at(ctx, row, place)? else { return Ok(None) };
+) -> Result<Carried> {
     let first = versions::newest(ctx, row, place, 1, 1)?;
     let as_carried = first.first().is_some_and(|first| first.body == *body);
-    let standing = match before.standing {
-        _ if !as_carried => Standing::Changed,
-        Standing::Changed => Standing::Confirmed,
-        Standing::Carried | Standing::Confirmed => return Ok(Some(before)),
+    let standing = match (before.standing, as_carried) {
+        (Standing::Changed, true) => Standing::Confirmed,
+        (Standing::Carried | Standing::Confirmed, false) => Standing::Changed,
+        (Standing::Changed, false) | (Standing::Carried | Standing::Confirmed, true) => return Ok(before.clone()),
     };
     settle(ctx, row, place, standing, by)?;
-    Ok(Some(Carried { standing, settled_by: Some(by.clone()), settled_at: Some(ctx.now()), ..before }))
+    Ok(Carried { standing, settled_by: Some(by.clone()), settled_at: Some(ctx.now()), ..before.clone() })
 }
 
 /// The response that answers are carried over from into one of `year` that is begun at `begun`: the State's latest before it that was

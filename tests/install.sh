@@ -12,6 +12,10 @@ install_packages() {
   command -v npm > /dev/null || missing+=(npm)
   ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || missing+=(postgresql)
   [ -x /usr/bin/chromium ] || missing+=(chromium fonts-dejavu-core)
+  # What ministries open the files with: the tests let it open, fill in and save them.
+  command -v soffice > /dev/null || missing+=(libreoffice-writer-nogui libreoffice-calc-nogui)
+  /usr/bin/python3 -c 'import uno' 2> /dev/null || missing+=(python3-uno)
+  command -v pdftotext > /dev/null || missing+=(poppler-utils)
   [ ${#missing[@]} -gt 0 ] || return 0
 
   echo "installing: ${missing[*]}"

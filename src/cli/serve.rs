@@ -21,6 +21,7 @@ use crate::domain::mail::transport::{Relay, Security, Smtp};
 use crate::domain::mail::{Correspondent, Transport};
 use crate::domain::people;
 use crate::domain::response::files::Folder;
+use crate::domain::response::scan::Scanner;
 use crate::domain::time::Clock;
 use crate::web::server::clients::TrustedProxies;
 use crate::web::server::tls::Certificate;
@@ -87,6 +88,12 @@ pub fn serve(config: &Config, db: Db, demonstration: Demonstration) -> Result<()
         let mailer = actix_web::rt::spawn(sender::run(db.clone(), post, stopped));
         actix_web::rt::spawn(sweep(db.clone(), limits));
         actix_web::rt::spawn(look_after_terms(db));
+        let scanner = app.scanner.clone();
+        actix_web::rt::spawn(async move {
+            if !scanner.answers().await {
+                tracing::warn!("clamd does not answer: until it does, no file is kept (data.clamd)");
+            }
+        });
         let served = server::serve(listen, web::configure(app)).await;
         // The mailer ends after the letter that it has in hand.
         let _ = stop.send(true);
@@ -163,7 +170,8 @@ pub fn app(config: &Config, db: Db, settings: Settings) -> Result<Arc<App>, Fail
     let hasher = Hasher::costing(db.keys(), cost).map_err(Failure::doing("preparing the hashing of passwords"))?;
     let rules = FactorRules::new(config.base_url(), &config.identity.passkey_roles)
         .map_err(Failure::doing("preparing passkeys"))?;
-    Ok(App::new(db, hasher, files, limits(&config.sessions), rules, settings))
+    let scanner = Scanner::new(config.data.clamd.as_deref().and_then(|clamd| clamd.parse().ok()));
+    Ok(App::new(db, hasher, files, scanner, limits(&config.sessions), rules, settings))
 }
 
 fn limits(sessions: &config::Sessions) -> SessionLimits {

@@ -8,6 +8,7 @@ use actix_web::http::Uri;
 use super::{Config, Fault, Readers, Transport};
 use crate::domain::db::DatabaseUrl;
 use crate::domain::line::{OneLine, is_email};
+use crate::domain::response::scan::Clamd;
 use crate::private;
 
 /// Reads the private files into the configuration, brings the base URL into the form that browsers use, and checks all rules.
@@ -20,6 +21,7 @@ pub(super) fn settle(config: &mut Config) -> Vec<Fault> {
     keys(config, &mut faults);
     mail(config, &mut faults);
     platform(config, &mut faults);
+    clamd(config, &mut faults);
     ranges(config, &mut faults);
     faults.0
 }
@@ -243,6 +245,15 @@ fn platform(config: &Config, faults: &mut Found) {
     }
     if platform.contact_telephone.as_deref().is_some_and(|number| OneLine::new(number).is_none()) {
         faults.say("platform.contact_telephone", "is not one line of text", "write a telephone number");
+    }
+}
+
+fn clamd(config: &Config, faults: &mut Found) {
+    if let Some(clamd) = &config.data.clamd
+        && clamd.parse::<Clamd>().is_err()
+    {
+        let mend = "write the path of its socket, such as \"/run/clamav/clamd.ctl\", or an address and a port";
+        faults.say("data.clamd", format!("{clamd:?} is neither a path nor an address"), mend);
     }
 }
 

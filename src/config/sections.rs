@@ -104,11 +104,14 @@ pub struct Keys {
 pub struct Data {
     /// The data directory, mode 0700; default `/var/lib/concord`. One server at a time.
     pub directory: PathBuf,
+    /// Where clamd listens, which looks at each file before it is kept: the path of a socket, or an address and a port. No default: files
+    /// are not scanned.
+    pub clamd: Option<String>,
 }
 
 impl Default for Data {
     fn default() -> Self {
-        Data { directory: PathBuf::from("/var/lib/concord") }
+        Data { directory: PathBuf::from("/var/lib/concord"), clamd: None }
     }
 }
 

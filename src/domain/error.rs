@@ -278,6 +278,10 @@ pub enum Refusal {
         megabytes: usize,
     },
     FileEmpty,
+    /// A scanner of viruses found something in it.
+    FileInfected,
+    /// The scanner did not answer: what nobody looked at is not kept.
+    FileNotScanned,
     FileNameBad,
     /// A person who signed in wrongly has to wait.
     Wait {

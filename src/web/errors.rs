@@ -292,6 +292,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::FileStrange => ("refusal-file-strange", vec![]),
         Refusal::FileTooLarge { megabytes } => ("refusal-file-too-large", vec![("megabytes", megabytes.to_string())]),
         Refusal::FileEmpty => ("refusal-file-empty", vec![]),
+        Refusal::FileInfected => ("refusal-file-infected", vec![]),
+        Refusal::FileNotScanned => ("refusal-file-not-scanned", vec![]),
         Refusal::FileNameBad => ("refusal-file-name-bad", vec![]),
         Refusal::Wait { until } => ("refusal-wait", vec![("time", clock(minute_after(*until).in_the_hague().time()))]),
     };

@@ -36,6 +36,7 @@ use actix_web::web;
 use crate::domain::db::Db;
 use crate::domain::identity::{FactorRules, Hasher, SessionLimits};
 use crate::domain::response::files::Folder;
+use crate::domain::response::scan::Scanner;
 
 pub use letters::{Letters, invitation_link};
 pub use record::in_words as record_in_words;
@@ -46,6 +47,7 @@ pub struct App {
     pub db: Db,
     pub hasher: Hasher,
     pub files: Folder,
+    pub scanner: Scanner,
     pub limits: SessionLimits,
     pub rules: FactorRules,
     pub settings: Settings,
@@ -83,12 +85,14 @@ impl App {
         db: Db,
         hasher: Hasher,
         files: Folder,
+        scanner: Scanner,
         limits: SessionLimits,
         rules: FactorRules,
         settings: Settings,
     ) -> Arc<Self> {
         let names = names::Names::default();
-        Arc::new(App { db, hasher, files, limits, rules, settings, names, uploads: tokio::sync::Semaphore::new(4) })
+        let uploads = tokio::sync::Semaphore::new(4);
+        Arc::new(App { db, hasher, files, scanner, limits, rules, settings, names, uploads })
     }
 }
 

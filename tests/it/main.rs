@@ -45,6 +45,7 @@ mod passkeys;
 mod people;
 mod record;
 mod roles;
+mod scanned;
 mod secrets;
 mod shares;
 mod slow;

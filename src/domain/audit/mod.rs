@@ -96,6 +96,8 @@ words!(
         ClearanceWithdrawn = "clearance_withdrawn",
         /// Answers of last year were confirmed together.
         AnswersConfirmed = "answers_confirmed",
+        /// A file was refused because the scanner of viruses found something in it.
+        FileInfected = "file_infected",
         SectionTaken = "section_taken",
         /// A section was said to be ready or cleared, or to be worked on again.
         SectionStatusSet = "section_status_set",
@@ -197,6 +199,7 @@ impl Action {
             | Action::ClearanceAnswered
             | Action::ClearanceWithdrawn
             | Action::AnswersConfirmed
+            | Action::FileInfected
             | Action::SectionTaken
             | Action::SectionStatusSet => Kind::Draft,
             Action::ResponseSubmitted

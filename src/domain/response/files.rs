@@ -12,6 +12,7 @@ use super::save::{self, Saved};
 use super::sight;
 use super::store;
 use crate::domain::access::{Edit, Facts, Permit, Read, Resource, Share, is_of};
+use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::{AttachmentId, CycleId, ResponseId, StateId};
@@ -200,6 +201,16 @@ pub fn attach(
     store::insert_file(ctx, &section.row().response, id, &change.place, facts, &by)?;
     let saved = save::save(ctx, section, std::slice::from_ref(change))?;
     saved.saved.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// Puts on record that a file was refused because of what the scanner found in it, by the scanner's name for it.
+///
+/// # Errors
+/// When the database fails.
+pub fn record_infected(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, found: &str) -> Result<()> {
+    let response = &section.row().response;
+    let detail = serde_json::json!({"section": section.row().code, "found": found});
+    audit::record(ctx, Action::FileInfected, &response.id, Some(&response.state_id), &detail)
 }
 
 /// What is needed to hand out a file that may be read: its sealer and what is known of it.

@@ -20,6 +20,7 @@ mod model;
 mod projection;
 mod rivals;
 mod save;
+pub mod scan;
 mod sight;
 pub mod status;
 mod store;

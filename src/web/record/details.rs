@@ -158,6 +158,7 @@ fn shares(detail: &Detail<'_>) -> Vec<String> {
                 .map(|name| words.t1("record-taken-from", "name", name)),
         );
         all.extend(given(detail));
+        all.extend(detail.text("found").map(|found| words.t1("record-found", "name", found)));
     }
     for share in detail.get("sections").and_then(Value::as_array).into_iter().flatten() {
         let section = share.get("section").and_then(Value::as_str).unwrap_or_default();

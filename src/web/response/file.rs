@@ -10,8 +10,11 @@ use futures_util::StreamExt;
 use super::items::{Said, place_of};
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
+use crate::domain::db::Ctx;
+use crate::domain::ids::ResponseId;
 use crate::domain::publication;
 use crate::domain::response::files::{self, Attachment, Checked};
+use crate::domain::response::scan::Looked;
 use crate::domain::response::{self, Body, Change, Saved, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
@@ -187,6 +190,7 @@ async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, uplo
     let place = place_of(key);
     let (given, bytes) = (upload.name, upload.bytes);
     let checked: Checked = web::block(move || files::check(&given, bytes)).await.map_err(Error::internal)??;
+    scan(visit, &of, &checked).await?;
     let (section, at) = (of.clone(), place.clone());
     let (file, sealer, body, visibility) = visit
         .app
@@ -221,12 +225,24 @@ async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, uplo
     saved
 }
 
+/// Has a file looked at, where there is a scanner. That something was found is put on record: a computer of the State may need help.
+async fn scan(visit: &Visit, of: &(ResponseId, String), checked: &Checked) -> Result<(), Error> {
+    let Looked::Infected(name) = visit.app.scanner.look(&checked.bytes).await? else { return Ok(()) };
+    let of = of.clone();
+    let recorded = move |ctx: &mut Ctx<'_>| {
+        let section = ctx.permit::<Edit, Section>(&of)?;
+        files::record_infected(ctx, &section, &name)
+    };
+    visit.app.db.write(visit.actor(), recorded).await?;
+    Err(Refusal::FileInfected.into())
+}
+
 /// Hands a file out to who may read it. A Court-only file that the Court reads is recorded before a byte of it is sent.
 pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let id = id.parse().map_err(|_| fail(Error::NotFound))?;
     let of_a_state = visit.person().is_some_and(|person| person.role.of_a_state());
-    let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+    let work = move |ctx: &mut Ctx<'_>| {
         let permit = ctx.permit::<Read, Attachment>(&id)?;
         publication::record_file_reading(ctx, &permit)?;
         let (sealer, facts) = files::open(ctx, &permit)?;

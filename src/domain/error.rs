@@ -122,6 +122,12 @@ pub enum Refusal {
     /// A text holds characters that cannot be shown.
     ControlCharacters,
     NothingChanged,
+    /// The covering note, or the response, is another than the page showed.
+    CoveringNoteStale,
+    /// Nothing is given as the covering note.
+    CoveringNoteEmpty,
+    /// What is given as the covering note cannot be kept, or breaks a rule of the form.
+    CoveringNoteFaulty,
     NothingToPublish,
     EntriesFull {
         max: u32,

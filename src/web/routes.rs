@@ -189,6 +189,8 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;
+        get "/responses/{id}/covering-note" COORDINATOR response::covering::page;
+        post fresh "/responses/{id}/covering-note" COORDINATOR response::covering::submit;
         get "/responses/{id}/revisions" STATE response::revision::list;
         get "/responses/{id}/revisions/{number}" STATE response::revision::page;
         get "/responses/{id}/revisions/{number}/receipt" STATE response::revision::receipt;

@@ -21,6 +21,7 @@ mod colleagues;
 mod controls;
 mod desk_clearance;
 mod desk_comments;
+mod desk_covering;
 mod desk_history;
 mod desk_last_year;
 mod exhaustion;

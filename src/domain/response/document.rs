@@ -7,7 +7,7 @@ use super::model::Response;
 use super::sight::Sight;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{FormHash, StateId};
-use crate::domain::questionnaire::{Evaluation, Form, Place, Row, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Place, Row, Visibility};
 use crate::domain::time::Instant;
 
 /// Names the layout of the document, for who reads it in ten years.
@@ -112,6 +112,25 @@ impl Document {
         document
     }
 
+    /// A document of the same response that holds nothing yet.
+    pub(super) fn emptied(&self) -> Document {
+        Document { answers: Vec::new(), entries: Vec::new(), files: Vec::new(), ..self.clone() }
+    }
+
+    /// Takes up answers and entries of another document at places that this one has not, in the order of the form.
+    pub(super) fn take_up(&mut self, form: &Form, other: Document) {
+        let known: Vec<DocumentFile> = self.files.drain(..).chain(other.files).collect();
+        self.answers.extend(other.answers);
+        self.entries.extend(other.entries);
+        // Entry by entry, what stands in a repeat keeps its order.
+        self.answers.sort_by_key(|answer| position(form, &answer.code));
+        self.entries.sort_by_key(|entry| position(form, &entry.repeat));
+        let is_file =
+            |answer: &&DocumentAnswer| form.node(&answer.code).is_some_and(|(_, node)| node.kind == Kind::File);
+        let named = self.answers.iter().filter(is_file);
+        self.files = named.filter_map(|answer| known.iter().find(|file| file.id == answer.value).cloned()).collect();
+    }
+
     /// Leaves out what somebody does not see of a draft.
     pub(super) fn keep_seen(&mut self, form: &Form, sight: &Sight) {
         if sight.is_whole() {
@@ -123,7 +142,8 @@ impl Document {
         self.files.retain(|file| answers.iter().any(|answer| answer.value == file.id));
     }
 
-    fn add(&mut self, draft: &Draft, row: &Row, evaluation: &Evaluation) {
+    /// Adds what stands in a row of a draft, as `evaluation` decides it.
+    pub(super) fn add(&mut self, draft: &Draft, row: &Row, evaluation: &Evaluation) {
         let Some(node) = draft.form.nodes.get(row.node) else { return };
         let visibility = row.effective_visibility;
         if row.entry {
@@ -154,7 +174,7 @@ impl Document {
         if answer.value.is_empty() && answer.comment.is_empty() && !answer.declined {
             return;
         }
-        if node.kind == crate::domain::questionnaire::Kind::File
+        if node.kind == Kind::File
             && let Some((id, facts)) = draft.files.iter().find(|(id, _)| id.as_str() == answer.value)
         {
             self.files.push(DocumentFile {
@@ -203,4 +223,18 @@ impl Document {
         }
         codes
     }
+}
+
+/// Where a question stands in the form; what stands in a repeat stands where the outermost one does.
+fn position(form: &Form, code: &str) -> usize {
+    let Some((mut at, node)) = form.node(code) else { return usize::MAX };
+    let (mut index, mut here) = (at, Some(node));
+    while let Some(node) = here {
+        if node.kind == Kind::Repeat {
+            at = index;
+        }
+        index = node.parent.unwrap_or(index);
+        here = node.parent.and_then(|parent| form.nodes.get(parent));
+    }
+    at
 }

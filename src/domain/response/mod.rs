@@ -9,6 +9,7 @@ pub mod carry;
 pub mod check;
 pub mod clearance;
 pub mod comments;
+pub mod covering;
 mod destroy;
 mod document;
 pub mod draft;

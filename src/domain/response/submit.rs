@@ -8,6 +8,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::carry;
+use super::covering;
 use super::document::Document;
 use super::draft;
 use super::model::{Response, ResponseRow};
@@ -163,7 +164,7 @@ pub fn submit(
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
 }
 
-fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
+pub(super) fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
     let (row, document) = latest(ctx, response)?;
     let (document, court_only) = ((*document).clone(), HashSet::new());
     Ok(Submitted { revision: row.number, fresh: false, document, row: response.row.clone(), court_only })
@@ -193,7 +194,7 @@ pub(super) fn about(state: &StateId, response: &ResponseId, number: i32) -> Stri
 }
 
 /// Writes the revision with everything that has to happen with it.
-fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: Instant) -> Result<()> {
+pub(super) fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: Instant) -> Result<()> {
     let person = ctx.actor().person().cloned().ok_or(Error::NotFound)?;
     let bytes = document.canonical()?;
     let sha256 = sha256_hex(&bytes);
@@ -220,7 +221,10 @@ fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: In
     }
     store::set_submitted(ctx, response, document.revision, arrived)?;
     let action = if document.revision == 1 { Action::ResponseSubmitted } else { Action::ResponseAmended };
-    let detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "late": document.late});
+    let mut detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "late": document.late});
+    if document.reason == covering::REASON {
+        detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "reason": covering::REASON});
+    }
     audit::record(ctx, action, &response.id, Some(&response.state_id), &detail)?;
     for account in identity::accounts::coordinators_of(ctx, &response.state_id)? {
         if account.standing == Standing::Active {

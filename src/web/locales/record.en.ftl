@@ -229,6 +229,7 @@ record-not-mailed = No mail was sent
 record-same-snapshot = What other States read did not change
 record-first = The first coordinator of the State or organ
 record-operator-alone = By the operator alone
+record-covering-note = Only the covering note was added or replaced
 record-late = After the date by which it was expected
 record-again = Prepared anew
 record-present-password = The present password was wrong

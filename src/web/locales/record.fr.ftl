@@ -229,6 +229,7 @@ record-not-mailed = Aucun courriel n’a été envoyé
 record-same-snapshot = Ce que lisent les autres États n’a pas changé
 record-first = Premier coordonnateur de l’État ou de l’organe
 record-operator-alone = Par l’opérateur seul
+record-covering-note = Seule la note d’accompagnement a été ajoutée ou remplacée
 record-late = Après la date prévue
 record-again = Préparé de nouveau
 record-present-password = Le mot de passe actuel était faux

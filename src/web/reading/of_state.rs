@@ -15,8 +15,10 @@ use crate::domain::response::{Document, RevisionRow};
 use crate::domain::states::StateParty;
 use crate::domain::time::Instant;
 use crate::web::errors::Fault;
+use crate::web::i18n::Words;
 use crate::web::layout::{self, Crumb, Page};
 use crate::web::names;
+use crate::web::response::covering::reason_words;
 use crate::web::visit::Visit;
 
 /// What the page says above the answers.
@@ -49,7 +51,7 @@ struct Submission {
 }
 
 impl Submission {
-    fn of(revision: &RevisionRow, document: &Document, latest: i32, published: i32) -> Self {
+    fn of(words: Words, revision: &RevisionRow, document: &Document, latest: i32, published: i32) -> Self {
         Submission {
             number: revision.number,
             latest,
@@ -57,7 +59,7 @@ impl Submission {
             when: revision.submitted_at,
             late: revision.late,
             after_freeze: revision.after_freeze,
-            reason: document.reason.clone(),
+            reason: reason_words(words, &document.reason),
             others: (1..=latest).rev().filter(|number| *number != revision.number).collect(),
         }
     }
@@ -129,7 +131,7 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
     let Opened { cycle, state, reading, list } = opened;
     let (standing, view) = match reading {
         StateReading::Submitted { view, revision, latest, published } => {
-            let submission = Submission::of(&revision, view.document(), latest, published);
+            let submission = Submission::of(words, &revision, view.document(), latest, published);
             (Standing::Submitted(Box::new(submission)), Some(view))
         }
         StateReading::Published { view, number: _, at } => (Standing::Published { when: at }, Some(view)),

@@ -8,6 +8,7 @@ pub mod comments;
 mod compare;
 mod confirm;
 mod confirmation;
+pub mod covering;
 mod differ;
 pub mod differences;
 pub mod entry;

@@ -17,7 +17,7 @@ use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
-use crate::domain::response::{carry, comments};
+use crate::domain::response::{carry, comments, covering};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -105,6 +105,8 @@ struct OverviewPage {
     confirmation: bool,
     /// There is a response before it, with which it can be compared.
     has_before: bool,
+    /// Whether the covering note is missing, for who may add or replace it.
+    covering: Option<bool>,
 }
 
 /// What the page needs, read in one unit of work.
@@ -125,6 +127,7 @@ struct Opened {
     comments: (i64, i64),
     clearance: Option<Counts>,
     has_before: bool,
+    covering: Option<bool>,
 }
 
 /// The page.
@@ -155,6 +158,8 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
+            let note = if may_submit { covering::of_response(ctx, &permit)? } else { None };
+            let covering = note.map(|note| note.is_missing());
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
             let response = permit.into_row();
@@ -174,6 +179,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 comments,
                 clearance,
                 has_before,
+                covering,
             })
         })
         .await
@@ -215,6 +221,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         invented: response.cycle.invented,
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
+        covering: opened.covering,
         revision,
         lines,
     }

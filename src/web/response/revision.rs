@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::covering::reason_words;
 use super::response_id;
 use super::section::response_title;
 use crate::domain::Error;
@@ -105,7 +106,7 @@ pub async fn page(visit: Visit, path: web::Path<(String, i32)>) -> Result<HttpRe
             .under(format!("/responses/{id}/revisions"), words.t("revisions-title")),
         number: row.number,
         submitted_at: words.moment(row.submitted_at),
-        reason: view.document().reason.clone(),
+        reason: reason_words(words, &view.document().reason),
         late: row.late,
         after_freeze: row.after_freeze,
         sections: sections(words, &view),

@@ -1,0 +1,18 @@
+# Ce qui se soumet en dehors d’une réponse entière : la note d’accompagnement après coup, et une partie des sections.
+
+covering-add = Ajouter la note d’accompagnement
+covering-replace = Remplacer la note d’accompagnement
+covering-text = La note d’accompagnement est soumise seule : une nouvelle révision est établie à partir de ce qui a été soumis en dernier, et seule la note y change. Tout ce que vos collègues ont écrit d’autre dans le projet y reste et n’est pas soumis.
+covering-submitted = Soumis avec la réponse :
+covering-given = À soumettre :
+covering-give = Choisir le fichier
+covering-give-another = Choisir un autre fichier
+covering-type = Texte de la note
+covering-revision = La dernière révision est soumise de nouveau avec cette note, en votre nom. Aucun motif n’est demandé.
+covering-draft = Le projet garde tout le reste tel quel. Les questions sans réponse, fautives ou seulement reportées ne retiennent rien.
+covering-button = Soumettre la note d’accompagnement : { $state }
+covering-reason = La note d’accompagnement a été ajoutée ou remplacée ; rien d’autre n’a changé.
+
+refusal-covering-note-stale = La note, ou la réponse, n’est plus celle que montrait la page. Regardez-la et soumettez de nouveau.
+refusal-covering-note-empty = Donnez d’abord la note d’accompagnement.
+refusal-covering-note-faulty = La note d’accompagnement ne peut pas être soumise telle quelle. La page de sa section dit pourquoi.

@@ -122,6 +122,10 @@ pub enum Refusal {
     /// A text holds characters that cannot be shown.
     ControlCharacters,
     NothingChanged,
+    /// No section was chosen to be submitted.
+    SectionsNone,
+    /// The cycle takes whole responses only.
+    WholeOnly,
     /// The covering note, or the response, is another than the page showed.
     CoveringNoteStale,
     /// Nothing is given as the covering note.

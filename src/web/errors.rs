@@ -215,6 +215,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::ReasonLong { max } => ("refusal-reason-long", vec![("max", max.to_string())]),
         Refusal::ControlCharacters => ("fault-control-character", vec![]),
         Refusal::NothingChanged => ("refusal-nothing-changed", vec![]),
+        Refusal::SectionsNone => ("refusal-sections-none", vec![]),
+        Refusal::WholeOnly => ("refusal-whole-only", vec![]),
         Refusal::CoveringNoteStale => ("refusal-covering-note-stale", vec![]),
         Refusal::CoveringNoteEmpty => ("refusal-covering-note-empty", vec![]),
         Refusal::CoveringNoteFaulty => ("refusal-covering-note-faulty", vec![]),

@@ -217,6 +217,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/secretariat/cycles/{year}" SECRETARIAT secretariat::cycle::page;
         post "/secretariat/cycles/{year}/open" SECRETARIAT secretariat::cycle::open;
         post "/secretariat/cycles/{year}/freeze" SECRETARIAT secretariat::cycle::freeze;
+        post "/secretariat/cycles/{year}/by-section" SECRETARIAT secretariat::cycle::allow_by_section;
         post fresh "/secretariat/cycles/{year}/invite" SECRETARIAT secretariat::cycle::invite;
         get "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::page;
         post "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::publish;

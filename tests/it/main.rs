@@ -24,6 +24,7 @@ mod desk_comments;
 mod desk_covering;
 mod desk_history;
 mod desk_last_year;
+mod desk_sections;
 mod exhaustion;
 mod export;
 mod factors;

@@ -75,6 +75,11 @@ pub(super) fn set_stage(ctx: &mut Ctx<'_>, id: &CycleId, stage: Stage) -> Result
     Ok(())
 }
 
+pub(super) fn set_by_section(ctx: &mut Ctx<'_>, id: &CycleId, allowed: bool) -> Result<()> {
+    diesel::update(cycles::table.find(id)).set(cycles::by_section.eq(allowed)).execute(ctx.conn)?;
+    Ok(())
+}
+
 /// Notes that a State was invited, or invited again; `mail` is nothing where it has no address to write to.
 pub(super) fn set_invited(ctx: &mut Ctx<'_>, cycle: &CycleId, state: &StateId, mail: Option<&LetterId>) -> Result<()> {
     let now = ctx.now();

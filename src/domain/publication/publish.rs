@@ -77,6 +77,22 @@ pub fn submit(
     after(ctx, submitted)
 }
 
+/// Submits some sections of a response, with what that does to what is published, as [`submit`].
+///
+/// # Errors
+/// As [`response::submit_sections`].
+pub fn submit_sections(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    reason: &str,
+    sections: &[String],
+    arrived: Instant,
+) -> Result<Submitted> {
+    let submitted = response::submit_sections(ctx, permit, seen, reason, sections, arrived)?;
+    after(ctx, submitted)
+}
+
 /// Submits the covering note alone, with what that does to what is published, as [`submit`].
 ///
 /// # Errors

@@ -164,7 +164,7 @@ pub(in crate::domain) fn submit(
     document.late = false;
     document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
     document.reason = REASON.to_owned();
-    submit::keep(ctx, response, &document, arrived)?;
+    submit::keep(ctx, response, &document, submit::Kind::Amends, arrived)?;
     let narrowed = rows.iter().filter(|row| row.effective_visibility == Visibility::Court);
     let place = |row: &&&questionnaire::Row| Some((note.draft.form.nodes.get(row.node)?.code.clone(), String::new()));
     let court_only = narrowed.filter_map(|row| place(&row)).collect();

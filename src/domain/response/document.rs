@@ -30,6 +30,10 @@ pub struct Document {
     pub after_freeze: bool,
     /// Why the response was amended; empty in the first revision.
     pub reason: String,
+    /// The codes of the sections that it holds, in the order of the form, where it does not hold all; nothing in every document for other
+    /// States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sections: Option<Vec<String>>,
     pub answers: Vec<DocumentAnswer>,
     pub entries: Vec<DocumentEntry>,
     pub files: Vec<DocumentFile>,
@@ -102,6 +106,7 @@ impl Document {
             late: false,
             after_freeze: false,
             reason: String::new(),
+            sections: None,
             answers: Vec::new(),
             entries: Vec::new(),
             files: Vec::new(),
@@ -128,7 +133,11 @@ impl Document {
         let is_file =
             |answer: &&DocumentAnswer| form.node(&answer.code).is_some_and(|(_, node)| node.kind == Kind::File);
         let named = self.answers.iter().filter(is_file);
-        self.files = named.filter_map(|answer| known.iter().find(|file| file.id == answer.value).cloned()).collect();
+        let file = |answer: &DocumentAnswer| {
+            let file = known.iter().find(|file| file.id == answer.value)?;
+            Some(DocumentFile { visibility: answer.visibility, ..file.clone() })
+        };
+        self.files = named.filter_map(file).collect();
     }
 
     /// Leaves out what somebody does not see of a draft.
@@ -136,8 +145,20 @@ impl Document {
         if sight.is_whole() {
             return;
         }
-        self.answers.retain(|answer| sight.sees(form, &answer.code));
-        self.entries.retain(|entry| sight.sees(form, &entry.repeat));
+        self.keep(|code| sight.sees(form, code));
+    }
+
+    /// What it says of the questions that are wanted.
+    pub(super) fn emptied_but(&self, wanted: impl Fn(&str) -> bool) -> Document {
+        let mut part = self.clone();
+        part.keep(wanted);
+        part
+    }
+
+    /// Leaves out answers, entries and files of questions that are not wanted.
+    pub(super) fn keep(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.answers.retain(|answer| wanted(&answer.code));
+        self.entries.retain(|entry| wanted(&entry.repeat));
         let answers = &self.answers;
         self.files.retain(|file| answers.iter().any(|answer| answer.value == file.id));
     }
@@ -208,6 +229,7 @@ impl Document {
     /// True where both say the same: number, times and reason apart.
     pub(super) fn says_the_same(&self, other: &Document) -> bool {
         self.form == other.form
+            && self.sections == other.sections
             && self.answers == other.answers
             && self.entries == other.entries
             && self.files == other.files

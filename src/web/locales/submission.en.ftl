@@ -16,3 +16,27 @@ covering-reason = The covering note was added or replaced; nothing else has chan
 refusal-covering-note-stale = The note, or the response, is no longer what the page showed. Look at it, and submit again.
 refusal-covering-note-empty = Give the covering note first.
 refusal-covering-note-faulty = The covering note cannot be submitted as it is. The page of its section says why.
+
+partial-title = Sections
+partial-mark = partial
+partial-sections = Partial: sections { $sections }
+partial-held = Submitted: { $held }; still to come: { $rest }.
+partial-publish = What is there is published; the rest once it is submitted.
+partial-submit = Submit some of the sections
+partial-choose = Which sections do you submit?
+partial-choose-text = Only the sections that you choose are checked and submitted. What was submitted of the others stays as it is. You submit the rest later, in parts or at once.
+partial-state-new = not submitted yet
+partial-state-same = submitted
+partial-state-changed = submitted, changed since
+partial-missing =
+    { $count ->
+        [one] One question holds it back
+       *[other] { $count } questions hold it back
+    }
+partial-reason = Reason, where you change what was submitted before
+partial-confirms = In the sections that you submit, answers that were carried over and whose question is unchanged are confirmed in your name.
+partial-court = The Registry, the Office of the Prosecutor, the Presidency and the Secretariat can read all answers of the sections at once, Court-only ones included.
+partial-button = Submit the chosen sections of { $state }
+
+refusal-sections-none = Choose at least one section.
+refusal-whole-only = In this cycle a response is submitted as a whole.

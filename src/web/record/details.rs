@@ -200,6 +200,7 @@ fn of_platform(detail: &Detail<'_>) -> Vec<String> {
     if let Some(mailed) = detail.get("mailed").and_then(Value::as_bool) {
         all.push(words.t(if mailed { "record-mailed" } else { "record-not-mailed" }));
     }
+    all.extend(detail.text("holds").map(|sections| words.t1("partial-sections", "sections", sections)));
     if detail.text("reason") == Some(covering::REASON) {
         all.push(words.t("record-covering-note"));
     }

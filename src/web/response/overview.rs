@@ -10,6 +10,7 @@ use super::items::Said;
 use super::response_id;
 use super::section::response_title;
 use super::standing::StandingWords;
+use super::submit::partial_of;
 use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::ids::AccountId;
 use crate::domain::response::assign::{self, Assigned, Unheld};
@@ -107,6 +108,10 @@ struct OverviewPage {
     has_before: bool,
     /// Whether the covering note is missing, for who may add or replace it.
     covering: Option<bool>,
+    /// Which sections were submitted, where some are still to come.
+    partial: Option<String>,
+    /// The State may submit section by section.
+    by_section: bool,
 }
 
 /// What the page needs, read in one unit of work.
@@ -191,6 +196,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
 fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
     let words = visit.words();
     let response = &opened.response;
+    let form = &opened.draft.form;
     let lines = lines(visit, words, &opened);
     let next = lines.iter().find(|line| line.editable && !line.is_complete()).map(|line| line.code.clone());
     let revision = opened.revisions.first().cloned();
@@ -222,6 +228,8 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
         covering: opened.covering,
+        partial: partial_of(words, response, form),
+        by_section: response.cycle.by_section,
         revision,
         lines,
     }

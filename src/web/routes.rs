@@ -164,6 +164,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}" STATE response::overview::page;
         get "/responses/{id}/sections/{section}" STATE response::section::page;
         post "/responses/{id}/sections/{section}" EDITORS response::save::save;
+        post "/responses/{id}/sections/{section}/presence" STATE response::presence::tell;
         get "/responses/{id}/sections/{section}/assignments" COORDINATOR response::assign::page;
         post fresh "/responses/{id}/sections/{section}/assignments" COORDINATOR response::assign::set;
         get "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::page;
@@ -203,6 +204,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
         get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
         get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
+        get "/cycles/{year}/changes" STATE reading::changes::page;
         get "/cycles/{year}/questions" EVERYBODY reading::questions::page;
         get "/cycles/{year}/questions/{question}" EVERYBODY reading::by_question::page;
 

@@ -24,6 +24,8 @@ mod desk_comments;
 mod desk_covering;
 mod desk_history;
 mod desk_last_year;
+mod desk_news;
+mod desk_presence;
 mod desk_sections;
 mod exhaustion;
 mod export;

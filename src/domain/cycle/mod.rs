@@ -15,7 +15,7 @@ use crate::domain::time::{Day, Instant};
 
 pub use invite::{CodeToPassOn, Invited, Round, StateInvitation, invitations, invite};
 pub use model::{Cycle, CycleOfYear, NewCycle};
-pub(in crate::domain) use store::{by_id, latest_opened};
+pub(in crate::domain) use store::{by_id, latest_opened, opened_before};
 
 /// Prepares a cycle: nothing is visible to States before it is opened. Until then preparing the same year again puts right what was
 /// given before.

@@ -1,5 +1,7 @@
 //! Read-only lists across slices: the only place with wide joins.
 
+mod news;
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -16,6 +18,8 @@ use super::ids::{LetterId, StateId};
 use super::response;
 use super::states::{self, StateParty};
 use super::time::Instant;
+
+pub use news::{FormNews, Lately, form_news, published_lately};
 
 /// That a State has responded, and when: what every role may know.
 #[derive(Debug, Clone)]

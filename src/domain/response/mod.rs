@@ -18,6 +18,7 @@ pub mod files;
 pub mod history;
 mod kinds;
 mod model;
+pub mod presence;
 mod projection;
 mod rivals;
 mod save;

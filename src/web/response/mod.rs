@@ -18,6 +18,7 @@ pub mod history;
 pub(super) mod items;
 mod last;
 pub mod overview;
+pub mod presence;
 pub mod removed;
 pub mod revision;
 pub mod rival;

@@ -124,6 +124,8 @@ pub enum Refusal {
     NothingChanged,
     /// No section was chosen to be submitted.
     SectionsNone,
+    /// Somebody has submitted since the page was made.
+    SubmittedMeanwhile,
     /// The cycle takes whole responses only.
     WholeOnly,
     /// The covering note, or the response, is another than the page showed.

@@ -216,6 +216,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::ControlCharacters => ("fault-control-character", vec![]),
         Refusal::NothingChanged => ("refusal-nothing-changed", vec![]),
         Refusal::SectionsNone => ("refusal-sections-none", vec![]),
+        Refusal::SubmittedMeanwhile => ("refusal-submitted-meanwhile", vec![]),
         Refusal::WholeOnly => ("refusal-whole-only", vec![]),
         Refusal::CoveringNoteStale => ("refusal-covering-note-stale", vec![]),
         Refusal::CoveringNoteEmpty => ("refusal-covering-note-empty", vec![]),

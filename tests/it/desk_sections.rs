@@ -170,6 +170,23 @@ on_both!(some_sections_are_submitted_and_the_rest_later, Bare, |app| async {
     assert_eq!(app.recorded("response_submitted") + app.recorded("response_amended"), 4);
 });
 
+on_both!(colleagues_who_submit_at_the_same_time_are_told, Bare, |app| async {
+    let (ndeye, id) = begun(&app).await;
+    ndeye.answers(&id, "C.1", "No").await;
+    let moussa = app.person("coordinator2@sen.example").await;
+    let (hers, his) = (choosing(&ndeye, &id, &["A"], "").await, choosing(&moussa, &id, &["C"], "").await);
+    let second_tab = choosing(&ndeye, &id, &["C"], "").await;
+    ndeye.sends(&hers).await.expect_status(303);
+    // Neither a colleague nor another tab gets the receipt of what it did not submit.
+    moussa.sends(&his).await.expect_status(422).says("été soumis depuis").says("Soumis");
+    ndeye.sends(&second_tab).await.expect_status(422).says("was submitted since");
+    ndeye.sends(&hers).await.expect_status(303);
+    assert_eq!(document(&ndeye, &id, 1).await["sections"], serde_json::json!(["A"]));
+    submits(&moussa, &id, &["C"], "").await.expect_status(303);
+    assert_eq!(document(&ndeye, &id, 2).await["sections"], serde_json::json!(["A", "C"]));
+    ndeye.opens("/").await.says("Partial: sections A, C");
+});
+
 on_both!(a_whole_submission_is_what_it_always_was, Bare, |app| async {
     let (ndeye, id) = begun(&app).await;
     ndeye.saves(&id, "B", &[("value:B.2", "The unit")]).await.expect_status(303);

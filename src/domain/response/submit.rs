@@ -140,7 +140,8 @@ pub fn submit(
 /// submitted before need no reason. For the rest as [`submit`].
 ///
 /// # Errors
-/// As [`submit`], of these sections; a refusal where no section is named, or the cycle takes whole responses only.
+/// As [`submit`], of these sections; a refusal where no section is named, the cycle takes whole responses only, or somebody has submitted
+/// since the page was made.
 pub fn submit_sections(
     ctx: &mut Ctx<'_>,
     permit: &Permit<Submit, Response>,
@@ -162,7 +163,10 @@ fn submit_part(
 ) -> Result<Submitted> {
     let response = permit.row();
     if response.revision > seen {
-        return repeated(ctx, response);
+        return match sections {
+            Some(sections) => sections_again(ctx, response, seen, sections),
+            None => repeated(ctx, response),
+        };
     }
     let draft = draft::of(ctx, response)?;
     let form = draft.form.clone();
@@ -185,6 +189,17 @@ fn submit_part(
     keep(ctx, response, &document, kind, arrived)?;
     let court_only = court_only(&draft, &chosen, ctx.now());
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
+}
+
+/// The same person has submitted these sections from the same page: the receipt once more. Colleagues who submit other sections at the same time
+/// are told that theirs are not submitted.
+fn sections_again(ctx: &mut Ctx<'_>, response: &Response, seen: i32, sections: &[String]) -> Result<Submitted> {
+    let (row, _) = latest(ctx, response)?;
+    let same_person = ctx.actor().person().is_some_and(|person| person.account == row.submitted_by);
+    if row.number == seen + 1 && same_person && sections.iter().all(|code| response.has_submitted(code)) {
+        return repeated(ctx, response);
+    }
+    Err(Refusal::SubmittedMeanwhile.into())
 }
 
 /// What holds the chosen sections back: texts to be chosen between, faults, required answers that were only carried over.

@@ -39,6 +39,8 @@ struct Year {
     ready: Vec<String>,
     /// What no one has.
     unheld: String,
+    /// Which sections were submitted, where some are still to come.
+    partial: Option<String>,
     /// What has changed in the questionnaire, in a line; empty for nothing.
     changes: String,
 }
@@ -108,7 +110,6 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
                 };
                 let asked = own.is_some() && cycle.stage == Stage::Open && ctx.scope() != Scope::Nothing;
                 let news = if asked { report::form_news(ctx, &permit)? } else { None };
-                let response = response.map(|response| (response.id.to_string(), response.revision));
                 years.push(OpenedYear { cycle, response, waits, news });
             }
             let lately = report::published_lately(ctx)?;
@@ -186,7 +187,7 @@ fn near_end(visit: &Visit, account: &Account) -> Option<String> {
 /// A cycle as it is read for the page.
 struct OpenedYear {
     cycle: Cycle,
-    response: Option<(String, i32)>,
+    response: Option<Response>,
     waits: Option<Waiting>,
     news: Option<FormNews>,
 }
@@ -204,7 +205,7 @@ fn lately_words(visit: &Visit, published: &Lately) -> (String, String, String) {
 fn year(visit: &Visit, opened: OpenedYear) -> Year {
     let OpenedYear { cycle, response, waits, news } = opened;
     let words = visit.words();
-    let of = response.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
+    let of = response.as_ref().map(|response| response.id.to_string()).unwrap_or_default();
     let (mut mine, mut ready, mut unheld) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(waits) = waits {
         let line = |(has, standing): (Assigned, Standing)| {
@@ -224,8 +225,11 @@ fn year(visit: &Visit, opened: OpenedYear) -> Year {
         expected_by: words.moment(cycle.expected_by),
         stage: cycle.stage,
         invented: cycle.invented,
-        revision: response.as_ref().map_or(0, |(_, revision)| *revision),
-        response: response.map(|(id, _)| id),
+        revision: response.as_ref().map_or(0, |response| response.revision),
+        partial: response
+            .as_ref()
+            .and_then(|response| Some(words.t1("partial-sections", "sections", response.partial()?.join(", ")))),
+        response: response.map(|response| response.id.to_string()),
         mine,
         ready,
         unheld: unheld.join(", "),

@@ -40,3 +40,4 @@ partial-button = Submit the chosen sections of { $state }
 
 refusal-sections-none = Choose at least one section.
 refusal-whole-only = In this cycle a response is submitted as a whole.
+refusal-submitted-meanwhile = Something was submitted since you opened this page. Look at where the sections stand now, and submit again.

@@ -40,3 +40,4 @@ partial-button = Soumettre les sections choisies : { $state }
 
 refusal-sections-none = Choisissez au moins une section.
 refusal-whole-only = Dans ce cycle, une réponse se soumet entière.
+refusal-submitted-meanwhile = Quelque chose a été soumis depuis que vous avez ouvert cette page. Regardez où en sont les sections et soumettez de nouveau.

@@ -31,6 +31,13 @@ enum What {
     Open { year: i32 },
     /// Freezes an open cycle: no first response any more.
     Freeze { year: i32 },
+    /// Says whether States may submit section by section, while the cycle is prepared or open.
+    BySection {
+        year: i32,
+        /// yes or no.
+        #[arg(value_parser = yes_or_no)]
+        allowed: bool,
+    },
     /// Lists the cycles, the latest year first.
     List,
 }
@@ -57,6 +64,14 @@ fn reference(text: &str) -> Result<OneLine, String> {
     cycle::note_reference(text).map_err(|_| "write it on one line of at most 200 characters".to_owned())
 }
 
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("write yes or no".to_owned()),
+    }
+}
+
 fn day(text: &str) -> Result<Day, String> {
     cycle::day(text).map_err(|_| "write a day as year, month and day, such as 2027-04-19".to_owned())
 }
@@ -67,6 +82,7 @@ pub fn run(options: &Options, config: &Path) -> Result<(), Failure> {
         What::Prepare(wanted) => prepare(&db, wanted)?,
         What::Open { year } => open_year(&db, *year)?,
         What::Freeze { year } => freeze(&db, *year)?,
+        What::BySection { year, allowed } => by_section(&db, *year, *allowed)?,
         What::List => list(&db)?,
     })
 }
@@ -130,6 +146,17 @@ fn freeze(db: &Db, year: i32) -> Result<String, Failure> {
     })
 }
 
+fn by_section(db: &Db, year: i32, allowed: bool) -> Result<String, Failure> {
+    of_year(db, year, "changing", |ctx, found| {
+        let permit = ctx.permit::<Manage, Cycle>(&found.id)?;
+        cycle::allow_by_section(ctx, &permit, allowed)
+    })?;
+    Ok(match allowed {
+        true => format!("In the cycle {year} States may submit section by section."),
+        false => format!("In the cycle {year} States submit whole responses only."),
+    })
+}
+
 /// Does something to the cycle of a year, and says in which stage it was before.
 fn of_year(
     db: &Db,
@@ -168,8 +195,9 @@ fn line(cycle: &Cycle) -> String {
     };
     let form: String = cycle.form_hash.as_str().chars().take(12).collect();
     let invented = if cycle.invented { "  (invented)" } else { "" };
+    let by_section = if cycle.by_section { "  section by section" } else { "" };
     format!(
-        "{}  {stage:8}  expected by {}  note {} of {}  form {form}{invented}",
+        "{}  {stage:8}  expected by {}  note {} of {}  form {form}{by_section}{invented}",
         cycle.year,
         cycle.expected_by.day_in_the_hague(),
         cycle.note_reference,
@@ -211,7 +239,11 @@ mod tests {
         assert!(list(&test.db).unwrap().starts_with("2027  prepared  expected by 2027-06-30  note ICC-ASP/26/SP/09"));
         assert!(open_year(&test.db, 2027).unwrap().contains("is open."));
         assert!(open_year(&test.db, 2027).unwrap().contains("open already"));
+        assert!(!list(&test.db).unwrap().contains("section by section"));
+        assert!(by_section(&test.db, 2027, true).unwrap().contains("may submit section by section"));
+        assert!(list(&test.db).unwrap().ends_with("section by section"));
         assert!(freeze(&test.db, 2027).unwrap().contains("is frozen."));
+        assert!(by_section(&test.db, 2027, false).unwrap_err().what.contains("is frozen"));
         assert!(freeze(&test.db, 2027).unwrap().contains("frozen already"));
         let refused = open_year(&test.db, 2027).unwrap_err();
         assert!(refused.what.contains("opening the cycle 2027: the cycle 2027 is frozen"), "{refused}");

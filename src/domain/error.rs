@@ -122,6 +122,18 @@ pub enum Refusal {
     /// A text holds characters that cannot be shown.
     ControlCharacters,
     NothingChanged,
+    /// No section was chosen to be submitted.
+    SectionsNone,
+    /// Somebody has submitted since the page was made.
+    SubmittedMeanwhile,
+    /// The cycle takes whole responses only.
+    WholeOnly,
+    /// The covering note, or the response, is another than the page showed.
+    CoveringNoteStale,
+    /// Nothing is given as the covering note.
+    CoveringNoteEmpty,
+    /// What is given as the covering note cannot be kept, or breaks a rule of the form.
+    CoveringNoteFaulty,
     NothingToPublish,
     EntriesFull {
         max: u32,

@@ -18,6 +18,7 @@ use super::fresh::{self, Shown};
 use super::i18n::Language;
 use super::kept;
 use super::layout;
+use super::response::presence;
 use super::routes::{self, Who};
 use super::traces::Slot;
 use super::visit::{DEVICE_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Standing, Visit, app_of, private_cookie};
@@ -43,6 +44,8 @@ pub async fn guard(
     }
     let pattern = request.match_pattern();
     let who = routes::who(request.method(), pattern.as_deref());
+    // A page that is left open asks by itself: that is no use of the session.
+    let is_use = pattern.as_deref() != Some(presence::ROUTE);
     let asked = format!("{} {}", request.method(), pattern.unwrap_or_default());
     // Assets and health checks need neither a visitor nor a session.
     if matches!(who, Some((Who::Anyone, _))) {
@@ -53,7 +56,7 @@ pub async fn guard(
     let (mut visit, is_new) = arrive(app, &request);
     let (traces, db) = (visit.traces.clone(), visit.app.db.clone());
     let secure = visit.app.settings.base_url.starts_with("https://");
-    let outcome = match recognise(&mut visit).await {
+    let outcome = match recognise(&mut visit, is_use).await {
         Err(error) => Err(visit.fault(error)),
         Ok(()) => may_enter(&visit, request.method(), who),
     };
@@ -142,8 +145,8 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
     (visit, is_new)
 }
 
-/// Looks up the session, and notes its use once a minute.
-async fn recognise(visit: &mut Visit) -> Result<(), Error> {
+/// Looks up the session, and notes its use, if it is one, once a minute.
+async fn recognise(visit: &mut Visit, is_use: bool) -> Result<(), Error> {
     let app = visit.app.clone();
     let doorkeeper = Actor::Task(Task::Doorkeeper);
     let Some(token) = SessionToken::parse(&visit.cookie) else { return Ok(()) };
@@ -154,7 +157,7 @@ async fn recognise(visit: &mut Visit) -> Result<(), Error> {
         Found::Half(half) => Standing::Half(*half),
         Found::Expired { account, session } => Standing::Expired { account, session },
         Found::Live(live) => {
-            if sessions::wants_touch(live.last_used, visit.now) {
+            if is_use && sessions::wants_touch(live.last_used, visit.now) {
                 let id = live.session.clone();
                 // Where nothing can be written (a full disk), what is there can still be read; the session ends the sooner.
                 if let Err(error) = app.db.write(doorkeeper, move |ctx| sessions::touch(ctx, &id)).await {

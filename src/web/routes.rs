@@ -164,6 +164,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}" STATE response::overview::page;
         get "/responses/{id}/sections/{section}" STATE response::section::page;
         post "/responses/{id}/sections/{section}" EDITORS response::save::save;
+        post "/responses/{id}/sections/{section}/presence" STATE response::presence::tell;
         get "/responses/{id}/sections/{section}/assignments" COORDINATOR response::assign::page;
         post fresh "/responses/{id}/sections/{section}/assignments" COORDINATOR response::assign::set;
         get "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::page;
@@ -189,6 +190,8 @@ pub fn list() -> Vec<RouteLine> {
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;
+        get "/responses/{id}/covering-note" COORDINATOR response::covering::page;
+        post fresh "/responses/{id}/covering-note" COORDINATOR response::covering::submit;
         get "/responses/{id}/revisions" STATE response::revision::list;
         get "/responses/{id}/revisions/{number}" STATE response::revision::page;
         get "/responses/{id}/revisions/{number}/receipt" STATE response::revision::receipt;
@@ -201,6 +204,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
         get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
         get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
+        get "/cycles/{year}/changes" STATE reading::changes::page;
         get "/cycles/{year}/questions" EVERYBODY reading::questions::page;
         get "/cycles/{year}/questions/{question}" EVERYBODY reading::by_question::page;
 
@@ -215,6 +219,7 @@ pub fn list() -> Vec<RouteLine> {
         get "/secretariat/cycles/{year}" SECRETARIAT secretariat::cycle::page;
         post "/secretariat/cycles/{year}/open" SECRETARIAT secretariat::cycle::open;
         post "/secretariat/cycles/{year}/freeze" SECRETARIAT secretariat::cycle::freeze;
+        post "/secretariat/cycles/{year}/by-section" SECRETARIAT secretariat::cycle::allow_by_section;
         post fresh "/secretariat/cycles/{year}/invite" SECRETARIAT secretariat::cycle::invite;
         get "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::page;
         post "/secretariat/cycles/{year}/publish/{state}" SECRETARIAT secretariat::publish::publish;

@@ -88,6 +88,9 @@ words!(
         CyclePrepared = "cycle_prepared",
         CycleOpened = "cycle_opened",
         CycleFrozen = "cycle_frozen",
+        /// States may submit section by section, or not any more.
+        CycleBySection = "cycle_by_section",
+        CycleWholeOnly = "cycle_whole_only",
         StatesInvited = "states_invited",
         ResponseBegun = "response_begun",
         SectionAssigned = "section_assigned",
@@ -213,6 +216,8 @@ impl Action {
             | Action::CyclePrepared
             | Action::CycleOpened
             | Action::CycleFrozen
+            | Action::CycleBySection
+            | Action::CycleWholeOnly
             | Action::StatesInvited
             | Action::MailRetried
             | Action::MailGivenUp => Kind::Platform,

@@ -15,7 +15,7 @@ use crate::domain::time::{Day, Instant};
 
 pub use invite::{CodeToPassOn, Invited, Round, StateInvitation, invitations, invite};
 pub use model::{Cycle, CycleOfYear, NewCycle};
-pub(in crate::domain) use store::{by_id, latest_opened};
+pub(in crate::domain) use store::{by_id, latest_opened, opened_before};
 
 /// Prepares a cycle: nothing is visible to States before it is opened. Until then preparing the same year again puts right what was
 /// given before.
@@ -47,6 +47,7 @@ pub fn prepare(ctx: &mut Ctx<'_>, new: &NewCycle) -> Result<CycleId> {
         invented: new.invented,
         opened_at: None,
         frozen_at: None,
+        by_section: before.as_ref().is_some_and(|before| before.by_section),
     };
     match &before {
         Some(_) => store::prepare_again(ctx, &cycle)?,
@@ -98,6 +99,23 @@ pub fn freeze(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<()> {
     }
     store::set_stage(ctx, &cycle.id, Stage::Frozen)?;
     audit::record(ctx, Action::CycleFrozen, &cycle.id, None, &serde_json::json!({"year": cycle.year}))
+}
+
+/// Says whether States may submit section by section, while the cycle is prepared or open. What was submitted stays as it is.
+///
+/// # Errors
+/// A refusal where the cycle is frozen.
+pub fn allow_by_section(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, allowed: bool) -> Result<()> {
+    let cycle = cycle.row();
+    if cycle.by_section == allowed {
+        return Ok(());
+    }
+    if cycle.stage == Stage::Frozen {
+        return Err(Refusal::CycleFrozen { year: cycle.year }.into());
+    }
+    store::set_by_section(ctx, &cycle.id, allowed)?;
+    let action = if allowed { Action::CycleBySection } else { Action::CycleWholeOnly };
+    audit::record(ctx, action, &cycle.id, None, &serde_json::json!({"year": cycle.year}))
 }
 
 /// The cycles that the actor may read, the latest year first.

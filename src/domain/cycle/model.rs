@@ -26,6 +26,8 @@ pub struct Cycle {
     pub invented: bool,
     pub opened_at: Option<Instant>,
     pub frozen_at: Option<Instant>,
+    /// States may submit section by section.
+    pub by_section: bool,
 }
 
 impl Resource for Cycle {

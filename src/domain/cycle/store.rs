@@ -30,6 +30,12 @@ pub(in crate::domain) fn latest_opened(ctx: &mut Ctx<'_>) -> Result<Option<Cycle
     Ok(opened.select(Cycle::as_select()).first(ctx.conn).optional()?)
 }
 
+/// The cycle of the latest year before this one that was opened.
+pub(in crate::domain) fn opened_before(ctx: &mut Ctx<'_>, year: i32) -> Result<Option<Cycle>> {
+    let opened = cycles::table.filter(cycles::stage.ne(Stage::Prepared)).filter(cycles::year.lt(year));
+    Ok(opened.order(cycles::year.desc()).select(Cycle::as_select()).first(ctx.conn).optional()?)
+}
+
 pub(super) fn all(ctx: &mut Ctx<'_>) -> Result<Vec<Cycle>> {
     Ok(cycles::table.order(cycles::year.desc()).select(Cycle::as_select()).load(ctx.conn)?)
 }
@@ -72,6 +78,11 @@ pub(super) fn set_stage(ctx: &mut Ctx<'_>, id: &CycleId, stage: Stage) -> Result
         Stage::Open => cycle.set((cycles::stage.eq(stage), cycles::opened_at.eq(now))).execute(ctx.conn)?,
         Stage::Frozen => cycle.set((cycles::stage.eq(stage), cycles::frozen_at.eq(now))).execute(ctx.conn)?,
     };
+    Ok(())
+}
+
+pub(super) fn set_by_section(ctx: &mut Ctx<'_>, id: &CycleId, allowed: bool) -> Result<()> {
+    diesel::update(cycles::table.find(id)).set(cycles::by_section.eq(allowed)).execute(ctx.conn)?;
     Ok(())
 }
 

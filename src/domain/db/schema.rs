@@ -204,6 +204,7 @@ table! {
         invented -> Bool,
         opened_at -> Nullable<BigInt>,
         frozen_at -> Nullable<BigInt>,
+        by_section -> Bool,
     }
 }
 
@@ -230,6 +231,17 @@ table! {
         published_revision -> Integer,
         published_at -> Nullable<BigInt>,
         destroyed_at -> Nullable<BigInt>,
+        sections -> Nullable<Text>,
+    }
+}
+
+table! {
+    presences (state_id, response_id, section, account_id) {
+        state_id -> Text,
+        response_id -> Text,
+        section -> Text,
+        account_id -> Text,
+        at -> BigInt,
     }
 }
 

@@ -262,6 +262,7 @@ impl Held<'_> {
             form_version: String::new(),
             submitted_at: String::new(),
             reason: String::new(),
+            sections: None,
             ..*self.document
         };
         Part { state: self.state.clone(), document, cut: cut || left_out, entries_cut: left_out }

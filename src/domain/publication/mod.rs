@@ -10,7 +10,7 @@ mod store;
 mod whole_cycle;
 
 pub use by_question::{Asked, ByQuestion, Choosing, GivenBy, Span, by_question};
-pub use publish::{Published, publish, submit};
+pub use publish::{Published, publish, submit, submit_covering_note, submit_sections};
 pub use read::{OfState, StateReading, View, form_of, of_state, open_revision};
 pub use readings::{ReadingRecord, readings_of, record_file_reading};
 pub use store::opens;

@@ -10,7 +10,7 @@ use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
 use crate::domain::mail::{self, Letter};
 use crate::domain::questionnaire::Visibility;
-use crate::domain::response::{self, Document, Response, ResponseRow, RevisionRow, Submitted};
+use crate::domain::response::{self, Change, Document, Response, ResponseRow, RevisionRow, Submitted, covering};
 use crate::domain::time::Instant;
 
 /// What publishing did.
@@ -74,6 +74,41 @@ pub fn submit(
     arrived: Instant,
 ) -> Result<Submitted> {
     let submitted = response::submit(ctx, permit, seen, reason, arrived)?;
+    after(ctx, submitted)
+}
+
+/// Submits some sections of a response, with what that does to what is published, as [`submit`].
+///
+/// # Errors
+/// As [`response::submit_sections`].
+pub fn submit_sections(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    reason: &str,
+    sections: &[String],
+    arrived: Instant,
+) -> Result<Submitted> {
+    let submitted = response::submit_sections(ctx, permit, seen, reason, sections, arrived)?;
+    after(ctx, submitted)
+}
+
+/// Submits the covering note alone, with what that does to what is published, as [`submit`].
+///
+/// # Errors
+/// As [`covering::submit`].
+pub fn submit_covering_note(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    given: &[Change],
+    arrived: Instant,
+) -> Result<Submitted> {
+    let submitted = covering::submit(ctx, permit, seen, given, arrived)?;
+    after(ctx, submitted)
+}
+
+fn after(ctx: &mut Ctx<'_>, submitted: Submitted) -> Result<Submitted> {
     if submitted.fresh
         && let Some(current) = store::current(ctx, &submitted.row)?
     {

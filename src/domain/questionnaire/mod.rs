@@ -19,7 +19,7 @@ pub mod report;
 mod store;
 pub mod xlsform;
 
-pub use alike::{Reworded, reworded, same_kind};
+pub use alike::{Reworded, SectionTurned, Turned, reworded, same_kind, turned};
 pub use check::{ACKNOWLEDGED, check_value, overrides_direction};
 pub use completeness::{MissingText, WORKING_LANGUAGES, completeness, missing_working_languages};
 pub use evaluate::{Evaluation, Given, Instance, InstanceId, Place, Row, Values, evaluate, evaluate_again, filled};

@@ -1,5 +1,7 @@
 //! Read-only lists across slices: the only place with wide joins.
 
+mod news;
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -17,6 +19,8 @@ use super::response;
 use super::states::{self, StateParty};
 use super::time::Instant;
 
+pub use news::{FormNews, Lately, form_news, published_lately};
+
 /// That a State has responded, and when: what every role may know.
 #[derive(Debug, Clone)]
 pub struct Responded {
@@ -28,6 +32,8 @@ pub struct Responded {
     /// For the Court and the Secretariat: the number of the latest revision, 0 for other readers.
     pub revision: i32,
     pub late: bool,
+    /// For the Court, the Secretariat and co-facilitators: some sections are still to come.
+    pub partial: bool,
 }
 
 /// Which States have responded in a cycle: all Parties, and former ones that have.
@@ -57,7 +63,10 @@ pub fn responded(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result
             Scope::State(_) | Scope::Published | Scope::Nothing => 0,
         };
         let late = submitted_at.is_some_and(|at| at > cycle.expected_by);
-        list.push(Responded { state, submitted_at, readable, revision, late });
+        // For other States what is still to come looks like what was not answered.
+        let follows = matches!(scope, Scope::Submitted | Scope::Published);
+        let partial = follows && row.is_some_and(|row| row.partial().is_some());
+        list.push(Responded { state, submitted_at, readable, revision, late, partial });
     }
     Ok(list)
 }
@@ -87,6 +96,8 @@ pub struct StateProgress {
     pub response: Option<super::ids::ResponseId>,
     pub revision: i32,
     pub published_revision: i32,
+    /// The sections that were submitted, where some are still to come.
+    pub partial: Option<Vec<String>>,
 }
 
 /// What one State has submitted in a cycle, for who publishes it.
@@ -99,6 +110,12 @@ pub struct Submission {
     pub late: bool,
     pub revision: i32,
     pub published_revision: i32,
+    /// As of [`StateProgress`].
+    pub partial: Option<Vec<String>>,
+}
+
+fn sections(row: &response::ResponseRow) -> Option<Vec<String>> {
+    row.partial().map(|codes| codes.into_iter().map(str::to_owned).collect())
 }
 
 /// What a State has submitted in a cycle.
@@ -115,6 +132,7 @@ pub fn submission(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>, state: &Stat
         late: at > cycle.row().expected_by,
         revision: row.revision,
         published_revision: row.published_revision,
+        partial: sections(&row),
         response: row.id,
     })
 }
@@ -153,6 +171,7 @@ pub fn progress(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<
             response: row.map(|row| row.id.clone()),
             revision: row.map_or(0, |row| row.revision),
             published_revision: row.map_or(0, |row| row.published_revision),
+            partial: row.and_then(sections),
             state,
         });
     }

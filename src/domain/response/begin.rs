@@ -40,6 +40,7 @@ pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Res
         published_revision: 0,
         published_at: None,
         destroyed_at: None,
+        sections: None,
     };
     store::insert(ctx, &row)?;
     // The key is made here, because a look at the draft only reads.

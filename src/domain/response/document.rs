@@ -7,7 +7,7 @@ use super::model::Response;
 use super::sight::Sight;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{FormHash, StateId};
-use crate::domain::questionnaire::{Evaluation, Form, Place, Row, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Place, Row, Visibility};
 use crate::domain::time::Instant;
 
 /// Names the layout of the document, for who reads it in ten years.
@@ -30,6 +30,10 @@ pub struct Document {
     pub after_freeze: bool,
     /// Why the response was amended; empty in the first revision.
     pub reason: String,
+    /// The codes of the sections that it holds, in the order of the form, where it does not hold all; nothing in every document for other
+    /// States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sections: Option<Vec<String>>,
     pub answers: Vec<DocumentAnswer>,
     pub entries: Vec<DocumentEntry>,
     pub files: Vec<DocumentFile>,
@@ -102,6 +106,7 @@ impl Document {
             late: false,
             after_freeze: false,
             reason: String::new(),
+            sections: None,
             answers: Vec::new(),
             entries: Vec::new(),
             files: Vec::new(),
@@ -112,18 +117,54 @@ impl Document {
         document
     }
 
+    /// A document of the same response that holds nothing yet.
+    pub(super) fn emptied(&self) -> Document {
+        Document { answers: Vec::new(), entries: Vec::new(), files: Vec::new(), ..self.clone() }
+    }
+
+    /// Takes up answers and entries of another document at places that this one has not, in the order of the form.
+    pub(super) fn take_up(&mut self, form: &Form, other: Document) {
+        let known: Vec<DocumentFile> = self.files.drain(..).chain(other.files).collect();
+        self.answers.extend(other.answers);
+        self.entries.extend(other.entries);
+        // Entry by entry, what stands in a repeat keeps its order.
+        self.answers.sort_by_key(|answer| position(form, &answer.code));
+        self.entries.sort_by_key(|entry| position(form, &entry.repeat));
+        let is_file =
+            |answer: &&DocumentAnswer| form.node(&answer.code).is_some_and(|(_, node)| node.kind == Kind::File);
+        let named = self.answers.iter().filter(is_file);
+        let file = |answer: &DocumentAnswer| {
+            let file = known.iter().find(|file| file.id == answer.value)?;
+            Some(DocumentFile { visibility: answer.visibility, ..file.clone() })
+        };
+        self.files = named.filter_map(file).collect();
+    }
+
     /// Leaves out what somebody does not see of a draft.
     pub(super) fn keep_seen(&mut self, form: &Form, sight: &Sight) {
         if sight.is_whole() {
             return;
         }
-        self.answers.retain(|answer| sight.sees(form, &answer.code));
-        self.entries.retain(|entry| sight.sees(form, &entry.repeat));
+        self.keep(|code| sight.sees(form, code));
+    }
+
+    /// What it says of the questions that are wanted.
+    pub(super) fn emptied_but(&self, wanted: impl Fn(&str) -> bool) -> Document {
+        let mut part = self.clone();
+        part.keep(wanted);
+        part
+    }
+
+    /// Leaves out answers, entries and files of questions that are not wanted.
+    pub(super) fn keep(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.answers.retain(|answer| wanted(&answer.code));
+        self.entries.retain(|entry| wanted(&entry.repeat));
         let answers = &self.answers;
         self.files.retain(|file| answers.iter().any(|answer| answer.value == file.id));
     }
 
-    fn add(&mut self, draft: &Draft, row: &Row, evaluation: &Evaluation) {
+    /// Adds what stands in a row of a draft, as `evaluation` decides it.
+    pub(super) fn add(&mut self, draft: &Draft, row: &Row, evaluation: &Evaluation) {
         let Some(node) = draft.form.nodes.get(row.node) else { return };
         let visibility = row.effective_visibility;
         if row.entry {
@@ -154,7 +195,7 @@ impl Document {
         if answer.value.is_empty() && answer.comment.is_empty() && !answer.declined {
             return;
         }
-        if node.kind == crate::domain::questionnaire::Kind::File
+        if node.kind == Kind::File
             && let Some((id, facts)) = draft.files.iter().find(|(id, _)| id.as_str() == answer.value)
         {
             self.files.push(DocumentFile {
@@ -188,6 +229,7 @@ impl Document {
     /// True where both say the same: number, times and reason apart.
     pub(super) fn says_the_same(&self, other: &Document) -> bool {
         self.form == other.form
+            && self.sections == other.sections
             && self.answers == other.answers
             && self.entries == other.entries
             && self.files == other.files
@@ -203,4 +245,18 @@ impl Document {
         }
         codes
     }
+}
+
+/// Where a question stands in the form; what stands in a repeat stands where the outermost one does.
+fn position(form: &Form, code: &str) -> usize {
+    let Some((mut at, node)) = form.node(code) else { return usize::MAX };
+    let (mut index, mut here) = (at, Some(node));
+    while let Some(node) = here {
+        if node.kind == Kind::Repeat {
+            at = index;
+        }
+        index = node.parent.unwrap_or(index);
+        here = node.parent.and_then(|parent| form.nodes.get(parent));
+    }
+    at
 }

@@ -214,7 +214,7 @@ impl Draft {
     }
 }
 
-fn as_given(answer: &Answer) -> Given {
+pub(super) fn as_given(answer: &Answer) -> Given {
     Given { value: answer.body.value.clone(), declined: answer.body.declined, visibility: answer.visibility }
 }
 

@@ -9,6 +9,7 @@ pub mod carry;
 pub mod check;
 pub mod clearance;
 pub mod comments;
+pub mod covering;
 mod destroy;
 mod document;
 pub mod draft;
@@ -17,10 +18,12 @@ pub mod files;
 pub mod history;
 mod kinds;
 mod model;
+pub mod presence;
 mod projection;
 mod rivals;
 mod save;
 pub mod scan;
+mod sections;
 mod sight;
 pub mod status;
 mod store;
@@ -44,6 +47,8 @@ pub use sight::Sight;
 pub(in crate::domain) use store::{
     by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };
-pub use submit::{Receipt, RevisionRow, Submitted, changed_since_submission, open_revision, receipt, revisions};
-pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit};
+pub use submit::{
+    Receipt, RevisionRow, Submitted, changed_sections, changed_since_submission, open_revision, receipt, revisions,
+};
+pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit, submit_sections};
 pub use waiting::{Waiting, what_waits};

@@ -37,9 +37,21 @@ pub struct ResponseRow {
     pub published_at: Option<Instant>,
     /// When the keys of its content were destroyed: since then nobody can read it.
     pub destroyed_at: Option<Instant>,
+    /// The codes of the sections that the latest revision holds, where it does not hold all, divided by spaces.
+    pub sections: Option<String>,
 }
 
 impl ResponseRow {
+    /// The sections that were submitted where some are still to come; nothing where all were, or nothing was.
+    pub fn partial(&self) -> Option<Vec<&str>> {
+        self.sections.as_deref().map(|codes| codes.split_whitespace().collect())
+    }
+
+    /// Whether a section was submitted.
+    pub fn has_submitted(&self, section: &str) -> bool {
+        self.revision > 0 && self.partial().is_none_or(|codes| codes.contains(&section))
+    }
+
     /// Whether there is content to be read.
     ///
     /// # Errors

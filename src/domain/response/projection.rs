@@ -53,7 +53,7 @@ views!(
 ///
 /// Left out are answers for the Court only, declined answers with their reasons, entries none of whose answers remain, since when an answer
 /// stands unconfirmed, and
-/// everything about the submission itself: number, times, reason, lateness. Entries get new ids, so that a gap does not tell.
+/// everything about the submission itself: number, times, reason, lateness, which sections are still to come. Entries get new ids, so that a gap does not tell.
 pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
     let public = |visibility: Visibility| visibility == Visibility::StatesParties;
     let mut seen = Document {
@@ -62,6 +62,7 @@ pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
         late: false,
         after_freeze: false,
         reason: String::new(),
+        sections: None,
         answers: document.answers.iter().filter(|a| public(a.visibility) && !a.declined).map(without_age).collect(),
         entries: document.entries.iter().filter(|entry| public(entry.visibility)).cloned().collect(),
         files: document.files.iter().filter(|file| public(file.visibility)).cloned().collect(),

@@ -62,13 +62,20 @@ pub(super) fn touch(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<()> {
     Ok(())
 }
 
-/// Notes a submission; the time of the first one stays.
-pub(super) fn set_submitted(ctx: &mut Ctx<'_>, response: &ResponseRow, number: i32, at: Instant) -> Result<()> {
+/// Notes a submission; the time of the first one stays. `sections`: those that the revision holds, where it does not hold all.
+pub(super) fn set_submitted(
+    ctx: &mut Ctx<'_>,
+    response: &ResponseRow,
+    number: i32,
+    sections: Option<&[String]>,
+    at: Instant,
+) -> Result<()> {
     let first = response.submitted_at.unwrap_or(at);
     diesel::update(responses::table.find((&response.state_id, &response.id)))
         .set((
             responses::revision.eq(number),
             responses::submitted_at.eq(first),
+            responses::sections.eq(sections.map(|codes| codes.join(" "))),
             responses::version.eq(responses::version + 1),
         ))
         .execute(ctx.conn)?;

@@ -8,10 +8,12 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::carry;
+use super::covering;
 use super::document::Document;
 use super::draft;
 use super::model::{Response, ResponseRow};
 use super::projection::{ForCourt, ForOwnState};
+use super::sections::Chosen;
 use super::store;
 use crate::domain::access::{Act, Facts, Permit, Read, Resource, Submit};
 use crate::domain::audit::{self, Action};
@@ -131,54 +133,113 @@ pub fn submit(
     reason: &str,
     arrived: Instant,
 ) -> Result<Submitted> {
+    submit_part(ctx, permit, seen, reason, None, arrived)
+}
+
+/// Submits some sections of the draft, where the cycle allows it; what was submitted of the others stays as it was. Sections that were not
+/// submitted before need no reason. For the rest as [`submit`].
+///
+/// # Errors
+/// As [`submit`], of these sections; a refusal where no section is named, the cycle takes whole responses only, or somebody has submitted
+/// since the page was made.
+pub fn submit_sections(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    reason: &str,
+    sections: &[String],
+    arrived: Instant,
+) -> Result<Submitted> {
+    submit_part(ctx, permit, seen, reason, Some(sections), arrived)
+}
+
+fn submit_part(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    reason: &str,
+    sections: Option<&[String]>,
+    arrived: Instant,
+) -> Result<Submitted> {
     let response = permit.row();
     if response.revision > seen {
-        return repeated(ctx, response);
+        return match sections {
+            Some(sections) => sections_again(ctx, response, seen, sections),
+            None => repeated(ctx, response),
+        };
     }
     let draft = draft::of(ctx, response)?;
-    if !draft.rivals.is_empty() {
-        return Err(Refusal::RivalsOpen { count: draft.rivals.len() }.into());
-    }
-    let faults: usize = draft.evaluation(ctx.now()).rows().filter(|row| row.shown).map(|row| row.faults.len()).sum();
-    if faults > 0 {
-        return Err(Refusal::ResponseIncomplete { faults }.into());
-    }
-    let waiting = draft.only_carried(&draft.evaluation(ctx.now())).len();
-    if waiting > 0 {
-        return Err(Refusal::OnlyCarried { count: waiting }.into());
-    }
-    let reason = checked_reason(response, reason)?;
-    let draft = carry::by_submitting(ctx, response, draft)?;
-    let mut document = Document::of_draft(response, &draft, ctx.now());
-    if response.revision > 0 && latest(ctx, response)?.1.says_the_same(&document) {
+    let form = draft.form.clone();
+    let chosen = Chosen::of(response, &form, sections)?;
+    can_be_submitted(&draft, &chosen, ctx.now())?;
+    let before = if response.revision > 0 { Some(latest(ctx, response)?.1) } else { None };
+    let draft = carry::by_submitting(ctx, response, draft, |place| chosen.takes(&form, &place.code))?;
+    let draft_says = Document::of_draft(response, &draft, ctx.now());
+    let mut document = chosen.document(&draft, draft_says, before.as_deref(), ctx.now());
+    let needs_reason = before.as_ref().is_some_and(|before| chosen.amends(&form, before, &document));
+    document.reason = checked_reason(needs_reason, reason)?;
+    if before.is_some_and(|before| before.says_the_same(&document)) {
         return Err(Refusal::NothingChanged.into());
     }
     document.revision = response.revision + 1;
     document.submitted_at = arrived.rfc3339();
-    document.late = response.revision == 0 && arrived > response.cycle.expected_by;
+    document.late = chosen.is_news && arrived > response.cycle.expected_by;
     document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
-    document.reason = reason;
-    keep(ctx, response, &document, arrived)?;
-    let court_only = court_only(&draft, ctx.now());
+    let kind = if chosen.is_news { Kind::Submits } else { Kind::Amends };
+    keep(ctx, response, &document, kind, arrived)?;
+    let court_only = court_only(&draft, &chosen, ctx.now());
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
 }
 
-fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
+/// The same person has submitted these sections from the same page: the receipt once more. Colleagues who submit other sections at the same time
+/// are told that theirs are not submitted.
+fn sections_again(ctx: &mut Ctx<'_>, response: &Response, seen: i32, sections: &[String]) -> Result<Submitted> {
+    let (row, _) = latest(ctx, response)?;
+    let same_person = ctx.actor().person().is_some_and(|person| person.account == row.submitted_by);
+    if row.number == seen + 1 && same_person && sections.iter().all(|code| response.has_submitted(code)) {
+        return repeated(ctx, response);
+    }
+    Err(Refusal::SubmittedMeanwhile.into())
+}
+
+/// What holds the chosen sections back: texts to be chosen between, faults, required answers that were only carried over.
+fn can_be_submitted(draft: &draft::Draft, chosen: &Chosen, now: Instant) -> Result<()> {
+    let form = &draft.form;
+    let rivals = draft.rivals.iter().filter(|rival| chosen.takes(form, &rival.place.code)).count();
+    if rivals > 0 {
+        return Err(Refusal::RivalsOpen { count: rivals }.into());
+    }
+    let evaluation = draft.evaluation(now);
+    let rows = evaluation.rows().filter(|row| row.shown && chosen.takes_node(form, row.node));
+    let faults: usize = rows.map(|row| row.faults.len()).sum();
+    if faults > 0 {
+        return Err(Refusal::ResponseIncomplete { faults }.into());
+    }
+    let waiting = draft.only_carried(&evaluation).iter().filter(|place| chosen.takes(form, &place.code)).count();
+    if waiting > 0 {
+        return Err(Refusal::OnlyCarried { count: waiting }.into());
+    }
+    Ok(())
+}
+
+pub(super) fn repeated(ctx: &mut Ctx<'_>, response: &Response) -> Result<Submitted> {
     let (row, document) = latest(ctx, response)?;
     let (document, court_only) = ((*document).clone(), HashSet::new());
     Ok(Submitted { revision: row.number, fresh: false, document, row: response.row.clone(), court_only })
 }
 
 /// The places whose effective visibility is the Court only, those that are hidden or empty by now included: an answer that is
-/// taken out and narrowed in one amendment has to disappear at once as well.
-fn court_only(draft: &draft::Draft, now: Instant) -> HashSet<(String, String)> {
+/// taken out and narrowed in one amendment has to disappear at once as well. What is not submitted now narrows nothing.
+fn court_only(draft: &draft::Draft, chosen: &Chosen, now: Instant) -> HashSet<(String, String)> {
     let evaluation = draft.evaluation(now);
-    let narrowed = evaluation.rows().filter(|row| row.effective_visibility == questionnaire::Visibility::Court);
+    let submitted = evaluation.rows().filter(|row| chosen.concerns(&draft.form, row.node));
+    let narrowed = submitted.filter(|row| row.effective_visibility == questionnaire::Visibility::Court);
     narrowed.filter_map(|row| Some((draft.form.nodes.get(row.node)?.code.clone(), row.instance.clone()))).collect()
 }
 
-fn checked_reason(response: &Response, reason: &str) -> Result<String> {
-    if response.revision == 0 {
+/// The reason of an amendment. Of a submission that needs none, none is kept.
+fn checked_reason(needed: bool, reason: &str) -> Result<String> {
+    if !needed {
         return Ok(String::new());
     }
     line::lines(reason, MOST_REASON).map_err(|why| match why {
@@ -188,12 +249,25 @@ fn checked_reason(response: &Response, reason: &str) -> Result<String> {
     })
 }
 
+/// Whether a revision says something for the first time, or says otherwise what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Submits,
+    Amends,
+}
+
 pub(super) fn about(state: &StateId, response: &ResponseId, number: i32) -> String {
     format!("revisions/{state}/{response}/{number}")
 }
 
 /// Writes the revision with everything that has to happen with it.
-fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: Instant) -> Result<()> {
+pub(super) fn keep(
+    ctx: &mut Ctx<'_>,
+    response: &Response,
+    document: &Document,
+    kind: Kind,
+    arrived: Instant,
+) -> Result<()> {
     let person = ctx.actor().person().cloned().ok_or(Error::NotFound)?;
     let bytes = document.canonical()?;
     let sha256 = sha256_hex(&bytes);
@@ -218,9 +292,18 @@ fn keep(ctx: &mut Ctx<'_>, response: &Response, document: &Document, arrived: In
     for file in &document.files {
         store::set_file_submitted(ctx, response, &file.id, file.visibility == questionnaire::Visibility::Court)?;
     }
-    store::set_submitted(ctx, response, document.revision, arrived)?;
-    let action = if document.revision == 1 { Action::ResponseSubmitted } else { Action::ResponseAmended };
-    let detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "late": document.late});
+    let sections = document.sections.as_deref();
+    store::set_submitted(ctx, response, document.revision, sections, arrived)?;
+    let action = if kind == Kind::Submits { Action::ResponseSubmitted } else { Action::ResponseAmended };
+    let mut detail = serde_json::json!({"revision": document.revision, "sha256": sha256, "late": document.late});
+    if let Some(detail) = detail.as_object_mut() {
+        if document.reason == covering::REASON {
+            detail.insert("reason".to_owned(), covering::REASON.into());
+        }
+        if let Some(sections) = sections {
+            detail.insert("holds".to_owned(), sections.join(", ").into());
+        }
+    }
     audit::record(ctx, action, &response.id, Some(&response.state_id), &detail)?;
     for account in identity::accounts::coordinators_of(ctx, &response.state_id)? {
         if account.standing == Standing::Active {
@@ -345,7 +428,7 @@ pub(in crate::domain) fn latest_of_cycle(
         .load(ctx.conn)?)
 }
 
-/// Whether the draft says something else than what was submitted last.
+/// Whether the draft says something else than what was submitted last, as far as it was.
 ///
 /// # Errors
 /// When the database fails.
@@ -359,5 +442,38 @@ pub fn changed_since_submission(
         return Ok(false);
     }
     let document = Document::of_draft(response, draft, ctx.now());
-    Ok(!latest(ctx, response)?.1.says_the_same(&document))
+    let before = latest(ctx, response)?.1;
+    if before.sections.is_none() {
+        return Ok(!before.says_the_same(&document));
+    }
+    Ok(!sections_that_differ(response, draft, &before, &document).is_empty())
+}
+
+/// The sections that were submitted and of which the draft says something else by now.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_sections<A: Act>(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<A, Response>,
+    draft: &draft::Draft,
+) -> Result<Vec<String>> {
+    let response = permit.row();
+    if response.revision == 0 {
+        return Ok(Vec::new());
+    }
+    let document = Document::of_draft(response, draft, ctx.now());
+    let before = latest(ctx, response)?.1;
+    Ok(sections_that_differ(response, draft, &before, &document))
+}
+
+fn sections_that_differ(response: &Response, draft: &draft::Draft, before: &Document, now: &Document) -> Vec<String> {
+    let held = draft.form.sections().filter(|(_, node)| response.has_submitted(&node.code));
+    let differs = |index: usize| {
+        let is_here = |code: &str| draft.form.node(code).is_some_and(|(_, node)| node.section == index);
+        let (mut before, mut now) = (before.emptied_but(&is_here), now.emptied_but(&is_here));
+        (before.sections, now.sections) = (None, None);
+        !before.says_the_same(&now)
+    };
+    held.filter(|(index, _)| differs(*index)).map(|(_, node)| node.code.clone()).collect()
 }

@@ -3,13 +3,13 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::domain::access::{Read, Stage};
+use crate::domain::access::{Read, Scope, Stage};
 use crate::domain::actor::Role;
 use crate::domain::cycle::{self, Cycle, CycleOfYear};
 use crate::domain::db::Ctx;
 use crate::domain::identity::{Account, confirmation, lost, teams};
 use crate::domain::people::{self, LeftBehind};
-use crate::domain::report::{self, Bereft};
+use crate::domain::report::{self, Bereft, FormNews, Lately};
 use crate::domain::response::assign::{Assigned, Unheld};
 use crate::domain::response::status::Standing;
 use crate::domain::response::{self, Response, Waiting};
@@ -17,6 +17,7 @@ use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::people::list::Left;
 use crate::web::people::person;
+use crate::web::reading::changes;
 use crate::web::response::assign::has_words;
 use crate::web::response::standing::StandingWords;
 use crate::web::secretariat::accounts::Lost;
@@ -38,6 +39,10 @@ struct Year {
     ready: Vec<String>,
     /// What no one has.
     unheld: String,
+    /// Which sections were submitted, where some are still to come.
+    partial: Option<String>,
+    /// What has changed in the questionnaire, in a line; empty for nothing.
+    changes: String,
 }
 
 impl Year {
@@ -55,6 +60,8 @@ impl Year {
 struct HomePage {
     page: Page,
     years: Vec<Year>,
+    /// Other States' responses that were published in the last weeks: where each is read, of whom and when.
+    lately: Vec<(String, String, String)>,
     state: Option<String>,
     former: bool,
     may_begin: bool,
@@ -83,7 +90,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
     let decides = visit
         .person()
         .is_some_and(|person| matches!(person.role, Role::Coordinator | Role::CourtCoordinator | Role::Secretariat));
-    let (years, accounts, lost, lost_own) = visit
+    let (years, lately, accounts, lost, lost_own) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -101,10 +108,13 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
                     }
                     _ => None,
                 };
-                years.push((cycle, response.map(|response| (response.id.to_string(), response.revision)), waits));
+                let asked = own.is_some() && cycle.stage == Stage::Open && ctx.scope() != Scope::Nothing;
+                let news = if asked { report::form_news(ctx, &permit)? } else { None };
+                years.push(OpenedYear { cycle, response, waits, news });
             }
+            let lately = report::published_lately(ctx)?;
             let lost = if decides { Some(lost::waiting(ctx)?) } else { None };
-            Ok((years, seen_to(ctx)?, lost, lost::own(ctx)?.is_some()))
+            Ok((years, lately, seen_to(ctx)?, lost, lost::own(ctx)?.is_some()))
         })
         .await
         .map_err(|error| visit.fault(error))?;
@@ -124,7 +134,8 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
         ends_on: own.and_then(|(account, _)| near_end(&visit, account)),
         confirmed,
         page: Page::new(&visit, &words.t("home-title")),
-        years: years.into_iter().map(|(cycle, response, waits)| year(&visit, cycle, response, waits)).collect(),
+        years: years.into_iter().map(|opened| year(&visit, opened)).collect(),
+        lately: lately.iter().map(|published| lately_words(&visit, published)).collect(),
         state: state.map(|state| visit.app.names.of(&state, visit.language)),
         former: who.is_some_and(|person| person.state.is_some() && !person.party),
         may_begin: who.is_some_and(|p| p.party && p.role != Role::Reader),
@@ -173,9 +184,28 @@ fn near_end(visit: &Visit, account: &Account) -> Option<String> {
     (*last <= soon).then(|| day_words(visit.words(), last))
 }
 
-fn year(visit: &Visit, cycle: Cycle, response: Option<(String, i32)>, waits: Option<Waiting>) -> Year {
+/// A cycle as it is read for the page.
+struct OpenedYear {
+    cycle: Cycle,
+    response: Option<Response>,
+    waits: Option<Waiting>,
+    news: Option<FormNews>,
+}
+
+fn lately_words(visit: &Visit, published: &Lately) -> (String, String, String) {
     let words = visit.words();
-    let of = response.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
+    let name = visit.app.names.of(&published.state, visit.language);
+    (
+        format!("/cycles/{}/responses/{}", published.year, published.state),
+        words.plain("news-response", &[("state", name), ("year", published.year.to_string())]),
+        words.day(published.at.in_the_hague().date()),
+    )
+}
+
+fn year(visit: &Visit, opened: OpenedYear) -> Year {
+    let OpenedYear { cycle, response, waits, news } = opened;
+    let words = visit.words();
+    let of = response.as_ref().map(|response| response.id.to_string()).unwrap_or_default();
     let (mut mine, mut ready, mut unheld) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(waits) = waits {
         let line = |(has, standing): (Assigned, Standing)| {
@@ -195,11 +225,15 @@ fn year(visit: &Visit, cycle: Cycle, response: Option<(String, i32)>, waits: Opt
         expected_by: words.moment(cycle.expected_by),
         stage: cycle.stage,
         invented: cycle.invented,
-        revision: response.as_ref().map_or(0, |(_, revision)| *revision),
-        response: response.map(|(id, _)| id),
+        revision: response.as_ref().map_or(0, |response| response.revision),
+        partial: response
+            .as_ref()
+            .and_then(|response| Some(words.t1("partial-sections", "sections", response.partial()?.join(", ")))),
+        response: response.map(|response| response.id.to_string()),
         mine,
         ready,
         unheld: unheld.join(", "),
+        changes: news.and_then(|news| changes::summary(words, &news)).unwrap_or_default(),
         note: words.with("home-note", &[("reference", cycle.note_reference), ("date", date)]),
     }
 }

@@ -1,6 +1,6 @@
-/* Concord's one script. Every page works without it; it adds five things:
+/* Concord's one script. Every page works without it; it adds six things:
    saving an answer while one writes, the characters left, an invitation's token from the address, the focus on errors, and one
-   press of a button where a second one would find the first one's code used.
+   press of a button where a second one would find the first one's code used, and who else is editing a section.
    All words come from data- attributes of the page, so that they are in the reader's language. */
 (function () {
   'use strict';
@@ -82,6 +82,35 @@
     show();
     area.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(show, 400); });
   });
+
+  /* Who else is editing the section: asked now and then while the page is seen, and said at the first stroke. */
+  var others = document.querySelector('[data-presence]');
+  if (others && window.fetch && window.URLSearchParams) (function () {
+    var token = others.closest('form').elements.token, typed = false, told = 0, refused = '', timer;
+    function beat() {
+      clearTimeout(timer);
+      timer = setTimeout(beat, 25000);
+      if (document.hidden || refused === token.value) return;
+      var body = new URLSearchParams(), used = token.value;
+      body.append('token', used);
+      if (typed) { body.append('editing', '1'); told = Date.now(); }
+      typed = false;
+      fetch(others.dataset.presence, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'manual',
+        headers: { Accept: 'application/json' } }).then(function (answer) {
+        if (!answer.ok && answer.status < 429) refused = used;      // signed out, or the section taken away: not asked again
+        return answer.ok ? answer.json() : {};
+      }).catch(function () { return {}; }).then(function (got) {
+        if (others.textContent !== (got.words || '')) others.textContent = got.words || '';
+        others.hidden = !got.words;
+      });
+    }
+    others.closest('form').addEventListener('input', function () {
+      typed = true;
+      if (Date.now() - told > 25000) beat();
+    });
+    document.addEventListener('visibilitychange', function () { if (!document.hidden) beat(); });
+    beat();
+  })();
 
   /* Saving while one writes. One request at a time, so that each goes out with the stamp that the last one brought back. */
   var form = document.querySelector('form[data-autosave]');

@@ -523,3 +523,11 @@ secretariat-letter-confirmed = Notice that an account was confirmed
 secretariat-letter-account-added = Notice that the Secretariat has added an account
 secretariat-letter-sections-left = Notice that sections were left
 secretariat-letter-lost-factors-fell = Notice that a request for new second factors fell
+
+secretariat-submission = Submission
+secretariat-whole-only = Whole responses only
+secretariat-by-section = States may submit section by section
+secretariat-by-section-set = Allow section by section
+secretariat-whole-only-set = Take whole responses only
+secretariat-by-section-done = States may submit the { $year } response section by section.
+secretariat-whole-only-done = States submit the { $year } response as a whole.

@@ -527,3 +527,11 @@ secretariat-letter-confirmed = Avis qu’un compte a été confirmé
 secretariat-letter-account-added = Avis d’ajout d’un compte par le Secrétariat
 secretariat-letter-sections-left = Avis de sections laissées sans titulaire
 secretariat-letter-lost-factors-fell = Avis qu’une demande de nouveaux seconds facteurs est devenue sans objet
+
+secretariat-submission = Soumission
+secretariat-whole-only = Réponses entières seulement
+secretariat-by-section = Les États peuvent soumettre section par section
+secretariat-by-section-set = Autoriser section par section
+secretariat-whole-only-set = N’accepter que des réponses entières
+secretariat-by-section-done = Les États peuvent soumettre la réponse { $year } section par section.
+secretariat-whole-only-done = Les États soumettent la réponse { $year } entière.

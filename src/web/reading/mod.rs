@@ -5,6 +5,7 @@
 //! [`render`] turns any view into lines for templates, also for the State's own pages.
 
 pub mod by_question;
+pub mod changes;
 pub mod export;
 pub mod of_state;
 pub mod questions;

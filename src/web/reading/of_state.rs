@@ -11,12 +11,15 @@ use crate::domain::cycle::{Cycle, CycleOfYear};
 use crate::domain::ids::StateId;
 use crate::domain::publication::{self, StateReading};
 use crate::domain::report::{self, Responded};
-use crate::domain::response::{Document, RevisionRow};
+use crate::domain::response::{Reading, RevisionRow};
 use crate::domain::states::StateParty;
 use crate::domain::time::Instant;
 use crate::web::errors::Fault;
+use crate::web::i18n::Words;
 use crate::web::layout::{self, Crumb, Page};
 use crate::web::names;
+use crate::web::response::covering::reason_words;
+use crate::web::response::submit::partial_words;
 use crate::web::visit::Visit;
 
 /// What the page says above the answers.
@@ -44,12 +47,14 @@ struct Submission {
     after_freeze: bool,
     /// Why the response was amended.
     reason: String,
+    /// Which sections it holds, where some are still to come.
+    partial: Option<String>,
     /// The numbers of the other revisions, the latest first.
     others: Vec<i32>,
 }
 
 impl Submission {
-    fn of(revision: &RevisionRow, document: &Document, latest: i32, published: i32) -> Self {
+    fn of(words: Words, revision: &RevisionRow, view: &dyn Reading, latest: i32, published: i32) -> Self {
         Submission {
             number: revision.number,
             latest,
@@ -57,7 +62,8 @@ impl Submission {
             when: revision.submitted_at,
             late: revision.late,
             after_freeze: revision.after_freeze,
-            reason: document.reason.clone(),
+            reason: reason_words(words, &view.document().reason),
+            partial: partial_words(words, view),
             others: (1..=latest).rev().filter(|number| *number != revision.number).collect(),
         }
     }
@@ -129,7 +135,7 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
     let Opened { cycle, state, reading, list } = opened;
     let (standing, view) = match reading {
         StateReading::Submitted { view, revision, latest, published } => {
-            let submission = Submission::of(&revision, view.document(), latest, published);
+            let submission = Submission::of(words, &revision, view.as_ref(), latest, published);
             (Standing::Submitted(Box::new(submission)), Some(view))
         }
         StateReading::Published { view, number: _, at } => (Standing::Published { when: at }, Some(view)),

@@ -68,6 +68,7 @@ struct Line {
     readable: bool,
     late: bool,
     revision: i32,
+    partial: bool,
 }
 
 #[derive(Template)]
@@ -131,5 +132,6 @@ fn line(visit: &Visit, state: &Responded) -> Line {
         // A date says when; that it was after the date asked for is for those who asked.
         late: state.late && reads_what_is_submitted(visit),
         revision: state.revision,
+        partial: state.partial,
     }
 }

@@ -8,8 +8,8 @@ use crate::domain::audit::Action;
 use crate::domain::audit::read::Entry;
 use crate::domain::identity::refused::Reason;
 use crate::domain::mail::{FaultClass, LetterKind};
-use crate::domain::response::Extent;
 use crate::domain::response::status::Status;
+use crate::domain::response::{Extent, covering};
 use crate::domain::time::Day;
 use crate::web::browser;
 use crate::web::i18n::Words;
@@ -200,6 +200,10 @@ fn of_platform(detail: &Detail<'_>) -> Vec<String> {
     all.extend(detail.text("key").or(detail.text("kek")).map(|key| words.t1("record-key", "key", key)));
     if let Some(mailed) = detail.get("mailed").and_then(Value::as_bool) {
         all.push(words.t(if mailed { "record-mailed" } else { "record-not-mailed" }));
+    }
+    all.extend(detail.text("holds").map(|sections| words.t1("partial-sections", "sections", sections)));
+    if detail.text("reason") == Some(covering::REASON) {
+        all.push(words.t("record-covering-note"));
     }
     if detail.get("snapshot").and_then(Value::as_bool) == Some(false) {
         all.push(words.t("record-same-snapshot"));

@@ -40,6 +40,8 @@ struct CheckPage {
     missing: Vec<Missing>,
     rivals: usize,
     may_submit: bool,
+    /// The State may submit section by section.
+    by_section: bool,
     /// What came of asking colleagues to look; nothing for who has a part of the draft only.
     clearance: Option<Counts>,
 }
@@ -87,7 +89,8 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
                 (sections_with_gaps(words, &view, &draft.evaluation(ctx.now())), view.marks_court_only(), draft)
             };
             // What says the same as the revision before it is refused: no way leads to that.
-            let is_news = permit.row().revision == 0 || response::changed_since_submission(ctx, &permit, &draft)?;
+            let to_come = permit.row().revision == 0 || permit.row().partial().is_some();
+            let is_news = to_come || response::changed_since_submission(ctx, &permit, &draft)?;
             let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
             let standings = status::of_response(ctx, &permit, &draft)?;
             let clearance = clearance::counts(ctx, &permit)?;
@@ -119,6 +122,7 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         missing,
         rivals: draft.rivals.iter().filter(|rival| sight.sees(&draft.form, &rival.place.code)).count(),
         may_submit,
+        by_section: response.cycle.by_section,
         clearance,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))

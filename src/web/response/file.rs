@@ -6,6 +6,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use futures_util::StreamExt;
+use serde::Deserialize;
 
 use super::items::{Said, place_of};
 use super::{page_under, response_id};
@@ -38,12 +39,36 @@ struct FilePage {
 }
 
 /// The page with the one field for the file.
-pub async fn page(visit: Visit, path: web::Path<(String, String, String)>) -> Result<HttpResponse, Fault> {
+pub async fn page(
+    visit: Visit,
+    path: web::Path<(String, String, String)>,
+    then: web::Query<Then>,
+) -> Result<HttpResponse, Fault> {
     let (id, code, key) = path.into_inner();
-    show(&visit, &id, &code, &key, None).await
+    show(&visit, &id, &code, &key, &then, None).await
 }
 
-async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<String>) -> Result<HttpResponse, Fault> {
+/// Where the page leads afterwards: to the covering note where it was come from, else to the section.
+#[derive(Deserialize, Default)]
+pub struct Then {
+    #[serde(default)]
+    then: String,
+}
+
+impl Then {
+    fn is_note(&self) -> bool {
+        self.then == "note"
+    }
+}
+
+async fn show(
+    visit: &Visit,
+    id: &str,
+    code: &str,
+    key: &str,
+    then: &Then,
+    error: Option<String>,
+) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let of = (response_id(id).map_err(fail)?, code.to_owned());
     let place = place_of(key);
@@ -70,7 +95,7 @@ async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<Stri
     page.errors = usize::from(error.is_some());
     let page = FilePage {
         page,
-        action: format!("{back}/files/{key}"),
+        action: format!("{back}/files/{key}{}", if then.is_note() { "?then=note" } else { "" }),
         code: node.code.clone(),
         label: Said::label_alone(node, words, &draft.form),
         present,
@@ -78,7 +103,7 @@ async fn show(visit: &Visit, id: &str, code: &str, key: &str, error: Option<Stri
         court: row.is_some_and(|row| row.effective_visibility == crate::domain::questionnaire::Visibility::Court),
         megabytes: files::MOST_BYTES / 1024 / 1024,
         error,
-        back,
+        back: if then.is_note() { format!("/responses/{id}/covering-note") } else { back },
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
@@ -98,6 +123,7 @@ pub async fn upload(
     visit: Visit,
     request: HttpRequest,
     path: web::Path<(String, String, String)>,
+    then: web::Query<Then>,
     payload: Multipart,
 ) -> Result<HttpResponse, Fault> {
     let (id, code, key) = path.into_inner();
@@ -109,7 +135,7 @@ pub async fn upload(
     let upload = match read(&request, payload).await {
         Err(Problem::Domain(Error::Refused(refusal))) => {
             let words = refusal_words(visit.words(), &refusal);
-            return show(&visit, &id, &code, &key, Some(words)).await;
+            return show(&visit, &id, &code, &key, &then, Some(words)).await;
         }
         upload => upload.map_err(|problem| visit.fault(problem))?,
     };
@@ -121,10 +147,11 @@ pub async fn upload(
         keep(&visit, &id, &code, &key, stamp, upload).await.map(|_| ())
     };
     match done {
+        Ok(()) if then.is_note() => Ok(layout::see(format!("/responses/{id}/covering-note"))),
         Ok(()) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
-            show(&visit, &id, &code, &key, Some(words)).await
+            show(&visit, &id, &code, &key, &then, Some(words)).await
         }
         Err(error) => Err(visit.fault(error)),
     }

@@ -10,6 +10,7 @@ use super::items::Said;
 use super::response_id;
 use super::section::response_title;
 use super::standing::StandingWords;
+use super::submit::partial_of;
 use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::ids::AccountId;
 use crate::domain::response::assign::{self, Assigned, Unheld};
@@ -17,7 +18,7 @@ use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
-use crate::domain::response::{carry, comments};
+use crate::domain::response::{carry, comments, covering};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -105,6 +106,12 @@ struct OverviewPage {
     confirmation: bool,
     /// There is a response before it, with which it can be compared.
     has_before: bool,
+    /// Whether the covering note is missing, for who may add or replace it.
+    covering: Option<bool>,
+    /// Which sections were submitted, where some are still to come.
+    partial: Option<String>,
+    /// The State may submit section by section.
+    by_section: bool,
 }
 
 /// What the page needs, read in one unit of work.
@@ -125,6 +132,7 @@ struct Opened {
     comments: (i64, i64),
     clearance: Option<Counts>,
     has_before: bool,
+    covering: Option<bool>,
 }
 
 /// The page.
@@ -155,6 +163,8 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
+            let note = if may_submit { covering::of_response(ctx, &permit)? } else { None };
+            let covering = note.map(|note| note.is_missing());
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
             let response = permit.into_row();
@@ -174,6 +184,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 comments,
                 clearance,
                 has_before,
+                covering,
             })
         })
         .await
@@ -185,6 +196,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
 fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
     let words = visit.words();
     let response = &opened.response;
+    let form = &opened.draft.form;
     let lines = lines(visit, words, &opened);
     let next = lines.iter().find(|line| line.editable && !line.is_complete()).map(|line| line.code.clone());
     let revision = opened.revisions.first().cloned();
@@ -215,6 +227,9 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         invented: response.cycle.invented,
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
+        covering: opened.covering,
+        partial: partial_of(words, response, form),
+        by_section: response.cycle.by_section,
         revision,
         lines,
     }

@@ -3,8 +3,10 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::covering::reason_words;
 use super::response_id;
 use super::section::response_title;
+use super::submit::partial_words;
 use crate::domain::Error;
 use crate::domain::access::Read;
 use crate::domain::ids::ResponseId;
@@ -33,6 +35,8 @@ struct RevisionPage {
     number: i32,
     submitted_at: String,
     reason: String,
+    /// Which sections it holds, where some were still to come.
+    partial: Option<String>,
     late: bool,
     after_freeze: bool,
     sections: Vec<ReadSection>,
@@ -105,7 +109,8 @@ pub async fn page(visit: Visit, path: web::Path<(String, i32)>) -> Result<HttpRe
             .under(format!("/responses/{id}/revisions"), words.t("revisions-title")),
         number: row.number,
         submitted_at: words.moment(row.submitted_at),
-        reason: view.document().reason.clone(),
+        reason: reason_words(words, &view.document().reason),
+        partial: partial_words(words, &view),
         late: row.late,
         after_freeze: row.after_freeze,
         sections: sections(words, &view),

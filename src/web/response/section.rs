@@ -73,6 +73,8 @@ struct SectionPage {
     note: Option<(String, String)>,
     may_assign: bool,
     editable: bool,
+    /// The response takes changes, so that colleagues may be editing.
+    open: bool,
     assigned_elsewhere: bool,
     removed: usize,
     saved: bool,
@@ -252,6 +254,7 @@ fn section_page(
         }),
         may_assign: opened.may_assign,
         editable: opened.editable,
+        open: opened.open,
         assigned_elsewhere: opened.open && !opened.editable,
         removed: opened.removed,
         saved: asked.saved.is_some(),

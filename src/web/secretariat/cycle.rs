@@ -20,7 +20,7 @@ use crate::web::layout::{self, Page};
 use crate::web::names;
 use crate::web::visit::Visit;
 
-pub use super::cycle_acts::{freeze, invite, open};
+pub use super::cycle_acts::{allow_by_section, freeze, invite, open};
 
 /// How far one State has come, as the table shows it.
 struct Line {
@@ -37,6 +37,8 @@ struct Line {
     late: bool,
     revision: i32,
     published: i32,
+    /// The sections that were submitted, where some are still to come.
+    partial: Option<String>,
 }
 
 impl Line {
@@ -102,6 +104,7 @@ struct CyclePage {
     year: i32,
     stage: Stage,
     stage_key: &'static str,
+    by_section: bool,
     invented: bool,
     note: String,
     expected_by: Instant,
@@ -126,6 +129,10 @@ impl CyclePage {
 
     fn is_open(&self) -> bool {
         self.stage == Stage::Open
+    }
+
+    fn is_frozen(&self) -> bool {
+        self.stage == Stage::Frozen
     }
 }
 
@@ -211,6 +218,7 @@ fn cycle_page(visit: &Visit, asked: &Asked, opened: Opened) -> CyclePage {
         year: cycle.year,
         stage: cycle.stage,
         stage_key: stage_key(cycle.stage),
+        by_section: cycle.by_section,
         invented: cycle.invented,
         note: words.t2("secretariat-note-of", "reference", cycle.note_reference.clone(), "date", note_date),
         expected_by: cycle.expected_by,
@@ -246,6 +254,7 @@ fn line_of(visit: &Visit, opened: &Opened, progress: &StateProgress) -> Line {
         late: progress.late,
         revision: progress.revision,
         published: progress.published_revision,
+        partial: progress.partial.as_ref().map(|codes| words.t1("partial-sections", "sections", codes.join(", "))),
         id: progress.state.id.clone(),
     }
 }
@@ -292,6 +301,8 @@ fn done_words(visit: &Visit, asked: &Asked, cycle: &Cycle) -> Option<String> {
         ("prepared", Stage::Prepared) => about_year("secretariat-cycle-prepared-done"),
         ("opened", Stage::Open) => about_year("secretariat-cycle-opened-done"),
         ("frozen", Stage::Frozen) => about_year("secretariat-cycle-frozen-done"),
+        ("by-section", _) if cycle.by_section => about_year("secretariat-by-section-done"),
+        ("whole-only", _) if !cycle.by_section => about_year("secretariat-whole-only-done"),
         ("published" | "published-as-before", _) => {
             let state: StateId = asked.state.parse().ok()?;
             let name = visit.app.names.of(&state, visit.language);

@@ -11,7 +11,7 @@ use crate::domain::cycle::{self, Cycle, Invited};
 use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::HOLDS;
 use crate::domain::ids::StateId;
-use crate::web::errors::{Fault, refusal_words};
+use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::names;
 use crate::web::once;
@@ -52,6 +52,15 @@ pub async fn open(visit: Visit, year: web::Path<String>, _posted: Posted) -> Res
 /// Freezes an open cycle: no first response any more.
 pub async fn freeze(visit: Visit, year: web::Path<String>, _posted: Posted) -> Result<HttpResponse, Fault> {
     act(&visit, &year, "frozen", cycle::freeze).await
+}
+
+/// Says whether States may submit section by section.
+pub async fn allow_by_section(visit: Visit, year: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    match posted.get("allowed") {
+        "yes" => act(&visit, &year, "by-section", |ctx, cycle| cycle::allow_by_section(ctx, cycle, true)).await,
+        "no" => act(&visit, &year, "whole-only", |ctx, cycle| cycle::allow_by_section(ctx, cycle, false)).await,
+        _ => Err(visit.fault(Problem::Malformed)),
+    }
 }
 
 async fn act(

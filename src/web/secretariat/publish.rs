@@ -28,6 +28,8 @@ struct PublishPage {
     published: i32,
     submitted: String,
     late: bool,
+    /// The sections that were submitted, where some are still to come.
+    partial: Option<String>,
     refusal: Option<String>,
 }
 
@@ -77,6 +79,7 @@ async fn show(visit: &Visit, year: i32, state: StateId, refusal: Option<String>)
         published: found.published_revision,
         submitted: date_words(words, found.at),
         late: found.late,
+        partial: found.partial.as_ref().map(|codes| words.t1("partial-sections", "sections", codes.join(", "))),
         refusal,
     };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))

@@ -74,3 +74,32 @@ fn only_languages_that_both_have_are_compared() {
     let changed = reworded((&before, before.node("A.2").unwrap().1), (&after, after.node("A.2").unwrap().1));
     assert!(changed.label && changed.choices && !changed.hint, "{changed:?}");
 }
+
+#[test]
+fn what_has_changed_of_a_form_is_said_by_section() {
+    let before = form(SURVEY, CHOICES);
+    assert!(turned(&before, &form(SURVEY, CHOICES)).is_empty());
+    let survey = SURVEY
+        .replace("Section | Section", "Another title | Autre titre")
+        .replace("text | A.1 | How long?", "text | A.4 | Whom?")
+        .replace(
+            "range | A.3",
+            "begin group | A.5 | Group | Groupe | | | |\n    end group | | | | | | |\n    range | A.3",
+        );
+    let after = form(&survey, &CHOICES.replace("Two", "Three"));
+    let [section] = turned(&before, &after).try_into().unwrap();
+    let SectionTurned { code, questions } = section;
+    let words: Vec<String> = questions
+        .iter()
+        .map(|(code, turned)| match turned {
+            Turned::New => format!("{code} new"),
+            Turned::Gone => format!("{code} gone"),
+            Turned::Changed(changed) => format!("{code} {} {}", changed.label, changed.choices),
+        })
+        .collect();
+    assert_eq!((code.as_str(), words.join(", ").as_str()), ("A", "A true false, A.4 new, A.2 false true, A.1 gone"));
+    // A section that is gone stands behind the others, with its questions.
+    let other = form(&SURVEY.replace("| A |", "| B |").replace("A.", "B."), CHOICES);
+    let codes: Vec<String> = turned(&before, &other).into_iter().map(|section| section.code).collect();
+    assert_eq!(codes, ["B", "A"]);
+}

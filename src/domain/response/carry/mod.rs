@@ -228,14 +228,20 @@ pub fn is_offered(draft: &Draft, place: &Place, evaluation: &Evaluation) -> bool
         && draft.is_unchanged(place)
 }
 
-/// Confirms, because the State submits a confirmation, everything that is shown and was only carried, where the question is what it was.
-/// The draft as it stands then.
-pub(super) fn by_submitting(ctx: &mut Ctx<'_>, response: &Response, draft: Arc<Draft>) -> Result<Arc<Draft>> {
+/// Confirms, because the State submits a confirmation, everything that is shown and was only carried, where the question is what it was, as far
+/// as it is submitted. The draft as it stands then.
+pub(super) fn by_submitting(
+    ctx: &mut Ctx<'_>,
+    response: &Response,
+    draft: Arc<Draft>,
+    is_submitted: impl Fn(&Place) -> bool,
+) -> Result<Arc<Draft>> {
     let evaluation = draft.evaluation(ctx.now());
     if !draft.is_confirmation(&evaluation) {
         return Ok(draft);
     }
-    let places = draft.confirmable(&evaluation);
+    let mut places = draft.confirmable(&evaluation);
+    places.retain(is_submitted);
     if places.is_empty() {
         return Ok(draft);
     }

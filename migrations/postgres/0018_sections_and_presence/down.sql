@@ -1,0 +1,3 @@
+DROP TABLE presences;
+ALTER TABLE responses DROP COLUMN sections;
+ALTER TABLE cycles DROP COLUMN by_section;

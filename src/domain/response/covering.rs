@@ -1,0 +1,212 @@
+//! The State's covering note, given after its response: a revision that is made of the latest one, in which nothing is replaced but the answers
+//! of the purpose `covering_note`, whatever stands in the draft otherwise. The form says what is given, a file or a text.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::document::{Document, DocumentAnswer};
+use super::draft::{self, Draft};
+use super::model::{Change, Response, Section};
+use super::save::{self, Saved};
+use super::store::carried;
+use super::submit::{self, RevisionRow, Submitted};
+use crate::domain::access::{Act, Edit, Permit, Submit};
+use crate::domain::db::Ctx;
+use crate::domain::error::{Error, Refusal, Result};
+use crate::domain::questionnaire::{self, Evaluation, Form, Given, Instance, Kind, Place, Purpose, Values, Visibility};
+use crate::domain::time::Instant;
+
+/// What stands in the place of a reason, in the document and in the record; pages word it.
+pub const REASON: &str = "covering_note";
+
+/// The covering note of a submitted response, as it was submitted and as the draft has it.
+pub struct CoveringNote {
+    pub draft: Arc<Draft>,
+    /// The latest revision.
+    pub document: Arc<Document>,
+    /// The questions that ask for it, by their index in the form.
+    pub questions: Vec<usize>,
+    /// What the form's rules make of the latest revision with the note of the draft.
+    pub evaluation: Evaluation,
+}
+
+impl CoveringNote {
+    /// What was submitted as the answer to one of its questions.
+    pub fn submitted(&self, code: &str) -> Option<&DocumentAnswer> {
+        self.document.answers.iter().find(|answer| answer.code == code && answer.entry.is_empty())
+    }
+
+    /// Whether nothing was submitted yet.
+    pub fn is_missing(&self) -> bool {
+        self.codes().all(|code| self.submitted(code).is_none())
+    }
+
+    fn codes(&self) -> impl Iterator<Item = &str> {
+        self.questions.iter().filter_map(|index| Some(self.draft.form.nodes.get(*index)?.code.as_str()))
+    }
+}
+
+/// The questions of a form that ask for the covering note: a file or a text outside of repeats, of the purpose itself or in a group of it.
+fn questions(form: &Form) -> Vec<usize> {
+    let asks = |index: usize| {
+        let around = std::iter::successors(form.nodes.get(index), |node| form.nodes.get(node.parent?));
+        around.into_iter().any(|node| node.purpose == Some(Purpose::CoveringNote))
+    };
+    let given = form.nodes.iter().enumerate().filter(|(_, node)| matches!(node.kind, Kind::File | Kind::Text { .. }));
+    given.filter(|(index, node)| node.repeat.is_none() && asks(*index)).map(|(index, _)| index).collect()
+}
+
+/// The covering note of a response; nothing where none was submitted yet, or where no question asks for it with the answers that were.
+///
+/// # Errors
+/// When the database fails or a sealed value does not open.
+pub fn of_response<A: Act>(ctx: &mut Ctx<'_>, response: &Permit<A, Response>) -> Result<Option<CoveringNote>> {
+    let response = response.row();
+    if response.revision == 0 {
+        return Ok(None);
+    }
+    let draft = draft::of(ctx, response)?;
+    let asking = questions(&draft.form);
+    if asking.is_empty() {
+        return Ok(None);
+    }
+    let (row, document) = submit::latest(ctx, response)?;
+    let chosen_at = chosen_at(ctx, response, row, &document)?;
+    let chosen = carried::choices_at(ctx, response, chosen_at)?;
+    let values = values(&draft, &document, &asking, chosen);
+    let evaluation = questionnaire::evaluate(&draft.form, &values, &draft::clock(ctx.now()));
+    let is_asked = |index: &usize| evaluation.row(*index, "").is_some_and(|row| row.shown && !row.read_only);
+    let questions: Vec<usize> = asking.into_iter().filter(is_asked).collect();
+    Ok((!questions.is_empty()).then_some(CoveringNote { draft, document, questions, evaluation }))
+}
+
+/// When the State last submitted more than its covering note: who reads the other answers was chosen by then.
+fn chosen_at(ctx: &mut Ctx<'_>, response: &Response, latest: RevisionRow, document: &Arc<Document>) -> Result<Instant> {
+    let (mut row, mut document) = (latest, document.clone());
+    while document.reason == REASON && row.number > 1 {
+        row = RevisionRow::of(ctx, response, row.number - 1)?.ok_or(Error::NotFound)?;
+        document = submit::open_document(ctx, &row, response)?;
+    }
+    Ok(row.submitted_at)
+}
+
+/// What was submitted, with the note as the draft has it.
+fn values(draft: &Draft, document: &Document, asking: &[usize], chosen: HashMap<Place, Visibility>) -> Values {
+    let only_chosen = |visibility| Given { visibility: Some(visibility), ..Given::default() };
+    let mut given: HashMap<Place, Given> =
+        chosen.into_iter().map(|(place, visibility)| (place, only_chosen(visibility))).collect();
+    for answer in &document.answers {
+        let at = given.entry(Place { code: answer.code.clone(), instance: answer.entry.clone() }).or_default();
+        (at.value, at.declined) = (answer.value.clone(), answer.declined);
+    }
+    for node in asking.iter().filter_map(|index| draft.form.nodes.get(*index)) {
+        let place = Place { code: node.code.clone(), instance: String::new() };
+        match draft.answers.get(&place) {
+            Some(answer) => given.insert(place, draft::as_given(answer)),
+            None => given.remove(&place),
+        };
+    }
+    let entry = |(position, entry): (i32, &super::DocumentEntry)| Instance {
+        id: entry.id.clone(),
+        repeat_code: entry.repeat.clone(),
+        parent: entry.parent.clone(),
+        position,
+    };
+    Values::new(given, (0..).zip(&document.entries).map(entry).collect())
+}
+
+/// Submits the covering note. `given` has a change for each of its questions with the stamp that the page showed: of a text what was typed,
+/// of a file nothing but the stamp, because it is in the draft by then. `seen` and `arrived` are as in [`super::submit()`].
+///
+/// # Errors
+/// A refusal where the note, or the response, is another than the page showed, nothing is given or nothing is new, it breaks a rule of
+/// the form, or two texts wait to be chosen between; [`Error::NotFound`] where nothing asks for a note.
+pub(in crate::domain) fn submit(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    seen: i32,
+    given: &[Change],
+    arrived: Instant,
+) -> Result<Submitted> {
+    let note = of_response(ctx, permit)?.ok_or(Error::NotFound)?;
+    if permit.row().revision != seen {
+        return second_click(ctx, permit.row(), &note, seen);
+    }
+    into_draft(ctx, permit.row(), &note, given)?;
+    // The draft has changed, and its version with it.
+    let permit = ctx.permit::<Submit, Response>(&permit.row().id)?;
+    let note = of_response(ctx, &permit)?.ok_or(Error::NotFound)?;
+    let response = permit.row();
+    let codes: HashSet<&str> = note.codes().collect();
+    let rivals = note.draft.rivals.iter().filter(|rival| codes.contains(rival.place.code.as_str())).count();
+    if rivals > 0 {
+        return Err(Refusal::RivalsOpen { count: rivals }.into());
+    }
+    let rows: Vec<_> = note.questions.iter().filter_map(|index| note.evaluation.row(*index, "")).collect();
+    let mut given = note.document.emptied();
+    for row in &rows {
+        given.add(&note.draft, row, &note.evaluation);
+    }
+    if given.answers.is_empty() {
+        return Err(Refusal::CoveringNoteEmpty.into());
+    }
+    if rows.iter().any(|row| !row.faults.is_empty()) {
+        return Err(Refusal::CoveringNoteFaulty.into());
+    }
+    let mut document = (*note.document).clone();
+    document.answers.retain(|answer| !codes.contains(answer.code.as_str()));
+    document.take_up(&note.draft.form, given);
+    if note.document.says_the_same(&document) {
+        return Err(Refusal::NothingChanged.into());
+    }
+    document.revision = response.revision + 1;
+    document.submitted_at = arrived.rfc3339();
+    document.late = false;
+    document.after_freeze = response.cycle.stage == crate::domain::access::Stage::Frozen;
+    document.reason = REASON.to_owned();
+    submit::keep(ctx, response, &document, submit::Kind::Amends, arrived)?;
+    let narrowed = rows.iter().filter(|row| row.effective_visibility == Visibility::Court);
+    let place = |row: &&&questionnaire::Row| Some((note.draft.form.nodes.get(row.node)?.code.clone(), String::new()));
+    let court_only = narrowed.filter_map(|row| place(&row)).collect();
+    Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
+}
+
+/// The note was submitted by the same person from the same page: the receipt once more. Whatever else was submitted meanwhile is to be seen.
+fn second_click(ctx: &mut Ctx<'_>, response: &Response, note: &CoveringNote, seen: i32) -> Result<Submitted> {
+    let (row, _) = submit::latest(ctx, response)?;
+    let same_person = ctx.actor().person().is_some_and(|person| person.account == row.submitted_by);
+    if row.number == seen + 1 && note.document.reason == REASON && same_person {
+        return submit::repeated(ctx, response);
+    }
+    Err(Refusal::CoveringNoteStale.into())
+}
+
+/// Writes the texts into the draft, and sees that the files are those that were shown.
+fn into_draft(ctx: &mut Ctx<'_>, response: &Response, note: &CoveringNote, given: &[Change]) -> Result<()> {
+    let form = note.draft.form.clone();
+    for node in note.questions.iter().filter_map(|index| form.nodes.get(*index)) {
+        let place = Place { code: node.code.clone(), instance: String::new() };
+        let change = given.iter().find(|change| change.place == place).ok_or(Refusal::CoveringNoteStale)?;
+        if note.draft.stamp(&place) != change.stamp {
+            return Err(Refusal::CoveringNoteStale.into());
+        }
+        if node.kind == Kind::File {
+            continue;
+        }
+        let section = form.nodes.get(node.section).map(|section| section.code.clone()).ok_or(Error::NotFound)?;
+        let answer = note.draft.answers.get(&place);
+        let mut body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
+        body.value.clone_from(&change.body.value);
+        body.declined &= body.value.is_empty();
+        let visibility = answer.and_then(|answer| answer.visibility);
+        let change = Change { body, visibility, ..change.clone() };
+        let section = ctx.permit::<Edit, Section>(&(response.id.clone(), section))?;
+        let written = save::save(ctx, &section, std::slice::from_ref(&change))?;
+        match written.saved.first() {
+            Some(Saved::Unchanged | Saved::Written) => {}
+            Some(Saved::Rival(_)) | None => return Err(Refusal::CoveringNoteStale.into()),
+            Some(Saved::Faulty(_)) => return Err(Refusal::CoveringNoteFaulty.into()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! The covering note after the response: what stands, what is given, and the act that submits it and nothing else. A file is given on the page
+//! of its question first, so that what is submitted was seen.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::items::{Said, place_of};
+use super::response_id;
+use super::section::response_title;
+use crate::domain::access::Submit;
+use crate::domain::questionnaire::{Kind, Place, Visibility};
+use crate::domain::response::covering::{self, CoveringNote};
+use crate::domain::response::{Body, Change, Response};
+use crate::domain::{Error, Refusal, publication};
+use crate::web::errors::{Fault, refusal_words};
+use crate::web::i18n::Words;
+use crate::web::layout::{self, Page};
+use crate::web::posted::Posted;
+use crate::web::visit::Visit;
+
+/// A question that asks for the note.
+struct Asked {
+    code: String,
+    label: Said,
+    stamp: String,
+    /// What was submitted, in words; empty for nothing.
+    submitted: String,
+    /// Where a file is given; nothing for a text.
+    file: Option<String>,
+    /// The name of the file, or the text, as it will be submitted.
+    present: String,
+    multiline: bool,
+    most: u32,
+    court: bool,
+}
+
+#[derive(Template)]
+#[template(path = "response/covering.html")]
+struct CoveringPage {
+    page: Page,
+    id: String,
+    state: String,
+    revision: i32,
+    missing: bool,
+    asked: Vec<Asked>,
+    after_freeze: bool,
+    error: Option<String>,
+}
+
+impl CoveringPage {
+    /// Whether there is something that can be submitted: of files it shows before.
+    fn is_given(&self) -> bool {
+        self.asked.iter().any(|asked| asked.file.is_none() || !asked.present.is_empty())
+    }
+}
+
+/// What stands for the reason of a revision: in words where it is the fixed one of a covering note.
+pub fn reason_words(words: Words, reason: &str) -> String {
+    if reason == covering::REASON { words.t("covering-reason") } else { reason.to_owned() }
+}
+
+/// The page.
+pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
+    show(&visit, &id, &[], None).await
+}
+
+async fn show(visit: &Visit, id: &str, typed: &[Change], error: Option<String>) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let key = response_id(id).map_err(fail)?;
+    let read = visit.app.db.read(visit.actor(), move |ctx| {
+        let permit = ctx.permit::<Submit, Response>(&key)?;
+        let note = covering::of_response(ctx, &permit)?.ok_or(Error::NotFound)?;
+        Ok((permit.into_row(), note))
+    });
+    let (response, note) = read.await.map_err(fail)?;
+    let words = visit.words();
+    let title = if note.is_missing() { "covering-add" } else { "covering-replace" };
+    let mut page = Page::new(visit, &words.t(title))
+        .under("/", words.t("home-title"))
+        .under(format!("/responses/{id}"), response_title(words, response.cycle.year));
+    page.errors = usize::from(error.is_some());
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = CoveringPage {
+        page,
+        id: id.to_owned(),
+        state: visit.app.names.of(&response.state_id, visit.language),
+        revision: response.revision,
+        missing: note.is_missing(),
+        asked: note.questions.iter().filter_map(|index| asked(words, id, &note, *index, typed)).collect(),
+        after_freeze: response.cycle.stage == crate::domain::access::Stage::Frozen,
+        error,
+    };
+    layout::html(status, &page).map_err(|problem| visit.fault(problem))
+}
+
+fn asked(words: Words, id: &str, note: &CoveringNote, index: usize, typed: &[Change]) -> Option<Asked> {
+    let form = &note.draft.form;
+    let node = form.nodes.get(index)?;
+    let section = &form.nodes.get(node.section)?.code;
+    let place = Place { code: node.code.clone(), instance: String::new() };
+    let value = note.draft.answers.get(&place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
+    let is_file = node.kind == Kind::File;
+    let name = |value: &str| {
+        let found = note.draft.files.iter().find(|(file, _)| file.as_str() == value);
+        found.map(|(_, facts)| facts.name.clone()).unwrap_or_default()
+    };
+    let submitted = note.submitted(&node.code).map(|answer| answer.value.as_str()).unwrap_or_default();
+    let typed = typed.iter().find(|change| change.place == place).map(|change| change.body.value.as_str());
+    Some(Asked {
+        code: node.code.clone(),
+        label: Said::label_alone(node, words, form),
+        stamp: note.draft.stamp(&place).to_string(),
+        submitted: if is_file { name(submitted) } else { submitted.to_owned() },
+        file: is_file.then(|| format!("/responses/{id}/sections/{section}/files/{}?then=note", node.code)),
+        present: if is_file { name(value) } else { typed.unwrap_or(value).to_owned() },
+        multiline: node.kind == Kind::Text { multiline: true },
+        most: node.max_length,
+        court: note.evaluation.row(index, "").is_some_and(|row| row.effective_visibility == Visibility::Court),
+    })
+}
+
+/// Submits the note, and shows the receipt. A second click shows the same receipt.
+pub async fn submit(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let key = response_id(&id).map_err(fail)?;
+    let seen: i32 = posted.read(&visit, "revision")?;
+    let given = changes(&posted);
+    let (changes, arrived) = (given.clone(), visit.now);
+    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+        let permit = ctx.permit::<Submit, Response>(&key)?;
+        publication::submit_covering_note(ctx, &permit, seen, &changes, arrived).map(|submitted| submitted.revision)
+    };
+    match visit.app.db.write(visit.actor(), unit).await {
+        Ok(number) => Ok(layout::see(format!("/responses/{id}/revisions/{number}/receipt"))),
+        Err(Error::Refused(refusal)) => {
+            let words = refusal_words(visit.words(), &refusal);
+            // Who typed over what a colleague gave meanwhile sees that; what they typed is not put over it.
+            let typed: &[Change] = if refusal == Refusal::CoveringNoteStale { &[] } else { &given };
+            show(&visit, &id, typed, Some(words)).await
+        }
+        Err(error) => Err(visit.fault(error)),
+    }
+}
+
+/// What the form holds of each question: the stamp that was shown, and of a text what was typed.
+fn changes(posted: &Posted) -> Vec<Change> {
+    let change = |(name, stamp): &(String, String)| {
+        let key = name.strip_prefix("stamp:")?;
+        let value = posted.get(&format!("value:{key}")).to_owned();
+        let body = Body { value, ..Body::default() };
+        Some(Change { place: place_of(key), stamp: stamp.parse().ok()?, body, visibility: None })
+    };
+    posted.fields().iter().filter_map(change).collect()
+}

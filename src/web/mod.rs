@@ -16,6 +16,8 @@ mod layout;
 mod letters;
 mod names;
 mod once;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod people;
 mod posted;
 mod proof;

@@ -7,6 +7,8 @@
 pub mod by_question;
 pub mod export;
 pub mod of_state;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod questions;
 pub mod readings;
 pub mod render;

@@ -17,6 +17,8 @@ pub mod history;
 pub(super) mod items;
 mod last;
 pub mod overview;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod removed;
 pub mod revision;
 pub mod rival;

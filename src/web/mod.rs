@@ -54,6 +54,8 @@ pub struct App {
     pub names: names::Names,
     /// Uploads are held in memory until they are sealed, so only so many at once.
     pub uploads: tokio::sync::Semaphore,
+    /// Setting a PDF takes a processor and memory, so only so many at once.
+    pub papers: Arc<tokio::sync::Semaphore>,
 }
 
 /// Settings that pages show or check against.
@@ -90,7 +92,8 @@ impl App {
         settings: Settings,
     ) -> Arc<Self> {
         let names = names::Names::default();
-        Arc::new(App { db, hasher, files, limits, rules, settings, names, uploads: tokio::sync::Semaphore::new(4) })
+        let (uploads, papers) = (tokio::sync::Semaphore::new(4), Arc::new(tokio::sync::Semaphore::new(2)));
+        Arc::new(App { db, hasher, files, limits, rules, settings, names, uploads, papers })
     }
 }
 

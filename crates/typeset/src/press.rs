@@ -98,7 +98,8 @@ impl Job<'_> {
     fn run(&self) -> Result<Pdf, Error> {
         let document = typst::compile::<PagedDocument>(self).output.map_err(failed)?;
         let options = |standards| PdfOptions { creator: Smart::Custom(None), standards, ..PdfOptions::default() };
-        let accessible = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Error::Failed(format!("{error:?}")))?;
+        let accessible =
+            PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Error::Failed(format!("{error:?}")))?;
         if let Ok(bytes) = typst_pdf::pdf(&document, &options(accessible)) {
             return Ok(Pdf { bytes, accessible: true });
         }

@@ -53,14 +53,15 @@ fn it_is_tagged_and_says_its_title_and_language() {
         assert!(holds(&pdf.bytes, mark), "{mark}");
     }
     let text = extracted(&pdf.bytes);
-    for words in ["Ruritania", "Contents", "Institutions", "A.1", "Which authority answers?", "1 / 2", "2 / 2"] {
+    for words in ["Ruritania", "Contents", "Institutions", "A.1", "Which authority answers?", "1/1"] {
         assert!(text.contains(words), "{words}: {text}");
     }
 }
 
 #[test]
 fn markup_is_shown_as_it_was_typed() {
-    let typed = "#read(\"/etc/passwd\") $x^2$ @ref <label> = heading *bold* _it_ `raw` \\ // no /* comment */ #import \"@x\"";
+    let typed =
+        "#read(\"/etc/passwd\") $x^2$ @ref <label> = heading *bold* _it_ `raw` \\ // no /* comment */ #import \"@x\"";
     let mut document = with(typed);
     document.title = format!("T {typed}");
     document.whose = format!("W {typed}");
@@ -117,7 +118,10 @@ fn hostile_texts_are_set_in_bounded_time() {
 fn characters_that_no_font_has_are_boxes_and_that_is_said() {
     let press = press();
     let text = extracted(&press.pdf(&with("中文 and English")).expect("a PDF").bytes);
-    assert!(text.contains("\u{FFFD}\u{FFFD} and English") && text.contains("Some characters could not be shown."), "{text}");
+    assert!(
+        text.contains("\u{FFFD}\u{FFFD} and English") && text.contains("Some characters could not be shown."),
+        "{text}"
+    );
     let text = extracted(&press.pdf(&with("English")).expect("a PDF").bytes);
     assert!(!text.contains("Some characters"), "{text}");
 }

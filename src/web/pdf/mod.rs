@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use actix_web::{HttpResponse, web};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::OwnedSemaphorePermit;
 use typeset::{Document, Fact, Press, Text};
 
 use super::errors::Fault;
@@ -22,25 +22,22 @@ use crate::domain::{Error, Refusal};
 
 pub use sections::{sections, summary};
 
-/// How many documents are set at once. Each may take both of two processors for a while.
-const AT_ONCE: usize = 2;
 /// How long somebody waits for a turn before being told that the platform is busy.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
 /// How much of a form's hash names it on paper.
 const SHORT_HASH: usize = 12;
 
-static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 static PRESS: LazyLock<Result<Press, typeset::Error>> = LazyLock::new(Press::new);
 
 /// A turn to set one document.
-pub type Turn = SemaphorePermit<'static>;
+pub type Turn = OwnedSemaphorePermit;
 
 /// Waits for a turn, before anything is read: what waits holds nothing in memory, and no reading is recorded that does not follow.
 ///
 /// # Errors
 /// A page that says that the platform is busy.
 pub async fn turn(visit: &Visit) -> Result<Turn, Fault> {
-    match tokio::time::timeout(LONGEST_WAIT, TURNS.acquire()).await {
+    match tokio::time::timeout(LONGEST_WAIT, visit.app.papers.clone().acquire_owned()).await {
         Ok(Ok(turn)) => Ok(turn),
         Ok(Err(_)) | Err(_) => Err(visit.fault(Error::Busy { retry_after: 10 })),
     }

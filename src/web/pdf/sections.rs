@@ -109,9 +109,10 @@ impl Setter {
 pub fn summary(words: Words, view: &dyn Reading) -> Part {
     let (form, document) = (view.form(), view.document());
     let rows = form.sections().map(|(index, node)| {
-        let of_section = document.answers.iter().filter(|answer| {
-            form.node(&answer.code).is_some_and(|(at, node)| at == index || node.section == index)
-        });
+        let of_section = document
+            .answers
+            .iter()
+            .filter(|answer| form.node(&answer.code).is_some_and(|(at, node)| at == index || node.section == index));
         let (mut all, mut court) = (0_usize, 0_usize);
         for answer in of_section {
             all += 1;

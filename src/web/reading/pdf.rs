@@ -36,10 +36,7 @@ fn open(ctx: &mut Ctx<'_>, year: i32, state: &crate::domain::ids::StateId, numbe
 }
 
 /// The latest that the reader may read. Where nothing can be read there is no file.
-pub async fn latest(
-    visit: Visit,
-    path: web::Path<(String, String)>,
-) -> std::result::Result<HttpResponse, Fault> {
+pub async fn latest(visit: Visit, path: web::Path<(String, String)>) -> std::result::Result<HttpResponse, Fault> {
     let (year, state) = path.into_inner();
     of(visit, &year, &state, None).await
 }

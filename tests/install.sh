@@ -10,6 +10,7 @@ install_packages() {
   python3 -c 'import ensurepip' 2> /dev/null || missing+=(python3-venv)
   command -v node > /dev/null || missing+=(nodejs)
   command -v npm > /dev/null || missing+=(npm)
+  command -v pdftotext > /dev/null || missing+=(poppler-utils)
   ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || missing+=(postgresql)
   [ -x /usr/bin/chromium ] || missing+=(chromium fonts-dejavu-core)
   # What ministries open the files with: the tests let it open, fill in and save them.

@@ -164,6 +164,8 @@ pub enum Refusal {
     RecordLong {
         max: i64,
     },
+    /// A response that is longer than can be set as PDF in reasonable time.
+    PdfLong,
     /// The note's date lies after the date by which the response is expected.
     DatesReversed,
     /// The file of addresses has faults; nothing was imported.

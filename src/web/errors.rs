@@ -231,6 +231,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::DateBad => ("refusal-date-bad", vec![]),
         Refusal::YearBad => ("refusal-year-bad", vec![]),
         Refusal::PeriodReversed => ("refusal-period-reversed", vec![]),
+        Refusal::PdfLong => ("refusal-pdf-long", vec![]),
         Refusal::RecordLong { max } => ("refusal-record-long", vec![("max", max.to_string())]),
         Refusal::DatesReversed => ("refusal-dates-reversed", vec![]),
         Refusal::LanguageBad => ("refusal-language-bad", vec![]),

@@ -72,6 +72,7 @@ const ENGLISH: &[&str] = &[
     include_str!("locales/record.en.ftl"),
     include_str!("locales/letters.en.ftl"),
     include_str!("locales/people.en.ftl"),
+    include_str!("locales/pdf.en.ftl"),
     crate::domain::questionnaire::messages::FAULTS_EN,
     crate::domain::questionnaire::messages::PROBLEMS_EN,
 ];
@@ -90,6 +91,7 @@ const FRENCH: &[&str] = &[
     include_str!("locales/record.fr.ftl"),
     include_str!("locales/letters.fr.ftl"),
     include_str!("locales/people.fr.ftl"),
+    include_str!("locales/pdf.fr.ftl"),
     crate::domain::questionnaire::messages::FAULTS_FR,
     crate::domain::questionnaire::messages::PROBLEMS_FR,
 ];

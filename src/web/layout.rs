@@ -111,6 +111,11 @@ impl Page {
         env!("CARGO_PKG_VERSION")
     }
 
+    /// Whether pages can be had as PDF.
+    pub fn has_pdf(&self) -> bool {
+        cfg!(feature = "pdf")
+    }
+
     /// The message that is the title of the list of a State's or an organ's people.
     pub fn people_title(&self) -> &'static str {
         if self.role == Some(Role::CourtCoordinator) { "people-title-organ" } else { "people-title" }

@@ -16,6 +16,8 @@ mod layout;
 mod letters;
 mod names;
 mod once;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod people;
 mod posted;
 mod proof;
@@ -54,6 +56,8 @@ pub struct App {
     pub names: names::Names,
     /// Uploads are held in memory until they are sealed, so only so many at once.
     pub uploads: tokio::sync::Semaphore,
+    /// Setting a PDF takes a processor and memory, so only so many at once.
+    pub papers: Arc<tokio::sync::Semaphore>,
 }
 
 /// Settings that pages show or check against.
@@ -91,8 +95,8 @@ impl App {
         settings: Settings,
     ) -> Arc<Self> {
         let names = names::Names::default();
-        let uploads = tokio::sync::Semaphore::new(4);
-        Arc::new(App { db, hasher, files, scanner, limits, rules, settings, names, uploads })
+        let (uploads, papers) = (tokio::sync::Semaphore::new(4), Arc::new(tokio::sync::Semaphore::new(2)));
+        Arc::new(App { db, hasher, files, scanner, limits, rules, settings, names, uploads, papers })
     }
 }
 

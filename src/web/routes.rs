@@ -89,6 +89,25 @@ macro_rules! lines {
 
 /// Every route. `fresh` asks who is signed in for a factor first, unless they have just shown one.
 pub fn list() -> Vec<RouteLine> {
+    let lines = pages();
+    #[cfg(feature = "pdf")]
+    let lines = lines.into_iter().chain(papers()).collect();
+    lines
+}
+
+/// The pages that can be had as PDF, where that is built in.
+#[cfg(feature = "pdf")]
+fn papers() -> Vec<RouteLine> {
+    lines! {
+        get "/responses/{id}/draft.pdf" STATE response::pdf::draft;
+        get "/responses/{id}/revisions/{number}/document.pdf" STATE response::pdf::revision;
+        get "/responses/{id}/revisions/{number}/receipt.pdf" STATE response::pdf::receipt;
+        get "/cycles/{year}/responses/{state}/document.pdf" EVERYBODY reading::pdf::latest;
+        get "/cycles/{year}/responses/{state}/revisions/{number}/document.pdf" COURT_AND_SECRETARIAT reading::pdf::revision;
+    }
+}
+
+fn pages() -> Vec<RouteLine> {
     lines! {
         get "/healthz" ANYONE assets::alive;
         get "/readyz" ANYONE assets::ready;

@@ -16,7 +16,8 @@ async fn crawl(visitor: &Visitor<'_>, guesses: &[String], most: usize) -> Vec<(S
             continue;
         }
         let answer = visitor.get(&path).await;
-        if answer.status.as_u16() == 200 && answer.text().starts_with("<!doctype") {
+        let is_page = answer.status.as_u16() == 200 && answer.body.starts_with(b"<!doctype");
+        if is_page {
             waiting.extend(answer.links());
         }
         found.push((path, answer));
@@ -89,6 +90,11 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
         format!("/responses/{id}/check"),
         format!("/responses/{id}/revisions/1"),
         format!("/responses/{id}/revisions/1/document.json"),
+        format!("/responses/{id}/draft.pdf"),
+        format!("/responses/{id}/revisions/1/document.pdf"),
+        format!("/responses/{id}/revisions/1/receipt.pdf"),
+        "/cycles/2027/responses/SEN/document.pdf".into(),
+        "/cycles/2027/responses/SEN/revisions/1/document.pdf".into(),
         format!("/responses/{id}/sections/C"),
         file,
         "/cycles/2027/responses/SEN".into(),
@@ -114,8 +120,9 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
             let visitor = if email.is_empty() { app.visitor() } else { app.person(email).await };
             let most = if stage == "amended" && email.starts_with("coordinator") { 150 } else { 25 };
             for (path, answer) in crawl(&visitor, &guesses, most).await {
+                let text = answer.text();
                 for canary in &canaries {
-                    assert!(!contains(&answer.body, canary), "{stage}: {email} met {canary} at {path}");
+                    assert!(!text.contains(canary.as_str()), "{stage}: {email} met {canary} at {path}");
                 }
             }
         }
@@ -124,6 +131,9 @@ on_both!(court_only_answers_stay_with_the_court, |app| async {
     let read = app.court("registry").await.reads("SEN").await;
     let met = canaries.iter().filter(|canary| contains(&read.body, canary)).count();
     assert!(met >= 25, "the Court met {met}");
+    let paper = app.court("registry").await.opens("/cycles/2027/responses/SEN/document.pdf").await.text();
+    let met = canaries.iter().filter(|canary| paper.contains(canary.as_str())).count();
+    assert!(met >= 25, "the Court met {met} on paper");
 
     app.post().await;
     scan(app.folder.path(), &canaries);

@@ -46,6 +46,7 @@ mod messages;
 mod migrations;
 mod outage;
 mod passkeys;
+mod pdf;
 mod people;
 mod record;
 mod roles;

@@ -161,6 +161,7 @@ help-responding = How a State responds
 help-responding-fill = Contributors fill the sections that are assigned to them; coordinators can fill all of them. Answers are saved as you write or when you leave a question, and at the latest with “Save and continue”. You can stop at any time and go on from another computer.
 help-responding-two = When two colleagues change the same answer, neither text is lost: both are shown and one is chosen.
 help-responding-check = Before submitting, look at the response as the Court and as other States will see it.
+help-responding-pdf = The draft can be had as PDF, for clearance on paper: with its version and the time on each page, and who will read each answer. What was submitted, its receipt, and what other States have published can be had as PDF too. Such a file holds what your pages show, and no more.
 help-responding-submit = Only a coordinator submits. The Court and the Secretariat can read the response from that moment; you get a receipt with its number, the time and a digest of what was submitted.
 help-responding-amend = A submitted response can be amended, with a reason, until the next questionnaire opens. The earlier revision stays readable to your State, the Court and the Secretariat. What you make narrower disappears from the view of other States at once; what is new to them waits for publication.
 help-responding-late = Responses are expected by 23:59 in The Hague on the date given. Later ones are accepted, and marked as such for the Court and the Secretariat.

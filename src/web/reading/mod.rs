@@ -8,6 +8,8 @@ pub mod by_question;
 pub mod changes;
 pub mod export;
 pub mod of_state;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod questions;
 pub mod readings;
 pub mod render;

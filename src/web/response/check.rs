@@ -1,6 +1,8 @@
 //! All answers as they will stand, with who will read each; as the Court will see them and as other States will, by the very
 //! projections that submit and publish.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -9,12 +11,15 @@ use super::response_id;
 use super::section::response_title;
 use super::standing::StandingWords;
 use super::summary::{ErrorLine, fault_line};
-use crate::domain::access::{Read, Submit};
+use crate::domain::access::{Permit, Read, Submit};
+use crate::domain::db::Ctx;
+use crate::domain::error::Result;
 use crate::domain::questionnaire::{Form, Place};
 use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{self, Reading, Response, Sight, status};
+use crate::domain::response::{self, ForCourt, Reading, Response, Sight, status};
 use crate::web::errors::Fault;
+use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::reading::render::{ReadLine, ReadSection, sections, sections_with_gaps};
 use crate::web::visit::Visit;
@@ -71,22 +76,29 @@ pub struct As {
 }
 
 /// The page.
-pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) -> Result<HttpResponse, Fault> {
+pub async fn page(
+    visit: Visit,
+    id: web::Path<String>,
+    query: web::Query<As>,
+) -> std::result::Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let id = response_id(&id).map_err(fail)?;
     let as_states = query.who == "states";
     let words = visit.words();
-    let (mut sections, marks, draft, standings, sight, response, may_submit, clearance) = visit
+    let (sections, marks, draft, standings, sight, response, may_submit, clearance) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Read, Response>(&id)?;
+            let sight = Sight::of(ctx, &permit)?;
             let (shown, marks, draft) = if as_states {
                 let (view, draft) = response::as_states_parties_will_see(ctx, &permit)?;
-                (sections(words, &view), view.marks_court_only(), draft)
+                let mut shown = sections(words, &view);
+                keep_seen(&mut shown, &draft.form, &sight);
+                (shown, view.marks_court_only(), draft)
             } else {
-                let (view, draft) = response::as_the_court_will_see(ctx, &permit)?;
-                (sections_with_gaps(words, &view, &draft.evaluation(ctx.now())), view.marks_court_only(), draft)
+                let (view, draft, shown) = as_it_stands(ctx, words, &permit, &sight)?;
+                (shown, view.marks_court_only(), draft)
             };
             // What says the same as the revision before it is refused: no way leads to that.
             let to_come = permit.row().revision == 0 || permit.row().partial().is_some();
@@ -94,7 +106,6 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
             let may_submit = is_news && ctx.permit::<Submit, Response>(&id).is_ok();
             let standings = status::of_response(ctx, &permit, &draft)?;
             let clearance = clearance::counts(ctx, &permit)?;
-            let sight = Sight::of(ctx, &permit)?;
             Ok((shown, marks, draft, standings, sight, permit.into_row(), may_submit, clearance))
         })
         .await
@@ -102,7 +113,6 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
     let mut page = Page::new(&visit, &words.t("check-title"))
         .under("/", words.t("home-title"))
         .under(format!("/responses/{}", response.id), response_title(words, response.cycle.year));
-    keep_seen(&mut sections, &draft.form, &sight);
     let missing = missing(&visit, &draft, &sight);
     page.errors = missing.len();
     let standing = |code: &str| standings.get(code).map(|standing| StandingWords::of(words, standing, visit.now));
@@ -126,6 +136,22 @@ pub async fn page(visit: Visit, id: web::Path<String>, query: web::Query<As>) ->
         clearance,
     };
     layout::ok(&page).map_err(|problem| visit.fault(problem))
+}
+
+/// The draft as the Court will see it, and what its sections hold and lack, as far as `sight` goes.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn as_it_stands(
+    ctx: &mut Ctx<'_>,
+    words: Words,
+    permit: &Permit<Read, Response>,
+    sight: &Sight,
+) -> Result<(ForCourt, Arc<Draft>, Vec<ReadSection>)> {
+    let (view, draft) = response::as_the_court_will_see(ctx, permit)?;
+    let mut shown = sections_with_gaps(words, &view, &draft.evaluation(ctx.now()));
+    keep_seen(&mut shown, &draft.form, sight);
+    Ok((view, draft, shown))
 }
 
 /// Leaves out the lines of what the reader does not see: its answers are not there, but the gaps of all questions are.

@@ -18,6 +18,8 @@ pub mod history;
 pub(super) mod items;
 mod last;
 pub mod overview;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod presence;
 pub mod removed;
 pub mod revision;

@@ -36,13 +36,32 @@ impl Form {
     }
 }
 
+/// The text of a PDF and what it says about itself, by `pdftotext` and `pdfinfo`: as it stands, with broken lines drawn together, and without
+/// any white space, so that a word is found however it is broken. Nothing where it is no real PDF.
+fn on_paper(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    let run = |program: &str, to: &[&str]| {
+        let run = std::process::Command::new(program).arg(&path).args(to).output();
+        let run = run.unwrap_or_else(|error| panic!("{program} of poppler-utils: {error}"));
+        String::from_utf8_lossy(&run.stdout).replace('\u{200B}', "")
+    };
+    let text = format!("{}\n{}\n{}", run("pdftotext", &["-"]), run("pdfinfo", &[]), run("pdfinfo", &["-meta"]));
+    let lines = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (hyphens, whole) = (text.replace("-\n", "-"), lines.replace(' ', ""));
+    format!("{lines}\n{}\n{whole}", hyphens.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 pub fn selector(css: &str) -> Selector {
     Selector::parse(css).unwrap()
 }
 
 impl Answer {
+    /// What came as text; of a PDF what its reader sees and copies as well.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
+        let plain = String::from_utf8_lossy(&self.body).into_owned();
+        if self.body.starts_with(b"%PDF-") { format!("{plain}\n{}", on_paper(&self.body)) } else { plain }
     }
 
     pub fn html(&self) -> Html {

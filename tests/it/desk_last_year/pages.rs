@@ -127,6 +127,9 @@ on_both!(only_who_may_write_in_the_section_is_offered_to_confirm, Bare, |app| as
     ndeye.post(&section(&id), &[("then", "confirm")]).await.expect_status(422).says("Nothing was saved");
 });
 
+/// How what nobody has looked at is marked.
+const CARRIED: &str = "As answered in 2027, not confirmed since";
+
 on_both!(submission_waits_for_what_is_only_carried, Bare, |app| async {
     let (desk, id, entries) = begun(&app, &first_form());
     desk.answers(&id, "A.kind", "full");
@@ -150,9 +153,14 @@ on_both!(submission_waits_for_what_is_only_carried, Bare, |app| async {
     ndeye.opens(&format!("/responses/{id}/revisions/1")).await.says("As answered in 2027, not confirmed since");
     let registry = app.person("registry@court.example").await;
     registry.opens("/cycles/2028/responses/SEN").await.says("As answered in 2027, not confirmed since");
+    registry.opens("/cycles/2028/responses/SEN/document.pdf").await.says(CARRIED);
+    ndeye.opens(&format!("/responses/{id}/revisions/1/document.pdf")).await.says(CARRIED);
+    ndeye.opens(&format!("/responses/{id}/draft.pdf")).await.says(CARRIED);
     publishes(&app, &id, 1);
     let tina = app.coordinator("SVN").await;
     let read = tina.opens("/cycles/2028/responses/SEN").await;
+    read.says("Supreme").is_silent_on("not confirmed since").is_silent_on("As answered in");
+    let read = tina.opens("/cycles/2028/responses/SEN/document.pdf").await;
     read.says("Supreme").is_silent_on("not confirmed since").is_silent_on("As answered in");
     let file = tina.opens("/cycles/2028/responses.json").await;
     assert!(!file.text().contains("carried"), "{}", file.text());

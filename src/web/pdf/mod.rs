@@ -89,8 +89,9 @@ pub fn of_revision(words: Words, view: &dyn Reading, row: &RevisionRow) -> Vec<F
         Fact { exact: true, ..fact(words, "receipt-digest", &row.sha256) },
     ];
     if !view.document().reason.is_empty() {
-        facts.push(fact(words, "reading-reason", &view.document().reason));
+        facts.push(fact(words, "reading-reason", reason_words(words, &view.document().reason)));
     }
+    facts.extend(partial_words(words, view).map(|partial| fact(words, "partial-title", partial)));
     let marks = [(row.late, "reading-late"), (row.after_freeze, "reading-after-freeze")];
     facts.extend(marks.iter().filter(|(is, _)| *is).map(|(_, key)| fact(words, "marks", words.t(key))));
     facts

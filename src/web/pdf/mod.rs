@@ -16,6 +16,8 @@ use super::errors::Fault;
 use super::i18n::Words;
 use super::layout;
 use super::response::Said;
+use super::response::covering::reason_words;
+use super::response::submit::partial_words;
 use super::visit::Visit;
 use crate::domain::response::{Reading, RevisionRow};
 use crate::domain::{Error, Refusal};

@@ -17,6 +17,7 @@ pub mod files;
 pub mod history;
 mod kinds;
 mod model;
+pub mod offline;
 mod projection;
 mod rivals;
 mod save;

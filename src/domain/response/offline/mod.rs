@@ -1,0 +1,27 @@
+//! A draft that is filled in away from the platform: as a file for clearance, in one of the languages of its form, and back again.
+//!
+//! What goes into a file (`paper`), an answer as text and back (`words`), what was read from one (`read`) and the comparison with the draft
+//! (`compare`) know nothing of the format; `excel` writes and reads one. Nothing that a file says is taken over before somebody has
+//! confirmed it (`proposal`, `apply`).
+
+pub mod compare;
+pub mod paper;
+pub mod read;
+mod reference;
+pub mod words;
+
+pub use compare::{Comparison, compare};
+pub use paper::{Content, Paper, make};
+pub use read::{At, Cell, FileRead, LineRead};
+pub use reference::{NotAReference, Reference};
+pub use words::{NotUnderstood, Phrases, Terms, Tongue};
+
+use crate::domain::actor::words;
+
+words!(
+    /// The format of a file.
+    Format {
+        Excel = "xlsx",
+        Word = "docx",
+    }
+);

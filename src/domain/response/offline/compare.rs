@@ -3,11 +3,12 @@
 //!
 //! Texts are compared as they stand in a file, so that what an office program does to them by itself is no change.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::read::{At, Cell, FileRead, LineRead};
 use super::reference::{Astray, Entries};
-use super::words::{NotUnderstood, Tongue, settled};
+use super::words::{NotUnderstood, Tongue, settled, ticked};
 use crate::domain::questionnaire::{Form, Instance, Kind, Node, Place, Visibility};
 use crate::domain::response::model::{Body, Stamp};
 use crate::domain::response::save::SaveFault;
@@ -263,9 +264,9 @@ impl Line<'_> {
         let tongue = self.now.tongue;
         let mut theirs = Theirs { side: base.clone(), changed: Vec::new(), wrong: Vec::new() };
         if super::paper::takes_text(&node.kind) {
-            let said = text_of(self.line.answer.as_ref()).and_then(|text| match text {
-                Some(text) if settled(text) != settled(&tongue.answer(node, &base.body.value)) => {
-                    tongue.understood(node, text).map(Some)
+            let said = text_of(self.line.answer.as_ref(), || tongue.boxes(node)).and_then(|text| match text {
+                Some(text) if settled(&text) != settled(&tongue.answer(node, &base.body.value)) => {
+                    tongue.understood(node, &text).map(Some)
                 }
                 _ => Ok(None),
             });
@@ -275,19 +276,20 @@ impl Line<'_> {
                 news
             });
         }
-        let said = text_of(self.line.comment.as_ref()).map(|text| text.map(settled));
+        let said = text_of(self.line.comment.as_ref(), Vec::new).map(|text| text.map(|text| settled(&text)));
         theirs.take(Field::Comment, said, |side, text| replace(&mut side.body.comment, text));
-        let said = text_of(self.line.declined.as_ref())
-            .and_then(|text| text.map(|text| tongue.is_declined(text)).transpose())
+        let said = text_of(self.line.declined.as_ref(), || vec![tongue.declined(true)])
+            .and_then(|text| text.map(|text| tongue.is_declined(&text)).transpose())
             .map(|declined| declined.filter(|declined| *declined != base.body.declined));
         theirs.take(Field::Declined, said, |side, declined| {
             side.body.declined = declined;
             true
         });
-        let said = text_of(self.line.reason.as_ref()).map(|text| text.map(settled));
+        let said = text_of(self.line.reason.as_ref(), Vec::new).map(|text| text.map(|text| settled(&text)));
         theirs.take(Field::Declined, said, |side, text| replace(&mut side.body.reason, text));
-        let said = text_of(self.line.readers.as_ref())
-            .and_then(|text| text.map_or(Ok(None), |text| tongue.visibility(text)))
+        let readers = || vec![tongue.terms.court.clone(), tongue.terms.states_parties.clone()];
+        let said = text_of(self.line.readers.as_ref(), readers)
+            .and_then(|text| text.map_or(Ok(None), |text| tongue.visibility(&text)))
             .map(|chosen| chosen.filter(|chosen| *chosen != base.visibility.unwrap_or(node.visibility)));
         theirs.take(Field::Readers, said, |side, chosen| {
             side.visibility = Some(chosen).filter(|chosen| *chosen != node.visibility);
@@ -407,13 +409,15 @@ fn replace(text: &mut String, new: String) -> bool {
     news
 }
 
-/// The text of a cell; nothing where the file has no such cell.
-fn text_of(cell: Option<&Cell>) -> Result<Option<&str>, NotUnderstood> {
+/// The text of a cell; nothing where the file has no such cell. Boxes stand at one of these labels.
+fn text_of(cell: Option<&Cell>, labels: impl Fn() -> Vec<String>) -> Result<Option<Cow<'_, str>>, NotUnderstood> {
     match cell {
         None => Ok(None),
-        Some(Cell::Text(text)) => Ok(Some(text)),
+        Some(Cell::Text(text)) => Ok(Some(Cow::Borrowed(text))),
+        Some(Cell::Boxes(boxes)) => ticked(boxes, &labels()).map(|text| Some(Cow::Owned(text))),
         Some(Cell::Formula) => Err(NotUnderstood::Formula),
         Some(Cell::Error) => Err(NotUnderstood::CellError),
         Some(Cell::TooLong) => Err(NotUnderstood::CellTooLong),
+        Some(Cell::Beside(odd)) => Err(NotUnderstood::Beside(*odd)),
     }
 }

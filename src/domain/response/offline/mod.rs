@@ -5,9 +5,11 @@
 //! confirmed it (`proposal`, `apply`).
 
 pub mod compare;
+pub mod docx;
 pub mod paper;
 pub mod read;
 mod reference;
+pub mod word;
 pub mod words;
 
 pub use compare::{Comparison, compare};

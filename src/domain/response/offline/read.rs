@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reference;
+use super::docx::Odd;
 
 /// Where something stands in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,12 +29,20 @@ pub enum Cell {
     Error,
     /// More than a cell can hold.
     TooLong,
+    /// Choices with a box each, and whether it is ticked.
+    Boxes(Vec<(bool, String)>),
+    /// Something that is not text stands in it.
+    Beside(Odd),
 }
 
 impl Cell {
     /// Nothing is in it.
     pub fn is_blank(&self) -> bool {
-        matches!(self, Cell::Text(text) if text.trim().is_empty())
+        match self {
+            Cell::Text(text) => text.trim().is_empty(),
+            Cell::Boxes(boxes) => boxes.iter().all(|(ticked, _)| !ticked),
+            Cell::Formula | Cell::Error | Cell::TooLong | Cell::Beside(_) => false,
+        }
     }
 }
 

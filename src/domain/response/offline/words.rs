@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::docx::Odd;
 use crate::domain::questionnaire::{ACKNOWLEDGED, FaultCode, Form, Kind, Node, Text, Visibility, check_value};
 
 /// The fixed words of a file that stand for something given. They are the interface's to word.
@@ -33,6 +34,10 @@ pub enum NotUnderstood {
     CellError,
     /// The cell holds more than a cell can.
     CellTooLong,
+    /// Several are chosen where one is asked for.
+    Several,
+    /// Something that is not text stands in it.
+    Beside(Odd),
 }
 
 /// The language of a file: the form's own words in it, and the fixed ones.
@@ -104,6 +109,7 @@ impl Tongue<'_> {
             return Ok(String::new());
         }
         let value: Cow<'_, str> = match &node.kind {
+            Kind::SelectOne { .. } if text.contains('\n') => return Err(NotUnderstood::Several),
             Kind::SelectOne { .. } => self.name(node, &text)?.into(),
             Kind::SelectMultiple { .. } => {
                 let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -175,11 +181,17 @@ impl Tongue<'_> {
         match known.into_iter().find(|one| folded(&self.readers(*one)) == folded(&text)) {
             Some(found) => Ok(Some(found)),
             None if text.is_empty() => Ok(None),
+            None if text.contains('\n') => Err(NotUnderstood::Several),
             None => {
                 let wanted = format!("{} / {}", self.terms.court, self.terms.states_parties);
                 Err(NotUnderstood::Word { text: shown(&text), wanted })
             }
         }
+    }
+
+    /// What the boxes of a question can be.
+    pub fn boxes(&self, node: &Node) -> Vec<String> {
+        if node.kind == Kind::Acknowledge { vec![self.terms.acknowledged.clone()] } else { self.choices(node) }
     }
 
     fn labels(&self, node: &Node, value: &str) -> Vec<String> {
@@ -225,6 +237,22 @@ impl Tongue<'_> {
     /// Whether decimals are written with a comma.
     fn has_comma(&self) -> bool {
         matches!(self.language.split('-').next(), Some("fr" | "es" | "ru"))
+    }
+}
+
+/// What is ticked, a line each. A box that stands at something else than one of these labels is not understood, ticked or not: somebody has
+/// written there.
+///
+/// # Errors
+/// Where it is none of the labels.
+pub fn ticked(boxes: &[(bool, String)], labels: &[String]) -> Result<String, NotUnderstood> {
+    let is_known = |text: &str| labels.iter().any(|label| folded(label) == folded(text));
+    match boxes.iter().find(|(_, text)| !is_known(text)) {
+        Some((_, text)) => Err(NotUnderstood::Choice { text: shown(text) }),
+        None => {
+            let ticked = boxes.iter().filter(|(ticked, _)| *ticked).map(|(_, text)| text.as_str());
+            Ok(ticked.collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 
@@ -297,6 +325,8 @@ pub struct Phrases {
     pub as_a_time: String,
     pub file_on_the_platform: String,
     pub computed: String,
+    /// What stands around the number of a page and of all pages.
+    pub page: [String; 3],
     /// In place of an answer that is longer than a cell of a workbook can be.
     pub too_long: String,
     /// Where the entries of a repeat are, with `{sheet}` where the name of the sheet stands.

@@ -5,6 +5,7 @@ use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::error::Refusal;
 
@@ -34,7 +35,8 @@ pub struct ReadCell {
 }
 
 /// What stands in a cell and is not plain text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Odd {
     /// Somebody's change that nobody has accepted or refused.
     TrackedChange,

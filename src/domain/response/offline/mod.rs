@@ -5,6 +5,7 @@
 //! confirmed it (`proposal`, `apply`).
 
 pub mod compare;
+pub mod excel;
 pub mod paper;
 pub mod read;
 mod reference;

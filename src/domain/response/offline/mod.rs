@@ -1,11 +1,12 @@
 //! A draft that is filled in away from the platform: as a file for clearance, in one of the languages of its form, and back again.
 //!
 //! What goes into a file (`paper`), an answer as text and back (`words`), what was read from one (`read`) and the comparison with the draft
-//! (`compare`) know nothing of the format; `excel` writes and reads one. Nothing that a file says is taken over before somebody has
+//! (`compare`) know nothing of the format; `excel` and `word` write and read one each, the latter over `docx`. Nothing that a file says is taken over before somebody has
 //! confirmed it (`proposal`, `apply`).
 
 pub mod compare;
 pub mod docx;
+pub mod excel;
 pub mod paper;
 pub mod read;
 mod reference;

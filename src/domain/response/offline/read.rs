@@ -5,6 +5,19 @@ use serde::{Deserialize, Serialize};
 
 use super::Reference;
 use super::docx::Odd;
+use crate::domain::error::Refusal;
+use crate::domain::questionnaire::xlsform::ProblemCode;
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRead {
+    /// It is no workbook, or one that is not opened.
+    Workbook(ProblemCode),
+    /// It is no document, or one that is not opened.
+    Document(Refusal),
+    /// It is not one of these: it has no reference that can be read.
+    NoReference,
+}
 
 /// Where something stands in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

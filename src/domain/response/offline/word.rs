@@ -4,11 +4,12 @@
 
 use super::docx::{self, BOXES, Block, Document, Look, ReadCell, ReadRow, Table};
 use super::paper::{Line, Paper, PaperRepeat, Piece};
-use super::read::{At, Cell, FileRead, LineRead};
+use super::read::{At, Cell, FileRead, LineRead, NotRead};
 use super::words::Phrases;
 use super::{Format, Reference};
 use crate::domain::error::{Refusal, Result};
 use crate::domain::questionnaire::Kind;
+use crate::domain::response::kinds::kind_of;
 
 /// Twentieths of a point: the key, the question, the answer.
 const WIDTHS: [u32; 3] = [1640, 3800, 4198];
@@ -64,7 +65,11 @@ impl Writer<'_> {
         let cell = |text: String| docx::Cell { lines: vec![line(text, Look::Small)], to_fill: false };
         let row = vec![cell(self.phrases.reference.clone()), cell(paper.reference.to_string())];
         let [key, question, answer] = WIDTHS;
-        self.blocks.push(Block::Table(Table { widths: vec![key, question + answer], head: Vec::new(), rows: vec![row] }));
+        self.blocks.push(Block::Table(Table {
+            widths: vec![key, question + answer],
+            head: Vec::new(),
+            rows: vec![row],
+        }));
     }
 
     fn text(&mut self, text: &str) {
@@ -220,17 +225,22 @@ fn boxes(of: &Line, words: &Phrases) -> Option<Vec<(bool, String)>> {
 /// What a document says.
 ///
 /// # Errors
-/// A refusal where it is damaged, or no document that this program has made.
-pub fn read(bytes: &[u8]) -> Result<FileRead, Refusal> {
-    let rows = docx::read(bytes)?;
+/// The one reason why it is not read.
+pub fn read(bytes: &[u8]) -> Result<FileRead, NotRead> {
+    match kind_of(bytes) {
+        Ok((_, "docx")) => {}
+        Ok(_) => return Err(NotRead::Document(Refusal::FileKind)),
+        Err(refusal) => return Err(NotRead::Document(refusal)),
+    }
+    let rows = docx::read(bytes).map_err(NotRead::Document)?;
     let is_reference = |row: &&ReadRow| row.cells.iter().any(|cell| cell.text.trim().starts_with("concord/"));
-    let head = rows.iter().find(is_reference).ok_or(Refusal::FileOfAnother)?;
+    let head = rows.iter().find(is_reference).ok_or(NotRead::NoReference)?;
     let found = head.cells.iter().find_map(|cell| cell.text.replace('\n', "").parse::<Reference>().ok());
     let mut read = Reading::default();
     for row in rows.iter().filter(|row| row.table != head.table) {
         read.add(row);
     }
-    let reference = found.ok_or(Refusal::FileOfAnother)?;
+    let reference = found.ok_or(NotRead::NoReference)?;
     Ok(FileRead { reference, format: Format::Word, lines: read.lines, stray: read.stray })
 }
 
@@ -242,11 +252,8 @@ struct Reading {
 
 impl Reading {
     fn add(&mut self, row: &ReadRow) {
-        let at = At {
-            part: row.table.to_string(),
-            row: u32::try_from(row.row).unwrap_or(u32::MAX),
-            column: String::new(),
-        };
+        let at =
+            At { part: row.table.to_string(), row: u32::try_from(row.row).unwrap_or(u32::MAX), column: String::new() };
         let is_blank = row.cells.iter().all(|cell| cell.text.trim().is_empty() && cell.odd.is_empty());
         let [key, _, answer] = row.cells.as_slice() else {
             self.stray.extend((!is_blank).then_some(at));

@@ -68,8 +68,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<ReadRow>, Refusal> {
                 tables.end(tag.local_name().as_ref());
             }
             Event::End(tag) => tables.end(tag.local_name().as_ref()),
-            Event::Text(text) => tables.text(&text.xml_content().map_err(|_| Refusal::FileDamaged)?),
-            Event::CData(text) => tables.text(&text.xml_content().map_err(|_| Refusal::FileDamaged)?),
+            Event::Text(text) => tables.text(&text.xml10_content()),
+            Event::CData(text) => tables.text(&text.xml10_content()),
             Event::GeneralRef(of) => tables.text(&meant(&of)?),
             Event::DocType(_) => return Err(Refusal::FileStrange),
             Event::Eof => break,
@@ -87,7 +87,7 @@ fn meant(of: &BytesRef<'_>) -> Result<String, Refusal> {
     if let Some(letter) = of.resolve_char_ref().map_err(|_| Refusal::FileDamaged)? {
         return Ok(letter.to_string());
     }
-    let name = of.xml_content().map_err(|_| Refusal::FileDamaged)?;
+    let name = of.xml10_content();
     quick_xml::escape::resolve_xml_entity(&name).map(str::to_owned).ok_or(Refusal::FileStrange)
 }
 
@@ -165,27 +165,27 @@ impl Tables {
         let name = tag.local_name();
         if self.deep.contains(&Part::Properties) {
             match name.as_ref() {
-                b"ins" | b"del" | b"moveFrom" | b"moveTo" => self.odd(Odd::TrackedChange),
-                b"vanish" if !is_off(tag) && self.deep.contains(&Part::Run) => self.hidden = true,
+                "ins" | "del" | "moveFrom" | "moveTo" => self.odd(Odd::TrackedChange),
+                "vanish" if !is_off(tag) && self.deep.contains(&Part::Run) => self.hidden = true,
                 _ => {}
             }
             return Part::Other;
         }
         match name.as_ref() {
-            b"tbl" if self.is_in_cell() => {
+            "tbl" if self.is_in_cell() => {
                 self.odd(Odd::Table);
                 Part::Skipped
             }
-            b"tbl" => {
+            "tbl" => {
                 (self.table, self.row) = (self.table + 1, 0);
                 Part::Table
             }
-            b"tr" => {
+            "tr" => {
                 self.row += 1;
                 self.rows.push(ReadRow { table: self.table, row: self.row, ..ReadRow::default() });
                 Part::Row
             }
-            b"tc" => {
+            "tc" => {
                 self.cells += 1;
                 self.has_paragraph = false;
                 if let Some(row) = self.rows.last_mut() {
@@ -193,50 +193,50 @@ impl Tables {
                 }
                 Part::Cell
             }
-            b"pPr" | b"rPr" | b"tcPr" | b"trPr" => Part::Properties,
+            "pPr" | "rPr" | "tcPr" | "trPr" => Part::Properties,
             _ if !self.is_in_cell() => Part::Other,
             name => self.part_of_cell(name),
         }
     }
 
-    fn part_of_cell(&mut self, name: &[u8]) -> Part {
+    fn part_of_cell(&mut self, name: &str) -> Part {
         match name {
-            b"p" => {
+            "p" => {
                 if std::mem::replace(&mut self.has_paragraph, true) {
                     self.put("\n");
                 }
                 Part::Paragraph
             }
-            b"r" => {
+            "r" => {
                 self.hidden = false;
                 Part::Run
             }
-            b"t" => Part::Text,
-            b"sdt" => {
+            "t" => Part::Text,
+            "sdt" => {
                 self.prompts.push(false);
                 Part::Control
             }
-            b"showingPlcHdr" => {
+            "showingPlcHdr" => {
                 if let Some(prompt) = self.prompts.last_mut() {
                     *prompt = true;
                 }
                 Part::Other
             }
-            b"sdtContent" if self.prompts.last() == Some(&true) => Part::Skipped,
-            b"tab" | b"ptab" => self.letter("\t"),
-            b"br" | b"cr" => self.letter("\n"),
-            b"noBreakHyphen" => self.letter("\u{2011}"),
-            b"softHyphen" => self.letter("\u{AD}"),
-            b"ins" | b"moveTo" => {
+            "sdtContent" if self.prompts.last() == Some(&true) => Part::Skipped,
+            "tab" | "ptab" => self.letter("\t"),
+            "br" | "cr" => self.letter("\n"),
+            "noBreakHyphen" => self.letter("\u{2011}"),
+            "softHyphen" => self.letter("\u{AD}"),
+            "ins" | "moveTo" => {
                 self.odd(Odd::TrackedChange);
                 Part::Other
             }
-            b"del" | b"moveFrom" => self.skip(Odd::TrackedChange),
-            b"drawing" | b"pict" | b"object" | b"AlternateContent" => self.skip(Odd::Picture),
-            b"oMath" | b"oMathPara" => self.skip(Odd::Formula),
-            b"footnoteReference" | b"endnoteReference" => self.skip(Odd::Footnote),
-            b"sym" => self.skip(Odd::Symbol),
-            b"instrText" | b"delText" | b"delInstrText" => Part::Skipped,
+            "del" | "moveFrom" => self.skip(Odd::TrackedChange),
+            "drawing" | "pict" | "object" | "AlternateContent" => self.skip(Odd::Picture),
+            "oMath" | "oMathPara" => self.skip(Odd::Formula),
+            "footnoteReference" | "endnoteReference" => self.skip(Odd::Footnote),
+            "sym" => self.skip(Odd::Symbol),
+            "instrText" | "delText" | "delInstrText" => Part::Skipped,
             _ => Part::Other,
         }
     }
@@ -253,10 +253,10 @@ impl Tables {
         Part::Skipped
     }
 
-    fn end(&mut self, name: &[u8]) {
+    fn end(&mut self, name: &str) {
         match self.deep.pop() {
             Some(Part::Skipped) => self.skipped = self.skipped.saturating_sub(1),
-            Some(Part::Control) if name == b"sdt" => {
+            Some(Part::Control) if name == "sdt" => {
                 self.prompts.pop();
             }
             _ => {}
@@ -280,6 +280,6 @@ impl Tables {
 
 /// Whether a property is there to be switched off.
 fn is_off(tag: &BytesStart<'_>) -> bool {
-    let value = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == b"val");
-    value.is_some_and(|attribute| matches!(attribute.value.as_ref(), b"0" | b"false" | b"off"))
+    let value = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == "val");
+    value.is_some_and(|attribute| matches!(attribute.value.as_ref(), "0" | "false" | "off"))
 }

@@ -65,9 +65,7 @@ fn header(document: &Document) -> String {
 fn footer(document: &Document) -> String {
     let [before, between, after] = &document.numbering;
     let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", said(text));
-    let field = |name: &str| {
-        format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
-    };
+    let field = |name: &str| format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     format!(
         "{HEAD}<w:ftr {NAMES}><w:p><w:pPr><w:pStyle w:val=\"Small\"/><w:jc w:val=\"center\"/></w:pPr>{}{}{}{}{}</w:p></w:ftr>",
         run(before),
@@ -84,7 +82,9 @@ fn body(document: &Document) -> String {
     for block in &document.blocks {
         match block {
             Block::Title(text) => styled(&mut out, "Title", text, rtl),
-            Block::Heading(level, text) => styled(&mut out, if *level <= 1 { "Heading1" } else { "Heading2" }, text, rtl),
+            Block::Heading(level, text) => {
+                styled(&mut out, if *level <= 1 { "Heading1" } else { "Heading2" }, text, rtl)
+            }
             Block::Text(text) => styled(&mut out, "Normal", text, rtl),
             Block::Table(of) => table(&mut out, of, rtl),
         }
@@ -114,7 +114,10 @@ fn table(out: &mut String, table: &Table, rtl: bool) {
         out.push_str("<w:bidiVisual/>");
     }
     let width: u32 = table.widths.iter().sum();
-    add(out, format_args!("<w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"));
+    add(
+        out,
+        format_args!("<w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"),
+    );
     for width in &table.widths {
         add(out, format_args!("<w:gridCol w:w=\"{width}\"/>"));
     }

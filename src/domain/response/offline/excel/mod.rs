@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub use read::{NotRead, read};
+pub use read::read;
 pub use write::write;
 
 /// The columns, from the left.

@@ -7,18 +7,9 @@ use super::Column;
 use crate::domain::questionnaire::xlsform::workbook::{self, Sheet, Which, letters};
 use crate::domain::questionnaire::xlsform::{Problem, ProblemCode, Problems, Severity};
 use crate::domain::response::offline::Format;
-use crate::domain::response::offline::read::{At, Cell, FileRead, LineRead};
+use crate::domain::response::offline::read::{At, Cell, FileRead, LineRead, NotRead};
 use crate::domain::response::offline::reference::Reference;
 use crate::domain::response::offline::words::Phrases;
-
-/// Why a file could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotRead {
-    /// It is no workbook, or one that is not opened.
-    Workbook(ProblemCode),
-    /// It is a workbook, and not one of these: it has no reference that can be read.
-    NoReference,
-}
 
 /// Reads a workbook. `phrases` gives the fixed words of a language, by its tag.
 ///

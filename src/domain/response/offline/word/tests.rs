@@ -98,13 +98,17 @@ fn every_part_of_an_answer_comes_back_as_it_went() {
         readers: "Court only".into(),
     };
     let one = Texts { answer: "No".into(), readers: "States Parties".into(), ..Texts::default() };
-    let group = Line { given: Texts { comment: "All of it".into(), ..Texts::default() }, ..question("A.0", Kind::Group, one.clone()) };
+    let group = Line {
+        given: Texts { comment: "All of it".into(), ..Texts::default() },
+        ..question("A.0", Kind::Group, one.clone())
+    };
     let entry = PaperEntry {
         number: vec![1],
         new: true,
         pieces: vec![Piece::Line(Box::new(question("A.4@+1", Kind::Integer, Texts::default())))],
     };
-    let repeat = PaperRepeat { line: question("A.3", Kind::Repeat, Texts::default()), min: 0, max: 9, entries: vec![entry] };
+    let repeat =
+        PaperRepeat { line: question("A.3", Kind::Repeat, Texts::default()), min: 0, max: 9, entries: vec![entry] };
     let written = write(
         &paper(vec![
             Piece::Note("A note".into()),
@@ -144,10 +148,7 @@ fn document(rows: &[&[&str]]) -> Vec<u8> {
 #[test]
 fn boxes_can_be_typed() {
     let read = read(&document(&[&["A.1\nv2 ☐", "?", "☑ Yes\n[x] Perhaps\n[ ] No\n\nNever"]])).unwrap();
-    assert_eq!(
-        read.lines[0].answer,
-        boxes(&[(true, "Yes"), (true, "Perhaps"), (false, "No"), (true, "Never")])
-    );
+    assert_eq!(read.lines[0].answer, boxes(&[(true, "Yes"), (true, "Perhaps"), (false, "No"), (true, "Never")]));
 }
 
 #[test]
@@ -174,6 +175,6 @@ fn what_stands_where_no_question_is_is_told_with_its_place() {
 #[test]
 fn another_document_is_not_taken_for_one() {
     let other = docx::write(&Document { blocks: vec![Block::Text("concord/1/en".into())], ..Document::default() });
-    assert_eq!(read(&other.unwrap()), Err(Refusal::FileOfAnother));
-    assert_eq!(read(b"PK\x03\x04"), Err(Refusal::FileDamaged));
+    assert_eq!(read(&other.unwrap()), Err(NotRead::NoReference));
+    assert_eq!(read(b"PK\x03\x04"), Err(NotRead::Document(Refusal::FileDamaged)));
 }

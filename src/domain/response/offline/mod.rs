@@ -4,18 +4,25 @@
 //! (`compare`) know nothing of the format; `excel` writes and reads one. Nothing that a file says is taken over before somebody has
 //! confirmed it (`proposal`, `apply`).
 
+mod apply;
 pub mod compare;
 pub mod excel;
 pub mod paper;
+mod proposal;
 pub mod read;
 mod reference;
+mod store;
 pub mod words;
 
+pub use apply::{Applied, Chosen, apply};
 pub use compare::{Comparison, compare};
-pub use paper::{Content, Paper, make};
+pub use paper::{Content, Paper, make, record_taken};
+pub use proposal::{Import, Looked, Progress, Waiting, discard, forget_old, look, may_bring, propose, waiting};
 pub use read::{At, Cell, FileRead, LineRead};
 pub use reference::{NotAReference, Reference};
 pub use words::{NotUnderstood, Phrases, Terms, Tongue};
+
+pub(super) use store::about;
 
 use crate::domain::actor::words;
 

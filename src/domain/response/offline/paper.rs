@@ -346,7 +346,7 @@ impl Maker<'_> {
         }
         Fill {
             answer: takes_text(&node.kind) && !row.is_some_and(|row| row.read_only),
-            comment: true,
+            comment: takes_comment(&node.kind),
             decline: node.may_decline,
             readers: self.readers(node),
         }
@@ -376,4 +376,9 @@ fn file_name(draft: &Draft, id: &str) -> String {
 /// Whether an answer of this kind can be given as text.
 pub(super) fn takes_text(kind: &Kind) -> bool {
     kind.takes_answer() && *kind != Kind::File
+}
+
+/// Whether there is room for a comment, as on the page: a group or a repeat has none of its own.
+fn takes_comment(kind: &Kind) -> bool {
+    !kind.is_container()
 }

@@ -16,6 +16,7 @@ pub mod form;
 pub mod history;
 pub(super) mod items;
 mod last;
+pub mod offline;
 pub mod overview;
 pub mod removed;
 pub mod revision;

@@ -17,7 +17,7 @@ use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
-use crate::domain::response::{carry, comments};
+use crate::domain::response::{carry, comments, offline};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -105,6 +105,8 @@ struct OverviewPage {
     confirmation: bool,
     /// There is a response before it, with which it can be compared.
     has_before: bool,
+    /// How many files that were filled in elsewhere wait to be looked at.
+    files_waiting: usize,
 }
 
 /// What the page needs, read in one unit of work.
@@ -125,6 +127,7 @@ struct Opened {
     comments: (i64, i64),
     clearance: Option<Counts>,
     has_before: bool,
+    files_waiting: usize,
 }
 
 /// The page.
@@ -155,6 +158,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
+            let files_waiting = offline::waiting(ctx, &permit)?.len();
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
             let response = permit.into_row();
@@ -174,6 +178,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 comments,
                 clearance,
                 has_before,
+                files_waiting,
             })
         })
         .await
@@ -215,6 +220,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         invented: response.cycle.invented,
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
+        files_waiting: opened.files_waiting,
         revision,
         lines,
     }

@@ -3,10 +3,13 @@
 
 use std::collections::HashMap;
 
+use serde_json::json;
+
 use super::reference::{self, Reference};
 use super::words::{Terms, Tongue};
 use crate::domain::access::{Permit, Read, Share};
 use crate::domain::actor::words;
+use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::{AttachmentId, PaperId};
@@ -157,6 +160,22 @@ pub fn make(
     let (form, tongue) = (&*draft.form, Tongue { form: &draft.form, language, terms });
     let maker = Maker { form, tongue, draft: &draft, evaluation: &evaluation, sight: &sight, paper, tokens, content };
     Ok(Paper { reference, content, made_at: ctx.now(), title: tongue.text(&form.title), sections: maker.sections() })
+}
+
+/// Writes down that a draft was taken away as a file.
+///
+/// # Errors
+/// When the database fails.
+pub fn record_taken(
+    ctx: &mut Ctx<'_>,
+    response: &Permit<Read, Response>,
+    paper: &Paper,
+    format: super::Format,
+) -> Result<()> {
+    let response = response.row();
+    let Reference { language, paper: id, .. } = &paper.reference;
+    let detail = json!({ "paper": id, "format": format, "language": language, "content": paper.content });
+    audit::record(ctx, Action::DraftTaken, &response.id, Some(&response.state_id), &detail)
 }
 
 struct Maker<'a> {
@@ -327,7 +346,7 @@ impl Maker<'_> {
         }
         Fill {
             answer: takes_text(&node.kind) && !row.is_some_and(|row| row.read_only),
-            comment: true,
+            comment: takes_comment(&node.kind),
             decline: node.may_decline,
             readers: self.readers(node),
         }
@@ -357,4 +376,9 @@ fn file_name(draft: &Draft, id: &str) -> String {
 /// Whether an answer of this kind can be given as text.
 pub(super) fn takes_text(kind: &Kind) -> bool {
     kind.takes_answer() && *kind != Kind::File
+}
+
+/// Whether there is room for a comment, as on the page: a group or a repeat has none of its own.
+fn takes_comment(kind: &Kind) -> bool {
+    !kind.is_container()
 }

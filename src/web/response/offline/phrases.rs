@@ -1,0 +1,72 @@
+//! The fixed words of a file, in its language.
+
+use crate::domain::response::offline::{Content, Paper, Phrases, Terms};
+use crate::web::i18n::{Language, Words};
+
+/// The words that stand for something given.
+pub fn terms(words: Words) -> Terms {
+    Terms {
+        acknowledged: words.t("offline-yes"),
+        declined: words.t("offline-yes"),
+        court: words.t("readers-court"),
+        states_parties: words.t("readers-states"),
+    }
+}
+
+/// The words of a language, by its tag.
+pub fn terms_of(tag: &str) -> Option<Terms> {
+    Language::ALL.into_iter().find(|one| one.tag() == tag).map(|one| terms(Words(one)))
+}
+
+/// The words of a language, without what is said of one file.
+pub fn of(words: Words) -> Phrases {
+    let numbered = |key: &str| words.plain(key, &[("number", "{n}".to_owned())]);
+    Phrases {
+        right_to_left: words.0.direction() == "rtl",
+        terms: terms(words),
+        heading: String::new(),
+        facts: Vec::new(),
+        reference: words.t("offline-reference"),
+        how: Vec::new(),
+        read_me: words.t("offline-read-me"),
+        key: words.t("offline-key"),
+        version: words.t("offline-version"),
+        question: words.t("offline-question"),
+        answer: words.t("offline-answer"),
+        comment: words.t("comment"),
+        declined: words.t("declined"),
+        reason: words.t("offline-reason"),
+        readers: words.t("offline-readers"),
+        entry: numbered("entry"),
+        new_entry: numbered("offline-new-entry"),
+        required: words.t("offline-required"),
+        does_not_apply: words.t("offline-does-not-apply"),
+        choose_one: words.t("offline-choose-one"),
+        choose_several: words.t("offline-choose-several"),
+        put_in_order: words.t("offline-put-in-order"),
+        as_a_date: words.t("offline-as-a-date"),
+        as_a_time: words.t("offline-as-a-time"),
+        file_on_the_platform: words.t("offline-file"),
+        computed: words.t("offline-computed"),
+        too_long: words.t("offline-too-long"),
+        on_sheet: words.plain("offline-on-sheet", &[("sheet", "{sheet}".to_owned())]),
+    }
+}
+
+/// The words of a language, with what is said of this file.
+pub fn of_paper(words: Words, paper: &Paper, state: &str) -> Phrases {
+    let heading = match paper.content {
+        Content::Draft => words.t("offline-heading-draft"),
+        Content::Blank => words.t("offline-heading-blank"),
+    };
+    let mut facts = vec![
+        (words.t("offline-state"), state.to_owned()),
+        (words.t("offline-year"), paper.reference.year.to_string()),
+        (words.t("offline-date"), words.moment(paper.made_at)),
+    ];
+    if paper.content == Content::Draft {
+        facts.push((words.t("offline-draft-version"), paper.reference.version.to_string()));
+    }
+    let how = (1..=6).map(|n| words.t(&format!("offline-how-{n}"))).collect();
+    Phrases { heading, facts, how, ..of(words) }
+}

@@ -13,6 +13,8 @@ use crate::domain::response::kinds::kind_of;
 
 /// Twentieths of a point: the key, the question, the answer.
 const WIDTHS: [u32; 3] = [1640, 3800, 4198];
+/// The labels of what is said at the head.
+const HEAD: u32 = 2240;
 /// What stands behind the key of a row below an answer.
 const COMMENT: &str = "/comment";
 const DECLINED: &str = "/declined";
@@ -56,20 +58,15 @@ impl Writer<'_> {
     fn head(&mut self, paper: &Paper) {
         self.blocks.push(Block::Title(paper.title.clone()));
         self.blocks.push(Block::Heading(2, self.phrases.heading.clone()));
-        for (label, fact) in &self.phrases.facts {
-            self.text(&format!("{label} {fact}"));
-        }
+        let cell = |text: &String, look| docx::Cell { lines: vec![line(text.clone(), look)], to_fill: false };
+        let fact = |(label, fact): &(String, String)| vec![cell(label, Look::Plain), cell(fact, Look::Strong)];
+        let mut rows: Vec<_> = self.phrases.facts.iter().map(fact).collect();
+        rows.push(vec![cell(&self.phrases.reference, Look::Small), cell(&paper.reference.to_string(), Look::Small)]);
+        let widths = vec![HEAD, WIDTHS.iter().sum::<u32>() - HEAD];
+        self.blocks.push(Block::Table(Table { widths, head: Vec::new(), rows }));
         for how in &self.phrases.how {
             self.text(how);
         }
-        let cell = |text: String| docx::Cell { lines: vec![line(text, Look::Small)], to_fill: false };
-        let row = vec![cell(self.phrases.reference.clone()), cell(paper.reference.to_string())];
-        let [key, question, answer] = WIDTHS;
-        self.blocks.push(Block::Table(Table {
-            widths: vec![key, question + answer],
-            head: Vec::new(),
-            rows: vec![row],
-        }));
     }
 
     fn text(&mut self, text: &str) {
@@ -144,14 +141,12 @@ impl Writer<'_> {
     fn asks(&self, of: &Line) -> Vec<String> {
         let words = self.phrases;
         let mut said = Vec::new();
-        let listed = |how: &String| {
-            let long = of.choices.len() > MOST_BOXES;
-            let choices = if long { String::new() } else { of.choices.join(" · ") };
-            [how.clone(), choices]
-        };
+        let listed = |how: &String| [how.clone(), of.choices.join(" · ")];
         match &of.kind {
-            Kind::SelectOne { .. } => said.push(words.choose_one.clone()),
-            Kind::SelectMultiple { .. } => said.push(words.choose_several.clone()),
+            Kind::SelectOne { .. } if of.choices.len() <= MOST_BOXES => said.push(words.tick_one.clone()),
+            Kind::SelectMultiple { .. } if of.choices.len() <= MOST_BOXES => said.push(words.tick_several.clone()),
+            Kind::SelectOne { .. } => said.extend(listed(&words.choose_one)),
+            Kind::SelectMultiple { .. } => said.extend(listed(&words.choose_several)),
             Kind::Rank { .. } => said.extend(listed(&words.put_in_order)),
             Kind::Date | Kind::DateTime => said.push(words.as_a_date.clone()),
             Kind::Time => said.push(words.as_a_time.clone()),
@@ -220,6 +215,12 @@ fn boxes(of: &Line, words: &Phrases) -> Option<Vec<(bool, String)>> {
         _ => return None,
     };
     of.fill.answer.then(|| all.into_iter().map(|text| (given(&text), text)).collect())
+}
+
+/// Whether a file is a document and no workbook, by the name of the one part that each document has: whatever else it is, [`read`] says.
+pub fn is_one(bytes: &[u8]) -> bool {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+    archive.is_ok_and(|archive| archive.index_for_name(docx::DOCUMENT).is_some())
 }
 
 /// What a document says.

@@ -320,6 +320,9 @@ pub struct Phrases {
     pub does_not_apply: String,
     pub choose_one: String,
     pub choose_several: String,
+    /// The same where choices have boxes.
+    pub tick_one: String,
+    pub tick_several: String,
     pub put_in_order: String,
     pub as_a_date: String,
     pub as_a_time: String,

@@ -13,6 +13,7 @@ use crate::domain::access::{Edit, Read};
 use crate::domain::ids::{ImportId, ResponseId};
 use crate::domain::questionnaire::{Node, Visibility};
 use crate::domain::response::offline::compare::{Compared, Field, Found, Side as Text, Trouble, Why};
+use crate::domain::response::offline::docx::Odd;
 use crate::domain::response::offline::{self, At, Chosen, Format, Import, Looked, NotUnderstood, Progress};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
@@ -352,6 +353,16 @@ impl Writer<'_> {
             NotUnderstood::Choice { text } => words.t1("import-why-choice", "text", text),
             NotUnderstood::Places => words.t("import-why-places"),
             NotUnderstood::Word { text, wanted } => words.t2("import-why-word", "text", text, "wanted", wanted),
+            NotUnderstood::Several => words.t("import-why-several"),
+            NotUnderstood::Beside(odd) => words.t(match odd {
+                Odd::TrackedChange => "import-why-tracked",
+                Odd::Picture => "import-why-picture",
+                Odd::Formula => "import-why-equation",
+                Odd::Footnote => "import-why-footnote",
+                Odd::Table => "import-why-inner-table",
+                Odd::Symbol => "import-why-symbol",
+                Odd::Hidden => "import-why-hidden",
+            }),
             NotUnderstood::Formula => words.t("import-why-formula"),
             NotUnderstood::CellError => words.t("import-why-cell-error"),
             NotUnderstood::CellTooLong => words.t("import-why-cell-too-long"),

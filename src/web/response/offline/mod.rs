@@ -15,7 +15,7 @@ use crate::domain::access::Read;
 use crate::domain::questionnaire::xlsform::MAX_FILE;
 use crate::domain::questionnaire::{Problem as Trouble, Severity};
 use crate::domain::response::Response;
-use crate::domain::response::offline::{self, Content, FileRead, Format, Paper, Waiting, excel};
+use crate::domain::response::offline::{self, Content, FileRead, Format, NotRead, Paper, Waiting, excel, word};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::{Language, Words};
@@ -24,7 +24,7 @@ use crate::web::visit::Visit;
 use crate::web::{problem_words, upload};
 
 /// The formats that a file is offered in, the first as the default.
-const FORMATS: &[Format] = &[Format::Excel];
+const FORMATS: &[Format] = &[Format::Word, Format::Excel];
 
 /// A file that waits, as the page lists it.
 struct Item {
@@ -136,10 +136,10 @@ pub async fn download(visit: Visit, id: web::Path<String>, wanted: web::Query<Wa
 }
 
 fn written(paper: &Paper, format: Format, words: Words, state: &str) -> Result<Vec<u8>, Error> {
-    let phrases = phrases::of_paper(words, paper, state);
+    let phrases = phrases::of_paper(words, paper, format, state);
     match format {
         Format::Excel => excel::write(paper, &phrases),
-        Format::Word => Err(Error::NotFound),
+        Format::Word => word::write(paper, &phrases),
     }
 }
 
@@ -198,14 +198,18 @@ pub async fn upload(
     }
 }
 
-fn read(bytes: &[u8]) -> Result<FileRead, excel::NotRead> {
+fn read(bytes: &[u8]) -> Result<FileRead, NotRead> {
+    if word::is_one(bytes) {
+        return word::read(bytes);
+    }
     excel::read(bytes, |tag| Language::ALL.into_iter().find(|one| one.tag() == tag).map(|one| phrases::of(Words(one))))
 }
 
-fn not_read_words(words: Words, why: excel::NotRead) -> String {
+fn not_read_words(words: Words, why: NotRead) -> String {
     match why {
-        excel::NotRead::NoReference => refusal_words(words, &Refusal::PaperUnknown),
-        excel::NotRead::Workbook(code) => {
+        NotRead::Document(refusal) => refusal_words(words, &refusal),
+        NotRead::NoReference => refusal_words(words, &Refusal::PaperUnknown),
+        NotRead::Workbook(code) => {
             let (severity, sheet, header) = (Severity::Error, String::new(), String::new());
             let why = problem_words(words, &Trouble { severity, sheet, row: 0, column: String::new(), header, code });
             words.t1("offline-not-read", "why", why)

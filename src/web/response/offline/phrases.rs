@@ -1,6 +1,6 @@
 //! The fixed words of a file, in its language.
 
-use crate::domain::response::offline::{Content, Paper, Phrases, Terms};
+use crate::domain::response::offline::{Content, Format, Paper, Phrases, Terms};
 use crate::web::i18n::{Language, Words};
 
 /// The words that stand for something given.
@@ -43,18 +43,21 @@ pub fn of(words: Words) -> Phrases {
         does_not_apply: words.t("offline-does-not-apply"),
         choose_one: words.t("offline-choose-one"),
         choose_several: words.t("offline-choose-several"),
+        tick_one: words.t("offline-tick-one"),
+        tick_several: words.t("offline-tick-several"),
         put_in_order: words.t("offline-put-in-order"),
         as_a_date: words.t("offline-as-a-date"),
         as_a_time: words.t("offline-as-a-time"),
         file_on_the_platform: words.t("offline-file"),
         computed: words.t("offline-computed"),
+        page: page(words),
         too_long: words.t("offline-too-long"),
         on_sheet: words.plain("offline-on-sheet", &[("sheet", "{sheet}".to_owned())]),
     }
 }
 
 /// The words of a language, with what is said of this file.
-pub fn of_paper(words: Words, paper: &Paper, state: &str) -> Phrases {
+pub fn of_paper(words: Words, paper: &Paper, format: Format, state: &str) -> Phrases {
     let heading = match paper.content {
         Content::Draft => words.t("offline-heading-draft"),
         Content::Blank => words.t("offline-heading-blank"),
@@ -67,6 +70,20 @@ pub fn of_paper(words: Words, paper: &Paper, state: &str) -> Phrases {
     if paper.content == Content::Draft {
         facts.push((words.t("offline-draft-version"), paper.reference.version.to_string()));
     }
-    let how = (1..=6).map(|n| words.t(&format!("offline-how-{n}"))).collect();
+    let how: &[&str] = match format {
+        Format::Excel => {
+            &["offline-how-1", "offline-how-2", "offline-how-3", "offline-how-4", "offline-how-5", "offline-how-6"]
+        }
+        Format::Word => &["offline-word-1", "offline-word-2", "offline-word-3", "offline-how-5", "offline-word-4"],
+    };
+    let how = how.iter().map(|key| words.t(key)).collect();
     Phrases { heading, facts, how, ..of(words) }
+}
+
+/// What stands around the number of a page and of all pages.
+fn page(words: Words) -> [String; 3] {
+    let whole = words.plain("offline-page", &[("number", "{n}".to_owned()), ("all", "{all}".to_owned())]);
+    let (before, rest) = whole.split_once("{n}").unwrap_or((&whole, ""));
+    let (between, after) = rest.split_once("{all}").unwrap_or((rest, ""));
+    [before, between, after].map(str::to_owned)
 }

@@ -66,6 +66,9 @@ pub enum Look {
     Small,
 }
 
+/// The part that holds the text.
+pub const DOCUMENT: &str = "word/document.xml";
+
 /// The boxes of choices, as Word's own: empty and ticked.
 pub const BOXES: [char; 2] = ['\u{2610}', '\u{2612}'];
 

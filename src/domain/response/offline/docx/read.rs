@@ -56,7 +56,7 @@ pub enum Odd {
 /// A refusal where it is damaged or larger than any questionnaire.
 pub fn read(bytes: &[u8]) -> Result<Vec<ReadRow>, Refusal> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::FileDamaged)?;
-    let part = archive.by_name("word/document.xml").map_err(|_| Refusal::FileDamaged)?;
+    let part = archive.by_name(super::DOCUMENT).map_err(|_| Refusal::FileDamaged)?;
     let mut reader = Reader::from_reader(BufReader::new(part.take(MOST_TEXT)));
     let (mut piece, mut tables) = (Vec::new(), Tables::default());
     loop {

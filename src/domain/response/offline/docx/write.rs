@@ -35,7 +35,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>> {
         ("word/settings.xml", SETTINGS.to_owned()),
         ("word/header1.xml", header(document)),
         ("word/footer1.xml", footer(document)),
-        ("word/document.xml", body(document)),
+        (super::DOCUMENT, body(document)),
         ("docProps/core.xml", core(document)),
     ];
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

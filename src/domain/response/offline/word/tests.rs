@@ -36,6 +36,8 @@ fn phrases() -> Phrases {
         does_not_apply: word("Does not apply"),
         choose_one: word("Choose one"),
         choose_several: word("Choose several"),
+        tick_one: word("Tick one"),
+        tick_several: word("Tick several"),
         put_in_order: word("Put in order"),
         as_a_date: word("As a date"),
         as_a_time: word("As a time"),

@@ -6,6 +6,7 @@ mod database;
 mod files;
 mod letters;
 mod page;
+mod sheets;
 mod start;
 mod verbs;
 
@@ -49,6 +50,7 @@ pub use database::{Database, execute, postgres_urls, with_database};
 pub use files::{multipart, pdf, workbook};
 pub use letters::LetterText;
 pub use page::{Answer, Form, selector};
+pub use sheets::{ANSWER, Book, COMMENT, DECLINED, READERS, REASON};
 use start::opens_cycle;
 pub use start::{PEOPLE, Start, code_of, secret_of};
 

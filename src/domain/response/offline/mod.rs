@@ -12,6 +12,8 @@ mod proposal;
 pub mod read;
 mod reference;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use apply::{Applied, Chosen, apply};

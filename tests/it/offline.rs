@@ -223,13 +223,13 @@ on_both!(a_contributor_brings_what_is_theirs_and_learns_nothing_of_the_rest, |ap
     ndeye.answers(&id, "C.1", "Another confidential text").await;
     let (path, page) = compares(&fatou, &id, &whole).await;
     page.says("of justice").says("not yours to write");
-    page.is_silent_on("confidential").is_silent_on("A text of Fatou");
+    page.is_silent_on("confidential").is_silent_on("text of Fatou");
     let done = fatou.sends(&page.form(&path)).await;
     fatou.follows(done).await.says("One answer was taken over").says("not yours to write");
     assert_eq!(value(&ndeye, &id, "P.2").await, "The ministry of justice");
     assert_eq!(value(&ndeye, &id, "C.1").await, "Another confidential text");
     // A coordinator sees the rest of it, and chooses.
-    ndeye.opens(&path).await.says("A text of Fatou").says("Another confidential text");
+    ndeye.opens(&path).await.says("text of Fatou").says("Another").says("Take what is in the file");
     // Somebody else's file is not a contributor's to see; once the section is gone, nothing of it is theirs.
     let others = brings(&ndeye, &id, &whole).await.expect_status(303).location();
     fatou.get(&others).await.expect_status(404);
@@ -412,4 +412,18 @@ on_both!(a_file_that_nobody_takes_over_is_forgotten, |app| async {
     ndeye.opens(&path).await.says("was forgotten").is_silent_on("The ministry");
     let kept = "SELECT CAST(id AS TEXT) AS text FROM imports WHERE sealed IS NOT NULL";
     assert!(app.query(kept, kept).is_empty());
+});
+
+on_both!(a_former_party_takes_its_draft_and_brings_nothing, |app| async {
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let mut book = takes(&ndeye, &id).await;
+    book.types("P.2", ANSWER, "The ministry");
+    let (path, page) = compares(&ndeye, &id, &book).await;
+    app.alters("UPDATE states SET withdrawal_effective = '2027-04-01' WHERE id = 'SEN'");
+    takes(&ndeye, &id).await;
+    assert!(brings(&ndeye, &id, &book).await.status.is_client_error());
+    assert!(ndeye.sends(&page.form(&path)).await.status.is_client_error());
+    ndeye.opens(&format!("/responses/{id}/offline")).await.says("for those who write answers");
+    ndeye.opens(&path).await.says("The ministry");
 });

@@ -406,6 +406,30 @@ on_both!(every_kind_of_question_comes_back_as_it_was, Bare, |app| async {
     round_trip(&app, "fr", Way::Straight).await;
 });
 
+on_both!(a_text_that_no_cell_can_hold_stays_on_the_platform, Bare, |app| async {
+    let survey = "type|name|label::English (en)|label::French (fr)|appearance|constraint\n\
+                  begin_group|A|Section|Section||\n\
+                  text|A.1|Long|Long|multiline|string-length(.) <= 60000\n\
+                  text|A.2|Short|Court||\n\
+                  end_group|||||";
+    app.opens_cycle(&workbook(&[("survey", survey)]));
+    let ndeye = app.coordinator("SEN").await;
+    let id: ResponseId = ndeye.begins(2027).await.parse().unwrap();
+    let long = "ÿ".repeat(33_000);
+    ndeye.answers(id.as_str(), "A.1", &long).await;
+    let who = app.actor("coordinator@sen.example");
+    let mut paper = paper(&app, &who, &id, Content::Draft, "en");
+    let Piece::Line(line) = &mut paper.sections[0].pieces[1] else { panic!() };
+    line.given.answer = "Beside it".to_owned();
+    let right_to_left = Phrases { right_to_left: true, ..phrases("en").unwrap() };
+    let bytes = excel::write(&paper, &right_to_left).unwrap();
+    assert!(Book::of(&bytes).text("xl/worksheets/sheet2.xml").contains("rightToLeft=\"1\""));
+    let comparison = brings(&app, &who, &id, &excel::read(&bytes, phrases).unwrap());
+    assert!(matches!(comparison.lines[0].found, Found::Untouched), "{:?}", comparison.lines[0].key);
+    let answers = given(&draft_of(&app, &who, &id));
+    assert_eq!((answers[0].2.value.len(), answers[1].2.value.as_str()), (long.len(), "Beside it"));
+});
+
 #[actix_web::test]
 async fn by_libreoffice_the_questionnaire_comes_back_as_it_was_in_english() {
     if has_libreoffice() {

@@ -52,7 +52,8 @@ impl Book {
         self
     }
 
-    fn text(&self, name: &str) -> String {
+    /// The text of a part; empty where there is none.
+    pub fn text(&self, name: &str) -> String {
         let found = self.parts.iter().find(|(part, _)| part == name);
         found.map(|(_, content)| String::from_utf8(content.clone()).unwrap()).unwrap_or_default()
     }

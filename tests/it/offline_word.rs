@@ -40,7 +40,8 @@ on_both!(a_document_goes_out_comes_back_and_is_taken_over_after_it_was_confirmed
     ndeye.opens(&format!("/responses/{id}/offline")).await.says("Download as Word");
     let mut doc = takes(&ndeye, &id, "en").await;
     assert_eq!(doc.reads("C.1"), "The request goes to the ministry.");
-    doc.types("C.1", "The request goes to the ministry.\n\n  Within <ten> days & nights.").types("C.1 /comment", "By post");
+    doc.types("C.1", "The request goes to the ministry.\n\n  Within <ten> days & nights.")
+        .types("C.1 /comment", "By post");
     let choices = doc.reads("A.1");
     let first = choices.lines().next().unwrap().trim_start_matches('☐').trim().to_owned();
     doc.ticks("A.1", &first, true);

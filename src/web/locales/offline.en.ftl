@@ -76,6 +76,7 @@ import-taken-title = Will be taken over
 import-taken-text = These were changed in the file alone, or beside what was changed in the draft.
 import-wrong-title = Not understood
 import-wrong-text = This cannot be taken over as it is. Nothing was guessed. Put it right in the file and upload that again, or answer on the platform.
+import-wrong-first = These are the first { $count }.
 import-same = The same in both
 import-only-ours = Changed in the draft alone
 import-chosen = Chosen already

@@ -76,6 +76,7 @@ import-taken-title = Sera repris
 import-taken-text = Modifié dans le fichier seul, ou à côté de ce qui a été modifié dans le projet.
 import-wrong-title = Non compris
 import-wrong-text = Ceci ne peut pas être repris tel quel. Rien n’a été deviné. Corrigez-le dans le fichier et téléversez celui-ci de nouveau, ou répondez sur la plateforme.
+import-wrong-first = Voici les { $count } premiers.
 import-same = Identique dans les deux
 import-only-ours = Modifié dans le projet seul
 import-chosen = Déjà choisi

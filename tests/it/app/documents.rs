@@ -62,7 +62,11 @@ impl Doc {
     pub fn ticks(&mut self, key: &str, text: &str, ticked: bool) -> &mut Self {
         let boxed = |line: &str| {
             let (sign, label) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
-            if label.trim() == text { format!("{}{label}", if ticked { '☒' } else { '☐' }) } else { format!("{sign}{label}") }
+            if label.trim() == text {
+                format!("{}{label}", if ticked { '☒' } else { '☐' })
+            } else {
+                format!("{sign}{label}")
+            }
         };
         let lines = self.reads(key).lines().map(boxed).collect::<Vec<_>>().join("\n");
         assert_ne!(lines, self.reads(key), "nothing to tick at {key}");

@@ -26,7 +26,8 @@ pub fn files(client: &Client, id: &str) -> Outcome<Vec<Line>> {
     let paths = [file("docx"), file("xlsx"), format!("/responses/{id}/draft.pdf")];
     let offline = format!("/responses/{id}/offline");
     let document = client.file(&paths[0])?;
-    let mut measures: Vec<Measure<'_>> = vec![Box::new(|| each(|| client.get(&format!("/responses/{id}/sections/C")).map(drop)))];
+    let mut measures: Vec<Measure<'_>> =
+        vec![Box::new(|| each(|| client.get(&format!("/responses/{id}/sections/C")).map(drop)))];
     for path in &paths {
         measures.push(Box::new(move || each(|| client.file(path).map(drop))));
     }

@@ -13,6 +13,8 @@ mod proposal;
 pub mod read;
 mod reference;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod word;
 pub mod words;
 

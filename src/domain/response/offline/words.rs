@@ -110,12 +110,13 @@ impl Tongue<'_> {
         }
         let value: Cow<'_, str> = match &node.kind {
             Kind::SelectOne { .. } if text.contains('\n') => return Err(NotUnderstood::Several),
-            Kind::SelectOne { .. } => self.name(node, &text)?.into(),
+            Kind::SelectOne { .. } => self.named(node).find(&text)?.into(),
             Kind::SelectMultiple { .. } => {
+                let named = self.named(node);
                 let lines = text.lines().filter(|line| !line.trim().is_empty());
-                lines.map(|line| self.name(node, line)).collect::<Result<Vec<_>, _>>()?.join(" ").into()
+                lines.map(|line| named.find(line)).collect::<Result<Vec<_>, _>>()?.join(" ").into()
             }
-            Kind::Rank { .. } => self.order(node, &text)?.into(),
+            Kind::Rank { .. } => self.named(node).order(&text)?.into(),
             Kind::Decimal | Kind::Range { .. } if self.has_comma() => text.replace(',', ".").into(),
             // A cell that holds a day says midnight as well.
             Kind::Date => text.strip_suffix(" 00:00:00").map(str::to_owned).unwrap_or(text).into(),
@@ -203,27 +204,41 @@ impl Tongue<'_> {
         value.split_whitespace().map(label).collect()
     }
 
+    fn named(&self, node: &Node) -> Named {
+        let names = self.form.choices(node).iter().map(|choice| choice.name.clone());
+        Named(self.choices(node).iter().map(|label| folded(label)).zip(names).collect())
+    }
+
+    /// Whether decimals are written with a comma.
+    fn has_comma(&self) -> bool {
+        matches!(self.language.split('-').next(), Some("fr" | "es" | "ru"))
+    }
+}
+
+/// The choices of a question: labels as they are compared, each with its name.
+struct Named(Vec<(String, String)>);
+
+impl Named {
     /// The name of the choice of this label.
-    fn name(&self, node: &Node, label: &str) -> Result<String, NotUnderstood> {
-        let labels = self.choices(node);
-        let at = labels.iter().position(|known| folded(known) == folded(label));
-        let choice = at.and_then(|at| self.form.choices(node).get(at));
-        choice.map(|choice| choice.name.clone()).ok_or_else(|| NotUnderstood::Choice { text: shown(label) })
+    fn find(&self, label: &str) -> Result<String, NotUnderstood> {
+        let wanted = folded(label);
+        let found = self.0.iter().find(|(label, _)| *label == wanted);
+        found.map(|(_, name)| name.clone()).ok_or_else(|| NotUnderstood::Choice { text: shown(label) })
     }
 
     /// The names of an order, in which each choice stands on a line of its own: in the order of the lines, or of the numbers before them.
-    fn order(&self, node: &Node, text: &str) -> Result<String, NotUnderstood> {
+    fn order(&self, text: &str) -> Result<String, NotUnderstood> {
         let mut places = Vec::new();
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             // A label may begin with a number itself.
-            if let Ok(name) = self.name(node, line) {
+            if let Ok(name) = self.find(line) {
                 places.push((None, name));
                 continue;
             }
             let numbered =
                 line.trim().split_once('.').and_then(|(n, rest)| Some((n.trim().parse::<usize>().ok()?, rest)));
             let Some((number, label)) = numbered else { return Err(NotUnderstood::Choice { text: shown(line) }) };
-            places.push((Some(number), self.name(node, label)?));
+            places.push((Some(number), self.find(label)?));
         }
         if places.iter().any(|(number, _)| number.is_some()) {
             places.sort_by_key(|(number, _)| *number);
@@ -232,11 +247,6 @@ impl Tongue<'_> {
             }
         }
         Ok(places.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(" "))
-    }
-
-    /// Whether decimals are written with a comma.
-    fn has_comma(&self) -> bool {
-        matches!(self.language.split('-').next(), Some("fr" | "es" | "ru"))
     }
 }
 

@@ -28,6 +28,9 @@ use crate::web::response::section::response_title;
 use crate::web::response::sheet::{entry_name, fault_words};
 use crate::web::visit::Visit;
 
+/// Most lines of what is not understood that the page shows.
+const MOST_WRONG: usize = 300;
+
 /// A question of the file that the page shows.
 struct Head {
     key: String,
@@ -92,6 +95,8 @@ struct ImportPage {
     conflicts: Vec<Conflict>,
     taken: Vec<Taken>,
     wrong: Vec<Wrong>,
+    /// How many are not understood in all.
+    all_wrong: usize,
     same: usize,
     ours: usize,
     chosen: usize,
@@ -209,7 +214,8 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         }),
         conflicts: Vec::new(),
         taken: Vec::new(),
-        wrong: looked.comparison.troubles.iter().map(|trouble| writer.wrong(trouble)).collect(),
+        wrong: looked.comparison.troubles.iter().take(MOST_WRONG).map(|trouble| writer.wrong(trouble)).collect(),
+        all_wrong: looked.comparison.troubles.len(),
         same: 0,
         ours: 0,
         chosen: 0,

@@ -11,6 +11,9 @@ use crate::domain::response::offline::read::{At, Cell, FileRead, LineRead, NotRe
 use crate::domain::response::offline::reference::Reference;
 use crate::domain::response::offline::words::Phrases;
 
+/// Most answers of a file: many times what a questionnaire has.
+const MOST_LINES: usize = 20_000;
+
 /// Reads a workbook. `phrases` gives the fixed words of a language, by its tag.
 ///
 /// # Errors
@@ -29,6 +32,9 @@ pub fn read(bytes: &[u8], phrases: impl Fn(&str) -> Option<Phrases>) -> Result<F
             None if sheet.rows.is_empty() => {}
             // A sheet that somebody added: it is said, so that nothing in it is lost without a word.
             None => read.stray.push(At { part: sheet.name.clone(), row: 1, column: String::new() }),
+        }
+        if read.lines.len() + read.stray.len() > MOST_LINES {
+            return Err(NotRead::Workbook(ProblemCode::TooManyRows { limit: MOST_LINES.to_string() }));
         }
     }
     Ok(read)

@@ -87,6 +87,8 @@ fn phrases(language: &str) -> Option<Phrases> {
         as_a_time: "14:30".to_owned(),
         tick_one: "1".to_owned(),
         tick_several: "n".to_owned(),
+        court_box: say("Only the Court reads it", "Seule la Cour la lit"),
+        decline_box: say("No answer, because:", "Pas de réponse, parce que\u{a0}:"),
         page: ["".to_owned(), "/".to_owned(), "".to_owned()],
         file_on_the_platform: "file".to_owned(),
         computed: "computed".to_owned(),
@@ -313,11 +315,11 @@ fn written(paper: &Paper, format: Format, language: &str) -> Vec<u8> {
 fn read(bytes: &[u8], format: Format) -> FileRead {
     match format {
         Format::Excel => excel::read(bytes, phrases).unwrap(),
-        Format::Word => word::read(bytes).unwrap(),
+        Format::Word => word::read(bytes, phrases).unwrap(),
     }
 }
 
-/// What somebody types into a file: the key of a row, the column (of a document the last), how, and the text.
+/// What somebody types into a file: the key of a row, the column, how, and the text.
 type Typed = (String, &'static str, &'static str, String);
 
 /// The cells of a workbook in which an answer differs from a blank one.
@@ -334,33 +336,31 @@ fn cells_of_a_workbook(line: &Line, texts: &Texts) -> Vec<Typed> {
     changed.map(|(column, new, _, kind)| (line.key.clone(), column, kind, new.clone())).collect()
 }
 
-/// The same of a document: choices as ticked boxes, and the reason below the box.
-fn cells_of_a_document(line: &Line, texts: &Texts, terms: &Terms) -> Vec<Typed> {
-    let boxes = |all: &[String], ticked: &str| {
-        let line = |text: &String| format!("{} {text}", if ticked.lines().any(|t| t == text) { '☒' } else { '☐' });
+/// The same of a document: choices as ticked boxes, the reason below the box, and the box for the Court below the question.
+fn cells_of_a_document(line: &Line, texts: &Texts, phrases: &Phrases) -> Vec<Typed> {
+    let boxed = |ticked: bool, text: &str| format!("{} {text}", if ticked { '☒' } else { '☐' });
+    let boxes = |all: &[String]| {
+        let line = |text: &String| boxed(texts.answer.lines().any(|t| t == text), text);
         all.iter().map(line).collect::<Vec<_>>().join("\n")
     };
     let (given, mut cells) = (&line.given, Vec::new());
-    let mut types = |row: &str, text: String| cells.push((format!("{}{row}", line.key), "", "text", text));
-    if texts.answer != given.answer {
-        types(
-            "",
-            match &line.kind {
-                Kind::SelectOne { .. } | Kind::SelectMultiple { .. } => boxes(&line.choices, &texts.answer),
-                Kind::Acknowledge => boxes(std::slice::from_ref(&terms.acknowledged), &texts.answer),
-                _ => texts.answer.clone(),
-            },
-        );
+    let mut types = |column, text: String| cells.push((line.key.clone(), column, "text", text));
+    if (&texts.answer, &texts.declined, &texts.reason) != (&given.answer, &given.declined, &given.reason) {
+        let mut text = match &line.kind {
+            Kind::SelectOne { .. } | Kind::SelectMultiple { .. } => boxes(&line.choices),
+            Kind::Acknowledge => boxes(std::slice::from_ref(&phrases.terms.acknowledged)),
+            _ => texts.answer.clone(),
+        };
+        if line.fill.decline {
+            text += &format!("\n{}\n{}", boxed(!texts.declined.is_empty(), &phrases.decline_box), texts.reason);
+        }
+        types("C", text);
     }
     if texts.comment != given.comment {
-        types(" /comment", texts.comment.clone());
-    }
-    if (&texts.declined, &texts.reason) != (&given.declined, &given.reason) {
-        let declined = boxes(std::slice::from_ref(&terms.declined), &texts.declined);
-        types(" /declined", format!("{declined}\n{}", texts.reason));
+        types("D", texts.comment.clone());
     }
     if texts.readers != given.readers {
-        types(" /readers", boxes(&line.fill.readers, &texts.readers));
+        types("B", format!("?\n{}", boxed(texts.readers == phrases.terms.court, &phrases.court_box)));
     }
     cells
 }
@@ -383,7 +383,7 @@ async fn round_trip(app: &TestApp, format: Format, language: &str, way: Way) {
             }
             cells.extend(match format {
                 Format::Excel => cells_of_a_workbook(line, texts),
-                Format::Word => cells_of_a_document(line, texts, &terms(language).unwrap()),
+                Format::Word => cells_of_a_document(line, texts, &phrases(language).unwrap()),
             });
             line.given = texts.clone();
         });

@@ -5,7 +5,7 @@
 
 cells.json is a list of [key, column, kind, text]: the key stands in column A of some sheet, the column is a letter, and the kind is
 "text" (a text as it is) or "typed" (what LibreOffice makes of it when it is typed). A locked cell is refused. In a document the key
-is the first line of a row's first cell, and the text goes into its last. Prints as JSON how many cells hold a formula. LibreOffice has a profile of its own, which goes with it.
+is the first line of a row's first cell. Prints as JSON how many cells hold a formula. LibreOffice has a profile of its own, which goes with it.
 """
 
 import json
@@ -80,11 +80,11 @@ def fill_document(document, cells):
         for row in range(table.Rows.Count):
             first = table.getCellByName(f"A{row + 1}")
             rows.setdefault(first.String.split("\n")[0], (table, row)) if first else None
-    for key, _, _, text in cells:
+    for key, column, _, text in cells:
         if key not in rows:
             sys.exit(f"no row {key}")
         table, row = rows[key]
-        table.getCellByName(f"C{row + 1}").String = text
+        table.getCellByName(f"{column}{row + 1}").String = text
 
 
 def formulas(document):

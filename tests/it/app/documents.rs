@@ -30,7 +30,7 @@ impl Doc {
         row.find_iter(&self.0.text(TEXT)).map(|row| row.as_str().to_owned()).collect()
     }
 
-    /// The row that begins with a key, such as `C.1` or `C.1 /comment`.
+    /// The row that begins with a key.
     fn row(&self, key: &str) -> String {
         let begins = |row: &String| cells(row).first().is_some_and(|cell| said(cell).lines().next() == Some(key));
         let found: Vec<String> = self.rows().into_iter().filter(begins).collect();
@@ -46,16 +46,25 @@ impl Doc {
 
     /// What stands in the answer's cell of a row.
     pub fn reads(&self, key: &str) -> String {
-        said(cells(&self.row(key)).last().unwrap())
+        said(&cells(&self.row(key))[2])
     }
 
     /// Types into the answer's cell of a row.
     pub fn types(&mut self, key: &str, text: &str) -> &mut Self {
+        self.types_into(key, 2, text)
+    }
+
+    /// Types into the comment's cell of a row.
+    pub fn comments(&mut self, key: &str, text: &str) -> &mut Self {
+        self.types_into(key, 3, text)
+    }
+
+    fn types_into(&mut self, key: &str, cell: usize, text: &str) -> &mut Self {
         let line = |text: &str| {
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
         };
-        self.puts(key, &text.split('\n').map(line).collect::<String>())
+        self.puts(key, cell, &text.split('\n').map(line).collect::<String>())
     }
 
     /// Ticks the box before a text, or clears it.
@@ -73,12 +82,14 @@ impl Doc {
         self.types(key, &lines)
     }
 
-    /// Puts paragraphs of the format into the answer's cell of a row.
-    pub fn puts(&mut self, key: &str, paragraphs: &str) -> &mut Self {
+    /// Puts paragraphs of the format into a cell of a row.
+    pub fn puts(&mut self, key: &str, cell: usize, paragraphs: &str) -> &mut Self {
         let row = self.row(key);
-        let at = row.rfind("</w:tcPr>").unwrap() + "</w:tcPr>".len();
-        let end = row.rfind("</w:tc>").unwrap();
-        let filled = format!("{}{paragraphs}{}", &row[..at], &row[end..]);
+        let old = cells(&row)[cell].clone();
+        let at = old.find("</w:tcPr>").unwrap() + "</w:tcPr>".len();
+        let new = format!("{}{paragraphs}</w:tc>", &old[..at]);
+        let from: usize = cells(&row)[..cell].iter().map(String::len).sum::<usize>() + "<w:tr>".len();
+        let filled = format!("{}{new}{}", &row[..from], &row[from + old.len()..]);
         self.0.alters(TEXT, |text| text.replacen(&row, &filled, 1));
         self
     }

@@ -1,18 +1,19 @@
 //! A draft as a Word document, and back. Each answer stands in a table row of its own with its key in the first column, because an office
-//! program may drop whatever is not seen: under the key stands the version that the answer had, with a box where it is given by ticking. What
-//! may be given beside the answer stands in rows below it, whose keys say what they are of.
+//! program may drop whatever is not seen: under the key stands the version that the answer had, with a box where it is given by ticking. Below
+//! the question a box says that only the Court may read the answer, below the answer another one that the State is not in a position to give
+//! it, with the reason under it; the comment stands beside.
 
 use super::docx::{self, BOXES, Block, Document, Look, ReadCell, ReadRow, Table};
-use super::paper::{Line, Paper, PaperRepeat, Piece};
+use super::paper::{Line, Paper, PaperRepeat, Piece, Texts};
 use super::read::{At, Cell, FileRead, LineRead, NotRead};
-use super::words::Phrases;
+use super::words::{Phrases, is_alike};
 use super::{Format, Reference};
 use crate::domain::error::{Refusal, Result};
 use crate::domain::questionnaire::Kind;
 use crate::domain::response::kinds::kind_of;
 
-/// Twentieths of a point: the key, the question, the answer.
-const WIDTHS: [u32; 3] = [1640, 3800, 4198];
+/// Twentieths of a point: the key, the question, the answer, the comment.
+const WIDTHS: [u32; 4] = [1400, 3100, 3300, 1838];
 /// The labels of what is said at the head.
 const HEAD: u32 = 2240;
 /// What stands behind the key of a row below an answer.
@@ -78,7 +79,8 @@ impl Writer<'_> {
     /// Ends the table that is being filled.
     fn flush(&mut self) {
         if !self.rows.is_empty() {
-            let head = [&self.phrases.key, &self.phrases.question, &self.phrases.answer].map(String::clone).to_vec();
+            let words = self.phrases;
+            let head = [&words.key, &words.question, &words.answer, &words.comment].map(String::clone).to_vec();
             let rows = std::mem::take(&mut self.rows);
             self.blocks.push(Block::Table(Table { widths: WIDTHS.to_vec(), head, rows }));
         }
@@ -96,7 +98,7 @@ impl Writer<'_> {
                     self.flush();
                     self.blocks.push(Block::Heading(2, format!("{}. {}", group.code, group.label)));
                     self.text(&group.hint);
-                    self.beside(group);
+                    self.whole(group);
                 }
                 Piece::GroupEnd => {}
                 Piece::Repeat(repeat) => self.repeat(repeat),
@@ -108,7 +110,7 @@ impl Writer<'_> {
         self.flush();
         self.blocks.push(Block::Heading(2, format!("{}. {}", repeat.line.code, repeat.line.label)));
         self.text(&repeat.line.hint);
-        self.beside(&repeat.line);
+        self.whole(&repeat.line);
         for entry in &repeat.entries {
             self.flush();
             let head = self.phrases.entry(&entry.number, entry.new);
@@ -118,23 +120,42 @@ impl Writer<'_> {
         self.flush();
     }
 
+    /// The row of a group or a repeat as a whole, where something can be said of it.
+    fn whole(&mut self, of: &Line) {
+        let fill = &of.fill;
+        if fill.comment || fill.decline || !fill.readers.is_empty() || of.given != Texts::default() {
+            self.line(of);
+        }
+    }
+
     fn line(&mut self, of: &Line) {
-        let boxes = boxes(of, self.phrases);
+        let words = self.phrases;
+        let boxes = boxes(of, words);
         let version = if boxes.is_some() { format!("v{} {}", of.base, BOXES[0]) } else { format!("v{}", of.base) };
         let key = vec![line(of.key.clone(), Look::Strong), line(version, Look::Small)];
         let mut question = vec![line(of.label.clone(), Look::Plain)];
         let quiet = std::iter::once(of.hint.clone()).chain(self.asks(of));
         question.extend(quiet.filter(|text| !text.is_empty()).map(|text| line(text, Look::Small)));
-        let answer = match boxes {
+        if !of.fill.readers.is_empty() {
+            let ticked = of.given.readers == words.terms.court;
+            question.push(docx::Line { look: Look::Small, ..boxed(ticked, words.court_box.clone()) });
+        }
+        let mut answer = match boxes {
             Some(boxes) => boxes.into_iter().map(|(ticked, text)| boxed(ticked, text)).collect(),
             None => written(&of.given.answer),
         };
+        let declined = !of.given.declined.is_empty();
+        if of.fill.decline || declined {
+            answer.push(docx::Line { look: Look::Small, ..boxed(declined, words.decline_box.clone()) });
+            answer.extend(written(&of.given.reason));
+        }
+        let to_fill = of.fill.answer || of.fill.decline;
         self.rows.push(vec![
             docx::Cell { lines: key, to_fill: false },
             docx::Cell { lines: question, to_fill: false },
-            docx::Cell { lines: answer, to_fill: of.fill.answer },
+            docx::Cell { lines: answer, to_fill },
+            docx::Cell { lines: written(&of.given.comment), to_fill: of.fill.comment },
         ]);
-        self.beside(of);
     }
 
     /// What is said of how a question is answered.
@@ -165,32 +186,6 @@ impl Writer<'_> {
         said.extend(of.required.then(|| words.required.clone()));
         said.extend((!of.applies).then(|| words.does_not_apply.clone()));
         said
-    }
-
-    /// The rows below an answer.
-    fn beside(&mut self, of: &Line) {
-        let words = self.phrases;
-        if of.fill.comment || !of.given.comment.is_empty() {
-            self.row(of, COMMENT, &words.comment, written(&of.given.comment), of.fill.comment);
-        }
-        if of.fill.decline || !of.given.declined.is_empty() {
-            let mut lines = vec![boxed(!of.given.declined.is_empty(), words.terms.declined.clone())];
-            lines.extend(written(&of.given.reason));
-            self.row(of, DECLINED, &format!("{} – {}", words.declined, words.reason), lines, of.fill.decline);
-        }
-        if !of.fill.readers.is_empty() {
-            let boxes = of.fill.readers.iter().map(|one| boxed(*one == of.given.readers, one.clone()));
-            self.row(of, READERS, &words.readers, boxes.collect(), true);
-        }
-    }
-
-    fn row(&mut self, of: &Line, what: &str, said: &str, lines: Vec<docx::Line>, to_fill: bool) {
-        let key = vec![line(format!("{} {what}", of.key), Look::Small), line(format!("v{}", of.base), Look::Small)];
-        self.rows.push(vec![
-            docx::Cell { lines: key, to_fill: false },
-            docx::Cell { lines: vec![line(said.to_owned(), Look::Small)], to_fill: false },
-            docx::Cell { lines, to_fill },
-        ]);
     }
 }
 
@@ -223,141 +218,120 @@ pub fn is_one(bytes: &[u8]) -> bool {
     archive.is_ok_and(|archive| archive.index_for_name(docx::DOCUMENT).is_some())
 }
 
-/// What a document says.
+/// What a document says. `phrases` gives the fixed words of a language, by its tag.
 ///
 /// # Errors
 /// The one reason why it is not read.
-pub fn read(bytes: &[u8]) -> Result<FileRead, NotRead> {
+pub fn read(bytes: &[u8], phrases: impl Fn(&str) -> Option<Phrases>) -> Result<FileRead, NotRead> {
     match kind_of(bytes) {
         Ok((_, "docx")) => {}
         Ok(_) => return Err(NotRead::Document(Refusal::FileKind)),
         Err(refusal) => return Err(NotRead::Document(refusal)),
     }
     let rows = docx::read(bytes).map_err(NotRead::Document)?;
-    let is_reference = |row: &&ReadRow| row.cells.iter().any(|cell| cell.text.trim().starts_with("concord/"));
-    let head = rows.iter().find(is_reference).ok_or(NotRead::NoReference)?;
-    let found = head.cells.iter().find_map(|cell| cell.text.replace('\n', "").parse::<Reference>().ok());
-    let mut read = Reading::default();
-    for row in rows.iter().filter(|row| row.table != head.table) {
+    let reference =
+        |row: &ReadRow| row.cells.iter().find_map(|cell| cell.text.replace('\n', "").parse::<Reference>().ok());
+    let (head, reference) =
+        rows.iter().find_map(|row| Some((row.table, reference(row)?))).ok_or(NotRead::NoReference)?;
+    let phrases = phrases(&reference.language).ok_or(NotRead::NoReference)?;
+    let mut read = Reading { phrases: &phrases, lines: Vec::new(), stray: Vec::new() };
+    for row in rows.iter().filter(|row| row.table != head) {
         read.add(row);
     }
-    let reference = found.ok_or(NotRead::NoReference)?;
     Ok(FileRead { reference, format: Format::Word, lines: read.lines, stray: read.stray })
 }
 
-#[derive(Default)]
-struct Reading {
+struct Reading<'a> {
+    phrases: &'a Phrases,
     lines: Vec<LineRead>,
     stray: Vec<At>,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn add(&mut self, row: &ReadRow) {
-        let at =
-            At { part: row.table.to_string(), row: u32::try_from(row.row).unwrap_or(u32::MAX), column: String::new() };
+        let part = row.table.to_string();
+        let at = At { part, row: u32::try_from(row.row).unwrap_or(u32::MAX), column: String::new() };
         let is_blank = row.cells.iter().all(|cell| cell.text.trim().is_empty() && cell.odd.is_empty());
-        let [key, _, answer] = row.cells.as_slice() else {
+        let [key, question, answer, comment] = row.cells.as_slice() else {
             self.stray.extend((!is_blank).then_some(at));
             return;
         };
-        let Some(key) = Key::of(&key.text) else {
+        let Some(Key { key, base, ticks }) = Key::of(&key.text) else {
             // The head of a table is repeated on its pages; it holds no key.
             self.stray.extend((!is_blank && row.row > 1).then_some(at));
             return;
         };
-        let odd = row.odd.first().or(answer.odd.first()).copied();
-        let cell = |text: Cell| Some(odd.map_or(text, Cell::Beside));
-        let Key { key, base, what, ticks } = key;
-        match what {
-            What::Answer => {
-                let answer = cell(if ticks { Cell::Boxes(lines_of(answer)) } else { text(answer) });
-                self.lines.push(LineRead { key, base, at, answer, ..LineRead::default() });
-            }
-            what => {
-                let known = self.lines.iter_mut().rev().find(|line| line.key == key && !what.is_in(line));
-                if let Some(line) = known {
-                    what.put(line, answer, cell);
-                } else {
-                    // A group and a repeat have no answer of their own. A row that stands there twice is told as such.
-                    let mut line = LineRead { key, base, at, ..LineRead::default() };
-                    what.put(&mut line, answer, cell);
-                    self.lines.push(line);
-                }
-            }
-        }
+        let cell =
+            |of: &ReadCell, text: Cell| Some(row.odd.first().or(of.odd.first()).map_or(text, |odd| Cell::Beside(*odd)));
+        let (words, terms) = (self.phrases, &self.phrases.terms);
+        let (given, declined) = divided(&answer.text, &words.decline_box);
+        let given = if ticks { Cell::Boxes(boxes_of(given)) } else { Cell::Text(given.to_owned()) };
+        let (declined, reason) = declined.map_or((None, None), |(ticked, reason)| {
+            let declined = Cell::Boxes(vec![(ticked, terms.declined.clone())]);
+            (cell(answer, declined), cell(answer, Cell::Text(reason.to_owned())))
+        });
+        let readers = divided(&question.text, &words.court_box).1.and_then(|(ticked, _)| {
+            let boxes = vec![(ticked, terms.court.clone()), (!ticked, terms.states_parties.clone())];
+            cell(question, Cell::Boxes(boxes))
+        });
+        self.lines.push(LineRead {
+            key,
+            base: Some(base),
+            at,
+            columns: Vec::new(),
+            answer: cell(answer, given),
+            comment: cell(comment, Cell::Text(comment.text.clone())),
+            declined,
+            reason,
+            readers,
+        });
     }
 }
 
-/// What a row is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Answer,
-    Comment,
-    Declined,
-    Readers,
-}
-
-impl What {
-    fn is_in(self, line: &LineRead) -> bool {
-        match self {
-            What::Answer => line.answer.is_some(),
-            What::Comment => line.comment.is_some(),
-            What::Declined => line.declined.is_some(),
-            What::Readers => line.readers.is_some(),
+/// What stands before the line with this box, and whether it is ticked, with what stands after it.
+fn divided<'a>(text: &'a str, label: &str) -> (&'a str, Option<(bool, &'a str)>) {
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let to = from + line.len();
+        if let Some((ticked, said)) = box_of(line)
+            && is_alike(&said, label)
+        {
+            let (before, after) = (text.get(..from).unwrap_or(text), text.get(to..).unwrap_or_default());
+            return (before.strip_suffix('\n').unwrap_or(before), Some((ticked, after)));
         }
+        from = to;
     }
-
-    /// Puts what stands in a row below an answer beside it.
-    fn put(self, line: &mut LineRead, read: &ReadCell, cell: impl Fn(Cell) -> Option<Cell>) {
-        match self {
-            What::Answer => {}
-            What::Comment => line.comment = cell(text(read)),
-            What::Readers => line.readers = cell(Cell::Boxes(lines_of(read))),
-            What::Declined => {
-                let (boxes, rest): (Vec<_>, Vec<_>) = read.text.lines().partition(|line| box_of(line).is_some());
-                let boxes = boxes.into_iter().filter_map(box_of).collect();
-                line.declined = cell(Cell::Boxes(boxes));
-                line.reason = cell(Cell::Text(rest.join("\n")));
-            }
-        }
-    }
+    (text, None)
 }
 
 struct Key {
     key: String,
-    base: Option<i32>,
-    what: What,
+    base: i32,
+    /// The answer is given by ticking boxes.
     ticks: bool,
 }
 
 impl Key {
-    /// What stands in the first column: the key, what the row is of, and the version below it.
+    /// What stands in the first column: the key, and the version below it. What has no version is the head of a column, or was written by
+    /// hand.
     fn of(text: &str) -> Option<Key> {
         let mut parts = text.split_whitespace();
         let key = parts.next()?.to_owned();
-        let (mut base, mut what, mut ticks) = (None, What::Answer, false);
+        let (mut base, mut ticks) = (None, false);
         for part in parts {
-            match (part, part.strip_prefix('v').map(str::parse)) {
-                (COMMENT, _) => what = What::Comment,
-                (DECLINED, _) => what = What::Declined,
-                (READERS, _) => what = What::Readers,
-                (_, Some(Ok(version))) => base = Some(version),
-                (part, _) if part.starts_with(BOXES) => ticks = true,
+            match part.strip_prefix('v').map(str::parse) {
+                Some(Ok(version)) => base = Some(version),
+                _ if part.starts_with(BOXES) => ticks = true,
                 _ => return None,
             }
         }
-        // The head of a column, or what somebody has written beside the questions: no key comes without its version but by hand.
-        base.map(|base| Key { key, base: Some(base), what, ticks })
+        base.map(|base| Key { key, base, ticks })
     }
 }
 
-fn text(cell: &ReadCell) -> Cell {
-    Cell::Text(cell.text.clone())
-}
-
-/// The lines of a cell with boxes. A line without one was written by hand, and counts as ticked: whether it is a choice, its question knows.
-fn lines_of(cell: &ReadCell) -> Vec<(bool, String)> {
-    let lines = cell.text.lines().filter(|line| !line.trim().is_empty());
+/// The lines with boxes. A line without one was written by hand, and counts as ticked: whether it is a choice, its question knows.
+fn boxes_of(text: &str) -> Vec<(bool, String)> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines.map(|line| box_of(line).unwrap_or_else(|| (true, line.trim().to_owned()))).collect()
 }
 

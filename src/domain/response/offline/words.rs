@@ -288,6 +288,11 @@ fn folded(text: &str) -> String {
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether two labels are the same but for what office programs do to them.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
+}
+
 fn one_line(text: &str) -> String {
     text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -333,6 +338,10 @@ pub struct Phrases {
     /// The same where choices have boxes.
     pub tick_one: String,
     pub tick_several: String,
+    /// Beside a box in a document: that only the Court may read the answer; that the State is not in a position to give it, with the reason
+    /// below.
+    pub court_box: String,
+    pub decline_box: String,
     pub put_in_order: String,
     pub as_a_date: String,
     pub as_a_time: String,

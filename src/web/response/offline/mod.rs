@@ -199,10 +199,8 @@ pub async fn upload(
 }
 
 fn read(bytes: &[u8]) -> Result<FileRead, NotRead> {
-    if word::is_one(bytes) {
-        return word::read(bytes);
-    }
-    excel::read(bytes, |tag| Language::ALL.into_iter().find(|one| one.tag() == tag).map(|one| phrases::of(Words(one))))
+    let words = |tag: &str| Language::ALL.into_iter().find(|one| one.tag() == tag).map(|one| phrases::of(Words(one)));
+    if word::is_one(bytes) { word::read(bytes, words) } else { excel::read(bytes, words) }
 }
 
 fn not_read_words(words: Words, why: NotRead) -> String {

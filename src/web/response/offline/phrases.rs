@@ -45,6 +45,8 @@ pub fn of(words: Words) -> Phrases {
         choose_several: words.t("offline-choose-several"),
         tick_one: words.t("offline-tick-one"),
         tick_several: words.t("offline-tick-several"),
+        court_box: words.t("offline-court-box"),
+        decline_box: words.t("offline-decline-box"),
         put_in_order: words.t("offline-put-in-order"),
         as_a_date: words.t("offline-as-a-date"),
         as_a_time: words.t("offline-as-a-time"),

@@ -13,7 +13,7 @@ fn phrases() -> Phrases {
         right_to_left: false,
         terms: Terms {
             acknowledged: word("Acknowledged"),
-            declined: word("Not in a position to answer"),
+            declined: word("Yes"),
             court: word("Court only"),
             states_parties: word("States Parties"),
         },
@@ -38,6 +38,8 @@ fn phrases() -> Phrases {
         choose_several: word("Choose several"),
         tick_one: word("Tick one"),
         tick_several: word("Tick several"),
+        court_box: word("Only the Court may read it"),
+        decline_box: word("Cannot answer, because:"),
         put_in_order: word("Put in order"),
         as_a_date: word("As a date"),
         as_a_time: word("As a time"),
@@ -95,7 +97,7 @@ fn every_part_of_an_answer_comes_back_as_it_went() {
     let given = Texts {
         answer: "Art. 12\n\n  et seq. <1>".into(),
         comment: "See «\u{a0}also\u{a0}»".into(),
-        declined: "Not in a position to answer".into(),
+        declined: "Yes".into(),
         reason: "In review\nuntil May".into(),
         readers: "Court only".into(),
     };
@@ -122,18 +124,22 @@ fn every_part_of_an_answer_comes_back_as_it_went() {
         ]),
         &phrases(),
     );
-    let read = read(&written.unwrap()).unwrap();
+    let read = reads(&written.unwrap()).unwrap();
     assert_eq!((read.reference.to_string().as_str(), read.format, read.stray), (REFERENCE, Format::Word, vec![]));
     let keys: Vec<(&str, Option<i32>)> = read.lines.iter().map(|line| (line.key.as_str(), line.base)).collect();
     assert_eq!(keys, ["A.0", "A.1", "A.2", "A.3", "A.4@+1"].map(|key| (key, Some(3))));
     let [group, laws, which, ..] = read.lines.as_slice() else { panic!() };
-    assert_eq!((&group.answer, &group.comment), (&None, &text("All of it")));
+    assert_eq!((&group.answer, &group.comment), (&text(""), &text("All of it")));
     assert_eq!((&laws.answer, &laws.comment), (&text("Art. 12\n\n  et seq. <1>"), &text("See «\u{a0}also\u{a0}»")));
-    assert_eq!(laws.declined, boxes(&[(true, "Not in a position to answer")]));
+    assert_eq!(laws.declined, boxes(&[(true, "Yes")]));
     assert_eq!(laws.reason, text("In review\nuntil May"));
     assert_eq!(laws.readers, boxes(&[(true, "Court only"), (false, "States Parties")]));
     assert_eq!(which.answer, boxes(&[(false, "Yes"), (true, "No")]));
     assert!(read.lines[4].is_blank());
+}
+
+fn reads(bytes: &[u8]) -> Result<FileRead, NotRead> {
+    read(bytes, |language| (language == "en").then(phrases))
 }
 
 /// A document of one table after the reference.
@@ -149,34 +155,48 @@ fn document(rows: &[&[&str]]) -> Vec<u8> {
 
 #[test]
 fn boxes_can_be_typed() {
-    let read = read(&document(&[&["A.1\nv2 ☐", "?", "☑ Yes\n[x] Perhaps\n[ ] No\n\nNever"]])).unwrap();
+    let read = reads(&document(&[&["A.1\nv2 ☐", "?", "☑ Yes\n[x] Perhaps\n[ ] No\n\nNever", ""]])).unwrap();
     assert_eq!(read.lines[0].answer, boxes(&[(true, "Yes"), (true, "Perhaps"), (false, "No"), (true, "Never")]));
 }
 
 #[test]
 fn what_stands_where_no_question_is_is_told_with_its_place() {
-    let read = read(&document(&[
-        &["Code", "Question", "Answer"],
-        &["A.1 v1", "?", "one"],
-        &["A.1 v1", "?", "two"],
-        &["", "a row of one's own", ""],
-        &["", "", ""],
-        &["A.2", "?", "without its version"],
+    let read = reads(&document(&[
+        &["Code", "Question", "Answer", "Comment"],
+        &["A.1 v1", "?", "one", ""],
+        &["A.1 v1", "?", "two", ""],
+        &["", "a row of one's own", "", ""],
+        &["", "", "", ""],
+        &["A.2", "?", "without its version", ""],
         &["A.3 v1", "two cells"],
-        &["A.1 /comment v1", "", "first"],
-        &["A.1 /comment v1", "", "second"],
+        &["A.4 v1\nby hand", "?", "", ""],
     ]))
     .unwrap();
     let stray: Vec<u32> = read.stray.iter().map(|at| at.row).collect();
-    assert_eq!(stray, [4, 6, 7]);
+    assert_eq!(stray, [4, 6, 7, 8]);
     // What stands there twice is there twice, for the comparison to refuse.
-    assert_eq!(read.lines.iter().filter(|line| line.key == "A.1").count(), 2);
-    assert_eq!(read.lines.iter().filter(|line| line.comment.is_some()).count(), 2);
+    assert_eq!(read.lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["A.1", "A.1"]);
+}
+
+#[test]
+fn the_boxes_below_say_who_reads_and_why_there_is_no_answer() {
+    let row =
+        |question: &str, answer: &str| reads(&document(&[&["A.1 v1", question, answer, ""]])).unwrap().lines.remove(0);
+    let line = row(
+        "?\n☑ Only the Court  may read it",
+        "In part\n[x] Cannot answer, because:\n\nA bill is pending.\nIt may pass.",
+    );
+    assert_eq!(line.answer, text("In part"));
+    assert_eq!((line.declined, line.reason), (boxes(&[(true, "Yes")]), text("\nA bill is pending.\nIt may pass.")));
+    assert_eq!(line.readers, boxes(&[(true, "Court only"), (false, "States Parties")]));
+    // Who has deleted the boxes says nothing of either.
+    let line = row("?", "In part");
+    assert_eq!((line.declined, line.reason, line.readers), (None, None, None));
 }
 
 #[test]
 fn another_document_is_not_taken_for_one() {
     let other = docx::write(&Document { blocks: vec![Block::Text("concord/1/en".into())], ..Document::default() });
-    assert_eq!(read(&other.unwrap()), Err(NotRead::NoReference));
-    assert_eq!(read(b"PK\x03\x04"), Err(NotRead::Document(Refusal::FileDamaged)));
+    assert_eq!(reads(&other.unwrap()), Err(NotRead::NoReference));
+    assert_eq!(reads(b"PK\x03\x04"), Err(NotRead::Document(Refusal::FileDamaged)));
 }

@@ -13,6 +13,7 @@ offline-content-draft = The draft, for clearance
 offline-content-blank = The questions alone
 offline-language = Language of the file
 offline-download-xlsx = Download as Excel
+offline-download-docx = Download as Word
 offline-bring-title = Bring a file back
 offline-bring-text = Choose a file that was taken here and filled in. Several files may come back, in any order.
 offline-file-label = The file

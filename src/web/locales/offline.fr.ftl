@@ -13,6 +13,7 @@ offline-content-draft = Le projet, pour validation
 offline-content-blank = Les questions seules
 offline-language = Langue du fichier
 offline-download-xlsx = Télécharger en Excel
+offline-download-docx = Télécharger en Word
 offline-bring-title = Rapporter un fichier
 offline-bring-text = Choisissez un fichier pris ici et rempli. Plusieurs fichiers peuvent revenir, dans n’importe quel ordre.
 offline-file-label = Le fichier

@@ -3,6 +3,10 @@
 use crate::domain::response::offline::{Content, Paper, Phrases, Terms};
 use crate::web::i18n::{Language, Words};
 
+/// How a file is filled in, a paragraph each.
+const HOW: [&str; 6] =
+    ["offline-how-1", "offline-how-2", "offline-how-3", "offline-how-4", "offline-how-5", "offline-how-6"];
+
 /// The words that stand for something given.
 pub fn terms(words: Words) -> Terms {
     Terms {
@@ -67,6 +71,6 @@ pub fn of_paper(words: Words, paper: &Paper, state: &str) -> Phrases {
     if paper.content == Content::Draft {
         facts.push((words.t("offline-draft-version"), paper.reference.version.to_string()));
     }
-    let how = (1..=6).map(|n| words.t(&format!("offline-how-{n}"))).collect();
+    let how = HOW.iter().map(|key| words.t(key)).collect();
     Phrases { heading, facts, how, ..of(words) }
 }

@@ -36,8 +36,7 @@ async function answers(page, response, text) {
   await page.goto(`${response}/sections/L`);
   await page.locator('details:has([name="value:L.4"]):not([open]) > summary').click({ timeout: 1000 }).catch(() => {});
   await page.locator('[name="value:L.4"]').fill(text);
-  await page.locator('.buttons button[value="stay"]').click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForNavigation(), page.locator('.buttons button[value="stay"]').click()]);
 }
 
 /** Fills cells of a workbook in by LibreOffice. */

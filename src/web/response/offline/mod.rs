@@ -44,7 +44,8 @@ struct Offered {
 struct OfflinePage {
     page: Page,
     id: String,
-    formats: Vec<&'static str>,
+    /// The formats that are offered, each with the words of its button.
+    formats: Vec<(&'static str, String)>,
     languages: Vec<Offered>,
     may_bring: bool,
     megabytes: usize,
@@ -89,7 +90,7 @@ async fn show(visit: &Visit, id: &str, discarded: bool, error: Option<String>) -
     let page = OfflinePage {
         page,
         id: id.to_owned(),
-        formats: FORMATS.iter().map(|format| format.as_str()).collect(),
+        formats: FORMATS.iter().map(|format| (format.as_str(), words.t(button_of(*format)))).collect(),
         languages: Language::ALL.into_iter().map(language).collect(),
         may_bring,
         megabytes: MAX_FILE / 1024 / 1024,
@@ -100,7 +101,14 @@ async fn show(visit: &Visit, id: &str, discarded: bool, error: Option<String>) -
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
-/// Which file is asked for.
+fn button_of(format: Format) -> &'static str {
+    match format {
+        Format::Excel => "offline-download-xlsx",
+        Format::Word => "offline-download-docx",
+    }
+}
+
+/// Which file is asked for; what is not said is the draft, as Excel, in the reader's language.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     #[serde(default)]
@@ -116,10 +124,19 @@ pub async fn download(visit: Visit, id: web::Path<String>, wanted: web::Query<Wa
     let fail = |error| visit.fault(error);
     let key = response_id(&id).map_err(fail)?;
     let absent = || fail(Error::NotFound);
-    let format = Format::parse(&wanted.format).filter(|format| FORMATS.contains(format)).ok_or_else(absent)?;
-    let content = Content::parse(&wanted.content).ok_or_else(absent)?;
+    let format = match wanted.format.as_str() {
+        "" => Format::Excel,
+        word => Format::parse(word).filter(|format| FORMATS.contains(format)).ok_or_else(absent)?,
+    };
+    let content = match wanted.content.as_str() {
+        "" => Content::Draft,
+        word => Content::parse(word).ok_or_else(absent)?,
+    };
     let known = |language: &Language| language.tag() == wanted.language;
-    let language = Language::ALL.into_iter().find(known).ok_or_else(absent)?;
+    let language = match wanted.language.as_str() {
+        "" => visit.language,
+        _ => Language::ALL.into_iter().find(known).ok_or_else(absent)?,
+    };
     let made = visit.app.db.write(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Read, Response>(&key)?;
         let paper = offline::make(ctx, &permit, content, language.tag(), &phrases::terms(Words(language)))?;

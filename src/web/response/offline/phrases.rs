@@ -3,6 +3,13 @@
 use crate::domain::response::offline::{Content, Format, Paper, Phrases, Terms};
 use crate::web::i18n::{Language, Words};
 
+/// How a file is filled in, a paragraph each.
+const HOW: [&str; 6] =
+    ["offline-how-1", "offline-how-2", "offline-how-3", "offline-how-4", "offline-how-5", "offline-how-6"];
+
+const HOW_IN_WORD: [&str; 5] =
+    ["offline-word-1", "offline-word-2", "offline-word-3", "offline-how-5", "offline-word-4"];
+
 /// The words that stand for something given.
 pub fn terms(words: Words) -> Terms {
     Terms {
@@ -72,11 +79,9 @@ pub fn of_paper(words: Words, paper: &Paper, format: Format, state: &str) -> Phr
     if paper.content == Content::Draft {
         facts.push((words.t("offline-draft-version"), paper.reference.version.to_string()));
     }
-    let how: &[&str] = match format {
-        Format::Excel => {
-            &["offline-how-1", "offline-how-2", "offline-how-3", "offline-how-4", "offline-how-5", "offline-how-6"]
-        }
-        Format::Word => &["offline-word-1", "offline-word-2", "offline-word-3", "offline-how-5", "offline-word-4"],
+    let how = match format {
+        Format::Excel => HOW.as_slice(),
+        Format::Word => HOW_IN_WORD.as_slice(),
     };
     let how = how.iter().map(|key| words.t(key)).collect();
     Phrases { heading, facts, how, ..of(words) }

@@ -79,7 +79,32 @@ pub fn read(bytes: &[u8]) -> Result<Vec<ReadRow>, Refusal> {
             return Err(Refusal::FileDamaged);
         }
     }
-    if tables.deep.is_empty() { Ok(tables.rows) } else { Err(Refusal::FileDamaged) }
+    if !tables.deep.is_empty() {
+        return Err(Refusal::FileDamaged);
+    }
+    for cell in tables.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.text = unescaped(std::mem::take(&mut cell.text));
+    }
+    Ok(tables.rows)
+}
+
+/// LibreOffice writes a text that looks like an escaped character, `_x000D_`, as `_x005F_x000D_`, and so it comes back.
+fn unescaped(text: String) -> String {
+    const ESCAPED: &str = "_x005F_x";
+    let is_character = |rest: &str| {
+        let bytes = rest.as_bytes();
+        bytes.len() > 4 && bytes.iter().take(4).all(u8::is_ascii_hexdigit) && bytes.get(4) == Some(&b'_')
+    };
+    if !text.contains(ESCAPED) {
+        return text;
+    }
+    let mut pieces = text.split(ESCAPED);
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        plain.push_str(if is_character(piece) { "_x" } else { ESCAPED });
+        plain.push_str(piece);
+    }
+    plain
 }
 
 /// The letter that an entity stands for.

@@ -102,6 +102,8 @@ fn text_is_read_as_a_person_sees_it() {
     assert_eq!(cell_of(runs).text, "one\n two & é\t\u{2011}\n\nthree");
     let prompt = "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click here</w:t></w:r></w:sdtContent></w:sdt></w:p>";
     assert_eq!(cell_of(prompt), ReadCell::default());
+    let escaped = "<w:p><w:r><w:t>_x005F_x000D_ _x005F_xyz_ _x000D_</w:t></w:r></w:p>";
+    assert_eq!(cell_of(escaped).text, "_x000D_ _x005F_xyz_ _x000D_");
     let field = "<w:p><w:r><w:instrText> DATE </w:instrText></w:r><w:r><w:t>today</w:t></w:r></w:p>";
     assert_eq!(cell_of(field).text, "today");
 }

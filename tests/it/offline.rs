@@ -280,7 +280,7 @@ on_both!(a_closed_cycle_takes_nothing_over, |app| async {
     app.freezes();
     let form = page.form(&path);
     assert!(!ndeye.sends(&form).await.status.is_success());
-    ndeye.opens(&path).await.says("takes no changes now");
+    ndeye.opens(&path).await.says("takes no changes now").says("The ministry").is_silent_on("not yours");
     assert!(brings(&ndeye, &id, &book).await.status.is_client_error());
     ndeye.opens(&take(&id, "draft", "en")).await;
 });

@@ -5,7 +5,7 @@ use super::assign::{Assigned, Extent};
 use super::model::{Response, Section};
 use super::store;
 use crate::domain::access::{Act, Decision, Facts, Permit, Share, Verb, decide};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::{Actor, Person, Role};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, ResponseId, StateId};
@@ -115,10 +115,12 @@ impl Sight {
         section.map_or(Share::Nothing, |section| self.part(&section.code).at(form, code))
     }
 
-    /// Whether a question, group or repeat is the reader's to write now.
+    /// Whether a question, group or repeat is the reader's to write while the response takes changes: whether it does is said of all of it.
     pub(super) fn writes(&self, form: &Form, code: &str) -> bool {
-        let (state, open, share) = (self.state.clone(), self.open, self.share(form, code));
-        decide(&self.reader, Verb::Edit, &Facts::Question { state, open, share }) == Decision::Allow
+        let Some(person) = self.reader.person() else { return false };
+        let writer = Actor::Person(Person { party: true, ..person.clone() });
+        let (state, open, share) = (self.state.clone(), true, self.share(form, code));
+        decide(&writer, Verb::Edit, &Facts::Question { state, open, share }) == Decision::Allow
     }
 
     /// Whether somebody else's share of a section is to be told: not to who has single questions of it.

@@ -279,6 +279,18 @@ pub enum Refusal {
     },
     /// As [`Refusal::CommentCharacters`].
     AssignmentNoteCharacters,
+    /// The file was made of another State's draft.
+    PaperOfAnotherState,
+    /// The file was made of the State's response of another year.
+    PaperOfAnotherYear {
+        year: i32,
+    },
+    /// The file does not say of which draft it was made, or it is of one that is not there.
+    PaperUnknown,
+    /// So many files wait already.
+    ImportsFull {
+        max: usize,
+    },
     FileKind,
     FileDamaged,
     FileMacros,

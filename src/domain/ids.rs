@@ -110,6 +110,10 @@ uuid_id!(
     KeyId,
     /// One entry of a repeat.
     EntryId,
+    /// One file that a draft was written into, to be filled in away from the platform.
+    PaperId,
+    /// What was read from such a file, until it is taken over or discarded.
+    ImportId,
 );
 
 text_id!(

@@ -29,6 +29,7 @@ mod secretariat;
 
 pub mod server;
 mod traces;
+mod upload;
 mod visit;
 
 use std::sync::Arc;

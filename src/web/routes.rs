@@ -206,6 +206,12 @@ fn pages() -> Vec<RouteLine> {
         post "/responses/{id}/clearance/{request}/withdraw" COORDINATOR response::clearance::withdraw;
         get "/responses/{id}/form" STATE response::form::page;
         get "/responses/{id}/differences" STATE response::differences::page;
+        get "/responses/{id}/offline" STATE response::offline::page;
+        post "/responses/{id}/offline" EDITORS response::offline::upload;
+        get "/responses/{id}/offline/file" STATE response::offline::download;
+        get "/responses/{id}/imports/{import}" EDITORS response::offline::import::page;
+        post "/responses/{id}/imports/{import}" EDITORS response::offline::import::apply;
+        post "/responses/{id}/imports/{import}/discard" EDITORS response::offline::import::discard;
         get "/responses/{id}/check" STATE response::check::page;
         get "/responses/{id}/submit" COORDINATOR response::submit::page;
         post fresh "/responses/{id}/submit" COORDINATOR response::submit::submit;

@@ -45,6 +45,8 @@ pub struct Things {
     /// What somebody of the State wrote to colleagues.
     pub comment: String,
     pub request: String,
+    /// A file that was filled in elsewhere and came back.
+    pub import: String,
 }
 
 impl Things {
@@ -67,6 +69,7 @@ impl Things {
             .replace("{rival}", &self.rival)
             .replace("{comment}", &self.comment)
             .replace("{request}", &self.request)
+            .replace("{import}", &self.import)
             .replace("{number}", "1")
             .replace("{year}", self.year)
             .replace("{state}", self.state)
@@ -125,6 +128,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         lost: last(&crate::lost::asks(app, if state == "SEN" { HALF_WAY } else { "contributor@svn.example" }).await.1),
         comment: comments(&coordinator, &response).await,
         request: asks_to_look(&coordinator, &response).await,
+        import: brings_a_file(&coordinator, &response).await,
         response,
     }
 }
@@ -148,6 +152,14 @@ async fn asks_to_look(coordinator: &Visitor<'_>, response: &str) -> String {
     form.set("to", first.unwrap());
     coordinator.sends(&form).await.expect_status(303);
     form.get("request").unwrap().to_owned()
+}
+
+/// The id of a file of the draft that a coordinator takes and brings back as it is.
+async fn brings_a_file(coordinator: &Visitor<'_>, response: &str) -> String {
+    let path = format!("/responses/{response}/offline");
+    let file = coordinator.opens(&format!("{path}/file")).await.body;
+    let brought = coordinator.uploads(&path, &[], Some(("file", "draft.xlsx", &file))).await.expect_status(303);
+    brought.location().rsplit('/').next().unwrap().to_owned()
 }
 
 /// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
@@ -192,6 +204,7 @@ pub fn of_nobody() -> Things {
         lost: nobody(),
         comment: nobody(),
         request: nobody(),
+        import: nobody(),
     }
 }
 
@@ -284,7 +297,9 @@ async fn matrix(app: &TestApp) {
 }
 
 pub fn takes_files(path: &str) -> bool {
-    ["/files/{question}", "/secretariat/forms", "/secretariat/states/addresses"].iter().any(|end| path.ends_with(end))
+    ["/files/{question}", "/offline", "/secretariat/forms", "/secretariat/states/addresses"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 on_both!(t01_every_route_for_every_role, |app| async { matrix(&app).await });

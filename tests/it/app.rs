@@ -3,9 +3,11 @@
 
 mod browser;
 mod database;
+mod documents;
 mod files;
 mod letters;
 mod page;
+mod sheets;
 mod start;
 mod verbs;
 
@@ -46,9 +48,11 @@ use crate::secrets::Secrets;
 
 pub use browser::{Asked, Visitor, encoded};
 pub use database::{Database, execute, postgres_urls, with_database};
+pub use documents::Doc;
 pub use files::{multipart, pdf, workbook};
 pub use letters::LetterText;
 pub use page::{Answer, Form, selector};
+pub use sheets::{ANSWER, Book, COMMENT, DECLINED, READERS, REASON};
 use start::opens_cycle;
 pub use start::{PEOPLE, Start, code_of, secret_of};
 

@@ -95,6 +95,13 @@ pub enum Facts {
         open: bool,
         asked: bool,
     },
+    /// What was read from a file that was filled in away from the platform, and is not taken over. `open`: the draft takes changes now. `own`:
+    /// the actor brought it.
+    Import {
+        state: StateId,
+        open: bool,
+        own: bool,
+    },
     /// A submitted version, Court-only answers included.
     Revision {
         state: StateId,
@@ -159,6 +166,7 @@ impl Facts {
                 Some(Facts::Comment { state, open: true, share, concerned })
             }
             Facts::Clearance { state, open: false, asked } => Some(Facts::Clearance { state, open: true, asked }),
+            Facts::Import { state, open: false, own } => Some(Facts::Import { state, open: true, own }),
             _ => None,
         }
     }

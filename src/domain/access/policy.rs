@@ -105,6 +105,17 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                     Verb::Assign | Verb::Submit | Verb::Publish => false,
                 }
         }
+        // Who brought a file and the coordinators see what is in it; who may write which answer is asked of each question.
+        Facts::Import { state, open, own: mine } => {
+            own(state)
+                && person.role != Role::Reader
+                && (coordinates || *mine)
+                && match verb {
+                    Verb::Read => true,
+                    Verb::Begin | Verb::Edit => person.party && *open,
+                    Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
+                }
+        }
         Facts::Revision { state } => own(state) && verb == Verb::Read,
         Facts::Snapshot { state, closed } => verb == Verb::Read && (own(state) || (person.party && !closed)),
         Facts::Attachment { state, share, submitted, published } => {
@@ -193,6 +204,7 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         | Facts::Question { .. }
         | Facts::Comment { .. }
         | Facts::Clearance { .. }
+        | Facts::Import { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
         | Facts::Terms => false,
@@ -223,6 +235,7 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Question { .. }
         | Facts::Comment { .. }
         | Facts::Clearance { .. }
+        | Facts::Import { .. }
         | Facts::Terms => false,
     }
 }
@@ -243,6 +256,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Question { .. }
         | Facts::Comment { .. }
         | Facts::Clearance { .. }
+        | Facts::Import { .. }
         | Facts::Revision { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
@@ -273,6 +287,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             | Facts::Question { .. }
             | Facts::Comment { .. }
             | Facts::Clearance { .. }
+            | Facts::Import { .. }
             | Facts::Revision { .. }
             | Facts::Snapshot { .. }
             | Facts::Attachment { .. }

@@ -33,6 +33,7 @@ fn things() -> Vec<(&'static str, Facts)> {
     let comment =
         |state: &StateId, open, share, concerned| Facts::Comment { state: state.clone(), open, share, concerned };
     let look = |state: &StateId, open, asked| Facts::Clearance { state: state.clone(), open, asked };
+    let import = |state: &StateId, open, own| Facts::Import { state: state.clone(), open, own };
     let file = |state: &StateId, share, submitted, published| Facts::Attachment {
         state: state.clone(),
         share,
@@ -71,6 +72,10 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("a request to look at one's State's draft, to others", look(&own, true, false)),
         ("a request to look at one's State's draft, closed", look(&own, false, true)),
         ("another State's request to look at its draft", look(&other, true, true)),
+        ("a file that came back, one's own", import(&own, true, true)),
+        ("a file that came back to one's State, of others", import(&own, true, false)),
+        ("a file that came back, one's own, closed", import(&own, false, true)),
+        ("another State's file that came back", import(&other, true, true)),
         ("own State's revision", Facts::Revision { state: own.clone() }),
         ("another State's revision", Facts::Revision { state: other.clone() }),
         ("own State's snapshot, closed", Facts::Snapshot { state: own.clone(), closed: true }),
@@ -158,6 +163,7 @@ fn nobody_may_do_nothing_and_the_secretariat_writes_no_answer() {
                 | Facts::Question { .. }
                 | Facts::Comment { .. }
                 | Facts::Clearance { .. }
+                | Facts::Import { .. }
         ) {
             for verb in Verb::ALL {
                 assert_eq!(decide(&person(Role::Secretariat, true), *verb, &facts), Decision::Hide, "{what}");

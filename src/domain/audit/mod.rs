@@ -104,6 +104,13 @@ words!(
         SectionTaken = "section_taken",
         /// A section was said to be ready or cleared, or to be worked on again.
         SectionStatusSet = "section_status_set",
+        /// A draft was taken away as a file, to be filled in.
+        DraftTaken = "draft_taken",
+        /// Such a file came back.
+        DraftReturned = "draft_returned",
+        /// What such a file says was taken over into the draft.
+        ImportApplied = "import_applied",
+        ImportDiscarded = "import_discarded",
         ResponseSubmitted = "response_submitted",
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
@@ -204,7 +211,11 @@ impl Action {
             | Action::AnswersConfirmed
             | Action::FileInfected
             | Action::SectionTaken
-            | Action::SectionStatusSet => Kind::Draft,
+            | Action::SectionStatusSet
+            | Action::DraftTaken
+            | Action::DraftReturned
+            | Action::ImportApplied
+            | Action::ImportDiscarded => Kind::Draft,
             Action::ResponseSubmitted
             | Action::ResponseAmended
             | Action::ResponsePublished

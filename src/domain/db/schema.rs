@@ -348,6 +348,20 @@ table! {
 }
 
 table! {
+    imports (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        account_id -> Text,
+        made_at -> BigInt,
+        progress -> Text,
+        sealed -> Nullable<Binary>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     comment_mails (state_id, response_id, account_id) {
         state_id -> Text,
         response_id -> Text,

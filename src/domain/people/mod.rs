@@ -19,6 +19,7 @@ use super::identity::invitations::{self, Issued};
 use super::identity::{Account, NewAccount, Note, Standing, accounts, teams, terms};
 use super::ids::{AccountId, ResponseId};
 use super::mail::Letter;
+use super::response::offline;
 use super::time::Day;
 
 pub use holdings::{Held, LeftBehind, OpenResponse, count_held, held_by, left_behind, open_responses, set_sections};
@@ -113,12 +114,13 @@ fn report_left(ctx: &mut Ctx<'_>, account: &Account, count: usize) -> Result<()>
 }
 
 /// Ends the accounts whose last day has passed, warns of those that end soon, and tells a State's coordinators where somebody has left
-/// sections: for the caretaker alone.
+/// sections; forgets files that came back and that nobody took over in time: for the caretaker alone.
 ///
 /// # Errors
 /// When the actor is somebody else, or the database fails.
 pub fn sweep(ctx: &mut Ctx<'_>) -> Result<terms::Swept> {
     let swept = terms::sweep(ctx)?;
+    offline::forget_old(ctx)?;
     for account in &swept.ended {
         let count = holdings::count(ctx, account)?;
         if count > 0 {

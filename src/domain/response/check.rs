@@ -6,16 +6,18 @@ use diesel::prelude::*;
 
 use super::clearance;
 use super::comments as desk;
+use super::offline;
 use super::store;
 use super::store::versions;
 use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{
-    answer_versions, answers, assignments, attachments, clearances, comments, responses, revisions, rival_answers,
+    answer_versions, answers, assignments, attachments, clearances, comments, imports, responses, revisions,
+    rival_answers,
 };
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AccountId, AttachmentId, ClearanceId, CommentId, RivalId};
+use crate::domain::ids::{AccountId, AttachmentId, ClearanceId, CommentId, ImportId, RivalId};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::ResponseRow;
 use crate::domain::seal::Sealer;
@@ -96,6 +98,16 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
             if let Some(sealed) = sealed {
                 tried.value(sealer, &clearance::about(row, &id, which), &sealed);
             }
+        }
+    }
+    let brought: Vec<(ImportId, Option<Vec<u8>>)> = imports::table
+        .filter(imports::state_id.eq(&row.state_id))
+        .filter(imports::response_id.eq(&row.id))
+        .select((imports::id, imports::sealed))
+        .load(ctx.conn)?;
+    for (id, sealed) in brought {
+        if let Some(sealed) = sealed {
+            tried.value(sealer, &offline::about(row, &id), &sealed);
         }
     }
     let notes: Vec<(String, AccountId, Option<Vec<u8>>)> = assignments::table

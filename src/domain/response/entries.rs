@@ -55,7 +55,39 @@ fn just_done(ctx: &mut Ctx<'_>, key: Option<&FormKey>) -> Result<Option<once::Be
 /// # Errors
 /// A refusal where the repeat is full; [`Error::NotFound`] where there is no such repeat in the section.
 pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &str, parent: &str) -> Result<String> {
-    let section = section.row();
+    let id = store::new_entry_id(ctx);
+    add(ctx, section.row(), repeat, parent, id, |siblings| {
+        siblings.iter().map(|entry| entry.position).max().unwrap_or_default().max(0) + 1
+    })
+}
+
+/// Adds an entry whose id was made before, in a file. Its place among the others is that of its id, which is the time at which the file was made:
+/// so entries of several files stand in one order, whichever came first.
+///
+/// # Errors
+/// As [`add_entry`].
+pub(super) fn add_given_entry(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Edit, Section>,
+    repeat: &str,
+    parent: &str,
+    id: &str,
+) -> Result<()> {
+    let before = |siblings: &[&Instance]| {
+        let earlier = siblings.iter().filter(|entry| entry.id.as_str() < id);
+        earlier.map(|entry| entry.position).max().unwrap_or_default()
+    };
+    add(ctx, section.row(), repeat, parent, id.to_owned(), before).map(|_| ())
+}
+
+fn add(
+    ctx: &mut Ctx<'_>,
+    section: &Section,
+    repeat: &str,
+    parent: &str,
+    id: String,
+    position: impl FnOnce(&[&Instance]) -> i32,
+) -> Result<String> {
     let draft = draft::of(ctx, &section.response)?;
     let node = save::question_of(ctx, &draft, section, repeat)?;
     let parent_fits = match node.repeat.and_then(|outer| draft.form.nodes.get(outer)) {
@@ -66,16 +98,12 @@ pub fn add_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, repeat: &st
         return Err(Error::NotFound);
     }
     let siblings = draft.entries.iter().filter(|entry| entry.repeat_code == repeat && entry.parent == parent);
-    let (count, last) = siblings.fold((0_u32, 0), |(n, last), entry| (n + 1, last.max(entry.position)));
-    if count >= node.repeat_max {
+    let siblings: Vec<&Instance> = siblings.collect();
+    if u32::try_from(siblings.len()).is_ok_and(|count| count >= node.repeat_max) {
         return Err(Refusal::EntriesFull { max: node.repeat_max }.into());
     }
-    let entry = Instance {
-        id: store::new_entry_id(ctx),
-        repeat_code: repeat.to_owned(),
-        parent: parent.to_owned(),
-        position: last + 1,
-    };
+    let position = position(&siblings);
+    let entry = Instance { id, repeat_code: repeat.to_owned(), parent: parent.to_owned(), position };
     store::insert_entry(ctx, &section.response, &entry)?;
     store::touch(ctx, &section.response)?;
     status::changed(ctx, section)?;
@@ -147,9 +175,13 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
         Moved::Up => at.checked_sub(1),
         Moved::Down => Some(at + 1),
     };
-    let Some(other) = to.and_then(|to| siblings.get(to)) else { return Ok(()) };
-    store::set_position(ctx, &section.response, entry, other.position)?;
-    store::set_position(ctx, &section.response, &other.id, moving.position)?;
+    let Some(to) = to.filter(|to| *to < siblings.len()) else { return Ok(()) };
+    let mut siblings = siblings;
+    siblings.swap(at, to);
+    // Entries that came from files may share a position, so that all are counted anew.
+    for (position, other) in (1..).zip(siblings).filter(|(position, other)| *position != other.position) {
+        store::set_position(ctx, &section.response, &other.id, position)?;
+    }
     status::changed(ctx, section)?;
     store::touch(ctx, &section.response)
 }

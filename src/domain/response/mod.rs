@@ -18,6 +18,7 @@ pub mod files;
 pub mod history;
 mod kinds;
 mod model;
+pub mod offline;
 pub mod presence;
 mod projection;
 mod rivals;

@@ -250,7 +250,12 @@ fn keeping_what_is_read_only(draft: &Draft, change: &Change, now: Instant) -> Bo
 
 /// The body as it is kept, or what is wrong with it. What breaks a rule of the form (a bound, a missing part) is kept in the draft
 /// and named as a fault there; what no draft can hold is refused here.
-fn checked(form: &Form, node: &Node, body: &Body, visibility: Option<Visibility>) -> Result<Body, Vec<SaveFault>> {
+pub(super) fn checked(
+    form: &Form,
+    node: &Node,
+    body: &Body,
+    visibility: Option<Visibility>,
+) -> Result<Body, Vec<SaveFault>> {
     let mut faults = Vec::new();
     let value = match questionnaire::check_value(form, node, &body.value) {
         Ok(value) => value,

@@ -5,7 +5,7 @@ use super::assign::{Assigned, Extent};
 use super::model::{Response, Section};
 use super::store;
 use crate::domain::access::{Act, Decision, Facts, Permit, Share, Verb, decide};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::{Actor, Person, Role};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, ResponseId, StateId};
@@ -102,11 +102,25 @@ impl Sight {
 
     /// Whether a question, group or repeat is seen.
     pub fn sees(&self, form: &Form, code: &str) -> bool {
-        let section = form.node(code).and_then(|(_, node)| form.nodes.get(node.section));
-        let Some(section) = section else { return false };
-        let share = self.part(&section.code).at(form, code);
-        let facts = Facts::Question { state: self.state.clone(), open: self.open, share };
+        if form.node(code).is_none() {
+            return false;
+        }
+        let facts = Facts::Question { state: self.state.clone(), open: self.open, share: self.share(form, code) };
         decide(&self.reader, Verb::Read, &facts) == Decision::Allow
+    }
+
+    /// What a contributor has of a question, group or repeat; for others it says nothing.
+    pub(super) fn share(&self, form: &Form, code: &str) -> Share {
+        let section = form.node(code).and_then(|(_, node)| form.nodes.get(node.section));
+        section.map_or(Share::Nothing, |section| self.part(&section.code).at(form, code))
+    }
+
+    /// Whether a question, group or repeat is the reader's to write while the response takes changes: whether it does is said of all of it.
+    pub(super) fn writes(&self, form: &Form, code: &str) -> bool {
+        let Some(person) = self.reader.person() else { return false };
+        let writer = Actor::Person(Person { party: true, ..person.clone() });
+        let (state, open, share) = (self.state.clone(), true, self.share(form, code));
+        decide(&writer, Verb::Edit, &Facts::Question { state, open, share }) == Decision::Allow
     }
 
     /// Whether somebody else's share of a section is to be told: not to who has single questions of it.

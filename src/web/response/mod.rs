@@ -17,6 +17,7 @@ pub mod form;
 pub mod history;
 pub(super) mod items;
 mod last;
+pub mod offline;
 pub mod overview;
 #[cfg(feature = "pdf")]
 pub mod pdf;

@@ -18,7 +18,7 @@ use crate::domain::response::clearance::{self, Counts};
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
-use crate::domain::response::{carry, comments, covering};
+use crate::domain::response::{carry, comments, covering, offline};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -112,6 +112,8 @@ struct OverviewPage {
     partial: Option<String>,
     /// The State may submit section by section.
     by_section: bool,
+    /// How many files that were filled in elsewhere wait to be looked at.
+    files_waiting: usize,
 }
 
 /// What the page needs, read in one unit of work.
@@ -133,6 +135,7 @@ struct Opened {
     clearance: Option<Counts>,
     has_before: bool,
     covering: Option<bool>,
+    files_waiting: usize,
 }
 
 /// The page.
@@ -165,6 +168,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let has_before = carry::has_before(ctx, &permit)?;
             let note = if may_submit { covering::of_response(ctx, &permit)? } else { None };
             let covering = note.map(|note| note.is_missing());
+            let files_waiting = offline::waiting(ctx, &permit)?.len();
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
             let response = permit.into_row();
@@ -185,6 +189,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 clearance,
                 has_before,
                 covering,
+                files_waiting,
             })
         })
         .await
@@ -230,6 +235,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         covering: opened.covering,
         partial: partial_of(words, response, form),
         by_section: response.cycle.by_section,
+        files_waiting: opened.files_waiting,
         revision,
         lines,
     }

@@ -154,13 +154,7 @@ impl Sheet<'_> {
     /// Which entry of a repeat a question stands in, as it is headed on the page, the outermost first: "Entry 2". Empty for a question
     /// in none.
     pub fn entry_name(&self, entry: &str) -> String {
-        let Some(draft) = self.draft else { return String::new() };
-        let Some(found) = draft.entries.iter().find(|known| known.id == entry) else { return String::new() };
-        let siblings = draft.values().entries(&found.repeat_code, &found.parent);
-        let number = siblings.take_while(|other| other.id != found.id).count() + 1;
-        let name = self.words.with("entry", &[("number", number.to_string())]);
-        let around = self.entry_name(&found.parent);
-        if around.is_empty() { name } else { format!("{around}, {name}") }
+        self.draft.map(|draft| entry_name(self.words, draft, entry)).unwrap_or_default()
     }
 
     fn said(&self, text: &Text) -> Said {
@@ -307,6 +301,16 @@ pub fn fault_words(words: Words, form: &Form, node: &Node, code: &crate::domain:
         }
     }
     words.with(&format!("fault-{}", code.key()), &args)
+}
+
+/// Which entry of a repeat something stands in, as [`Sheet::entry_name`] says it; empty for none.
+pub fn entry_name(words: Words, draft: &Draft, entry: &str) -> String {
+    let Some(found) = draft.entries.iter().find(|known| known.id == entry) else { return String::new() };
+    let siblings = draft.values().entries(&found.repeat_code, &found.parent);
+    let number = siblings.take_while(|other| other.id != found.id).count() + 1;
+    let name = words.with("entry", &[("number", number.to_string())]);
+    let around = entry_name(words, draft, &found.parent);
+    if around.is_empty() { name } else { format!("{around}, {name}") }
 }
 
 /// A value as a person reads it: choices by their labels.

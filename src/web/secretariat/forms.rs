@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{Faults, date_words, desk, upload};
+use super::{Faults, date_words, desk};
 use crate::domain::ids::FormHash;
 use crate::domain::questionnaire::xlsform::MAX_FILE;
 use crate::domain::questionnaire::{self, Form, FormRecord, Imported, Problem, Severity};
@@ -14,6 +14,7 @@ use crate::domain::{Error, Refusal, cycle};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::upload;
 use crate::web::visit::Visit;
 
 /// A form in the list.

@@ -13,7 +13,6 @@ pub mod mail;
 pub mod preview;
 pub mod publish;
 pub mod states;
-mod upload;
 
 use crate::domain::Error;
 use crate::domain::access::{Manage, Permit, Read};

@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::accounts::Lost;
-use super::{Faults, date_words, day_words, desk, upload};
+use super::{Faults, date_words, day_words, desk};
 use crate::domain::db::Ctx;
 use crate::domain::error::{LineFault, LineFaultKind};
 use crate::domain::ids::StateId;
@@ -18,6 +18,7 @@ use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
 use crate::web::names;
+use crate::web::upload;
 use crate::web::visit::Visit;
 
 /// Most bytes of a file of addresses: many times what all States need.

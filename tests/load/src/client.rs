@@ -35,6 +35,11 @@ impl Client {
 
     /// The page at `path`, which has to be there.
     pub fn get(&self, path: &str) -> Outcome<String> {
+        Ok(String::from_utf8(self.file(path)?)?)
+    }
+
+    /// The bytes of what is at `path`, which has to be there.
+    pub fn file(&self, path: &str) -> Outcome<Vec<u8>> {
         let mut answer = self
             .agent
             .get(format!("{}{path}", self.base))
@@ -44,7 +49,26 @@ impl Client {
         if answer.status() != 200 {
             return Err(format!("GET {path}: {}", answer.status()).into());
         }
-        Ok(answer.body_mut().with_config().limit(64 << 20).read_to_string()?)
+        Ok(answer.body_mut().with_config().limit(64 << 20).read_to_vec()?)
+    }
+
+    /// Uploads a file by the form at `path`, and opens the page to which that leads.
+    pub fn upload(&self, path: &str, token: &str, name: &str, bytes: &[u8]) -> Outcome<String> {
+        const BOUNDARY: &str = "----concord-load";
+        let part = |field: &str| format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"");
+        let mut body = format!("{}\r\n\r\n{token}\r\n", part("token")).into_bytes();
+        body.extend(format!("{}; filename=\"{name}\"\r\n\r\n", part("file")).bytes());
+        body.extend(bytes);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+        let answer = self
+            .agent
+            .post(format!("{}{path}", self.base))
+            .header("cookie", &self.cookie)
+            .header("origin", &self.origin)
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .send(body)?;
+        let to = answer.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_owned);
+        self.get(&to.ok_or_else(|| format!("POST {path}: {}", answer.status()))?)
     }
 
     /// Posts a form; the status and the body.

@@ -4,6 +4,7 @@
 mod bare;
 mod client;
 mod data;
+mod files;
 mod measures;
 mod process;
 mod raw_row;
@@ -30,7 +31,7 @@ struct Options {
     /// Years of the long history.
     #[arg(long, default_value_t = 20)]
     years: u32,
-    /// Only the groups with this in their name: `pages`, `save`, `neighbours`, `memory`, `years`, `rush`.
+    /// Only the groups with this in their name: `pages`, `save`, `neighbours`, `memory`, `years`, `files`, `rush`.
     #[arg(long, value_name = "GROUP")]
     only: Option<String>,
     /// Measures nothing and asks for this page again and again for twenty seconds, for a profiler; `{id}` stands for a response.

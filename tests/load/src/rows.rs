@@ -54,12 +54,13 @@ type Group = fn(&Run) -> Outcome<Vec<Row>>;
 /// Measures every group that is wanted.
 pub fn run(run: &Run) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
-    let groups: [(&str, Group); 6] = [
+    let groups: [(&str, Group); 7] = [
         ("pages", pages),
         ("save", save),
         ("neighbours", neighbours),
         ("memory", memory),
         ("years", years),
+        ("files", files),
         ("rush", at_the_door),
     ];
     for (name, group) in groups {
@@ -319,6 +320,14 @@ fn years(run: &Run) -> Outcome<Vec<Row>> {
             row(&what, "at most 1.2 times", result, times <= 1.2)
         })
         .collect())
+}
+
+fn files(run: &Run) -> Outcome<Vec<Row>> {
+    let data = run.one_year()?;
+    let server = run.server(&data)?;
+    let client = Client::new(&server.address, &data.coordinator(0)?);
+    let lines = crate::files::files(&client, &data.response(0)?)?;
+    Ok(lines.into_iter().map(|(what, bound, result, kept)| row(what, &bound, result, kept)).collect())
 }
 
 fn at_the_door(run: &Run) -> Outcome<Vec<Row>> {

@@ -18,11 +18,12 @@ mod select;
 mod settings;
 mod survey;
 mod types;
-mod workbook;
+pub(in crate::domain) mod workbook;
 
 use std::collections::HashMap;
 
-pub(super) use problem::{At, Problems};
+pub(super) use problem::At;
+pub(in crate::domain) use problem::Problems;
 pub use problem::{Problem, ProblemCode, Severity};
 pub use workbook::MAX_FILE;
 
@@ -56,7 +57,7 @@ pub struct Imported {
 /// Reads a workbook. Whatever the bytes are, this returns, and what it holds in memory meanwhile is bounded.
 pub fn import(bytes: &[u8]) -> Imported {
     let mut problems = Problems::default();
-    let sheets = workbook::open(bytes, &mut problems);
+    let sheets = workbook::open(bytes, workbook::Which::Named(&workbook::SHEETS), &mut problems);
     let form = if sheets.is_empty() { None } else { Workbook::of(&sheets, &mut problems).compile(&mut problems) };
     let form = form.filter(|_| !problems.any_error());
     let mut problems = problems.0;

@@ -2,7 +2,7 @@
 //! been measured is packed again for the reader, which therefore never sees a byte that was not counted.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -24,8 +24,8 @@ const MAX_FORMATS: usize = 200_000;
 const MAX_SHEETS: usize = 100;
 /// Most characters of a sheet's name (spreadsheets allow 31) and of a header where a problem names it.
 const MAX_NAME: usize = 100;
-/// The sheets that are read; of others only the name counts.
-const SHEETS: [&str; 6] = ["survey", "choices", "settings", "external_choices", "entities", "osm"];
+/// The sheets of a questionnaire that are read; of others only the name counts.
+pub(super) const SHEETS: [&str; 6] = ["survey", "choices", "settings", "external_choices", "entities", "osm"];
 /// Last row that may hold anything.
 pub const MAX_ROWS: u32 = 5_000;
 /// Most columns that may hold a header.
@@ -39,6 +39,19 @@ const MEGABYTE: usize = 1 << 20;
 pub struct Sheet {
     pub name: String,
     pub rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    /// Cells, by row and column, that hold a formula; looked for where all sheets are read.
+    pub formulas: BTreeSet<(u32, u32)>,
+    /// Cells that hold a spreadsheet program's word for a failed computation.
+    pub errors: BTreeSet<(u32, u32)>,
+}
+
+/// Which sheets of a workbook are read.
+#[derive(Clone, Copy)]
+pub enum Which<'a> {
+    /// Those of these names, in lower case, or the only one.
+    Named(&'a [&'a str]),
+    /// All of them, and where there are formulas.
+    All,
 }
 
 impl Sheet {
@@ -69,11 +82,11 @@ pub fn letters(column: u32) -> String {
 }
 
 /// The sheets of a workbook, or the one reason why it cannot be opened. Cells past the bounds are reported and left out.
-pub fn open(bytes: &[u8], problems: &mut Problems) -> Vec<Sheet> {
+pub fn open(bytes: &[u8], which: Which<'_>, problems: &mut Problems) -> Vec<Sheet> {
     // Last resort: calamine is fuzzed less than what is before it, and a panic in it is a damaged workbook to us.
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let mut found = Problems::default();
-        let sheets = repacked(bytes).and_then(|safe| read(safe, &mut found));
+        let sheets = repacked(bytes).and_then(|safe| read(safe, which, &mut found));
         (sheets, found)
     }));
     match opened {
@@ -214,7 +227,7 @@ fn holds_formats(content: &str) -> bool {
     lists.iter().any(|list| content.match_indices(list).any(|(at, _)| is_tag(at)))
 }
 
-fn read(safe: Vec<u8>, problems: &mut Problems) -> Result<Vec<Sheet>, ProblemCode> {
+fn read(safe: Vec<u8>, which: Which<'_>, problems: &mut Problems) -> Result<Vec<Sheet>, ProblemCode> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(safe)).map_err(damaged)?;
     let names = workbook.sheet_names();
     if names.len() > MAX_SHEETS {
@@ -227,12 +240,19 @@ fn read(safe: Vec<u8>, problems: &mut Problems) -> Result<Vec<Sheet>, ProblemCod
     let mut size = Size::default();
     let mut sheets: Vec<Sheet> = Vec::new();
     for name in names {
-        let mut sheet = Sheet { name: name.clone(), rows: BTreeMap::new() };
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
         let lower = name.to_lowercase();
         // Of two sheets whose names differ in case the later counts, as with pyxform; one part may stand behind many sheets.
         sheets.retain(|other| other.name.to_lowercase() != lower);
-        if (only || SHEETS.contains(&lower.as_str())) && !size.full {
+        let wanted = match which {
+            Which::Named(names) => only || names.contains(&lower.as_str()),
+            Which::All => true,
+        };
+        if wanted && !size.full {
             read_sheet(&mut workbook, &mut sheet, &mut size, problems)?;
+        }
+        if matches!(which, Which::All) && !size.full {
+            find_formulas(&mut workbook, &mut sheet, &mut size)?;
         }
         sheets.push(sheet);
     }
@@ -255,7 +275,29 @@ fn read_sheet(
             problems.error(sheet.whole(), ProblemCode::TooManyCells { limit: MAX_CELLS.to_string() });
             return Ok(());
         }
-        bounds.keep(sheet, row.saturating_add(1), column.saturating_add(1), text, problems);
+        let (row, column) = (row.saturating_add(1), column.saturating_add(1));
+        if matches!(cell.get_value(), DataRef::Error(_)) {
+            sheet.errors.insert((row, column));
+        }
+        bounds.keep(sheet, row, column, text, problems);
+    }
+    Ok(())
+}
+
+/// Notes which cells are computed: what they show is not what somebody wrote there.
+fn find_formulas(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &mut Sheet, size: &mut Size) -> Result<(), ProblemCode> {
+    let Ok(mut reader) = workbook.worksheet_cells_reader(&sheet.name) else { return Ok(()) };
+    while let Some(cell) = reader.next_formula().map_err(damaged)? {
+        let formula = cell.get_value();
+        if formula.is_empty() {
+            continue;
+        }
+        // One formula may be shared by many cells, each of which is handed out whole.
+        if !size.has_room_for(formula) {
+            return Err(ProblemCode::UnpacksTooLarge { limit: megabytes(MAX_UNPACKED) });
+        }
+        let (row, column) = cell.get_position();
+        sheet.formulas.insert((row.saturating_add(1), column.saturating_add(1)));
     }
     Ok(())
 }

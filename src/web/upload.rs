@@ -20,17 +20,17 @@ const READ_ON: usize = 16;
 
 /// What a form held whose token and origin are right.
 #[derive(Default)]
-pub(super) struct Upload {
+pub struct Upload {
     texts: Vec<(String, String)>,
     /// The file's name as given, and its content; nothing where none was chosen.
-    pub(super) file: Option<(String, Vec<u8>)>,
+    pub file: Option<(String, Vec<u8>)>,
     /// A file was larger than its bound; it is not kept.
-    pub(super) too_large: bool,
+    pub too_large: bool,
 }
 
 impl Upload {
     /// The first value of a field; empty where it was not posted.
-    pub(super) fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         self.texts.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 }
@@ -39,12 +39,7 @@ impl Upload {
 ///
 /// # Errors
 /// A page that says that the form was refused, malformed, too large or too slow.
-pub(super) async fn read(
-    visit: &Visit,
-    request: &HttpRequest,
-    payload: Multipart,
-    most: usize,
-) -> Result<Upload, Fault> {
+pub async fn read(visit: &Visit, request: &HttpRequest, payload: Multipart, most: usize) -> Result<Upload, Fault> {
     // Files are held in memory while they are read: only so many at once.
     let Ok(_turn) = visit.app.uploads.try_acquire() else {
         return Err(visit.fault(Error::Busy { retry_after: 10 }));

@@ -44,12 +44,11 @@ pub use projection::{
 };
 pub use rivals::{Choice, settle, waiting};
 pub use save::{Outcome, SaveFault, Saved, Written, save};
+pub use sections::{changed_sections, changed_since_submission};
 pub use sight::Sight;
 pub(in crate::domain) use store::{
     by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };
-pub use submit::{
-    Receipt, RevisionRow, Submitted, changed_sections, changed_since_submission, open_revision, receipt, revisions,
-};
+pub use submit::{Receipt, RevisionRow, Submitted, open_revision, receipt, revisions};
 pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit, submit_sections};
 pub use waiting::{Waiting, what_waits};

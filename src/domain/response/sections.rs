@@ -8,6 +8,9 @@ use std::collections::HashSet;
 use super::document::Document;
 use super::draft::Draft;
 use super::model::Response;
+use super::submit;
+use crate::domain::access::{Act, Permit, Read};
+use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::questionnaire::{Form, Node, Visibility};
 use crate::domain::time::Instant;
@@ -135,4 +138,46 @@ impl Chosen {
         now.sections.clone_from(&then.sections);
         !then.says_the_same(&now)
     }
+}
+
+/// Whether the draft says something else than what was submitted last, as far as it was.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_since_submission(ctx: &mut Ctx<'_>, permit: &Permit<Read, Response>, draft: &Draft) -> Result<bool> {
+    let response = permit.row();
+    if response.revision == 0 {
+        return Ok(false);
+    }
+    let document = Document::of_draft(response, draft, ctx.now());
+    let before = submit::latest(ctx, response)?.1;
+    if before.sections.is_none() {
+        return Ok(!before.says_the_same(&document));
+    }
+    Ok(!sections_that_differ(response, draft, &before, &document).is_empty())
+}
+
+/// The sections that were submitted and of which the draft says something else by now.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_sections<A: Act>(ctx: &mut Ctx<'_>, permit: &Permit<A, Response>, draft: &Draft) -> Result<Vec<String>> {
+    let response = permit.row();
+    if response.revision == 0 {
+        return Ok(Vec::new());
+    }
+    let document = Document::of_draft(response, draft, ctx.now());
+    let before = submit::latest(ctx, response)?.1;
+    Ok(sections_that_differ(response, draft, &before, &document))
+}
+
+fn sections_that_differ(response: &Response, draft: &Draft, before: &Document, now: &Document) -> Vec<String> {
+    let held = draft.form.sections().filter(|(_, node)| response.has_submitted(&node.code));
+    let differs = |index: usize| {
+        let is_here = |code: &str| draft.form.node(code).is_some_and(|(_, node)| node.section == index);
+        let (mut before, mut now) = (before.emptied_but(is_here), now.emptied_but(is_here));
+        (before.sections, now.sections) = (None, None);
+        !before.says_the_same(&now)
+    };
+    held.filter(|(index, _)| differs(*index)).map(|(_, node)| node.code.clone()).collect()
 }

@@ -30,7 +30,7 @@ partial-state-same = submitted
 partial-state-changed = submitted, changed since
 partial-missing =
     { $count ->
-        [one] One question holds it back
+        [one] one question holds it back
        *[other] { $count } questions hold it back
     }
 partial-reason = Reason, where you change what was submitted before

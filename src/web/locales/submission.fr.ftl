@@ -30,7 +30,7 @@ partial-state-same = soumise
 partial-state-changed = soumise, modifiée depuis
 partial-missing =
     { $count ->
-        [one] Une question la retient
+        [one] une question la retient
        *[other] { $count } questions la retiennent
     }
 partial-reason = Motif, si vous modifiez ce qui a déjà été soumis

@@ -13,7 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::clean::Cleaner;
 use crate::document::Document;
 
-/// Most characters of a document. A page takes about three thousand, and two million take some seconds and 400 MB.
+/// Most characters of a document, so that time and memory have an end. A page takes about three thousand.
 const MOST_LETTERS: usize = 1_500_000;
 
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");

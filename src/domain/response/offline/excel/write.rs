@@ -365,7 +365,7 @@ fn question(line: &Line, phrases: &Phrases) -> String {
     };
     text.extend(how.cloned());
     if matches!(line.kind, Kind::SelectMultiple { .. } | Kind::Rank { .. }) {
-        text.extend(line.choices.iter().map(|choice| format!("– {choice}")));
+        text.extend(line.choices.iter().cloned());
     }
     text.extend(Some(phrases.required.clone()).filter(|_| line.required));
     text.extend(Some(phrases.does_not_apply.clone()).filter(|_| !line.applies));

@@ -18,7 +18,12 @@ type Written<T = ()> = std::result::Result<T, XlsxError>;
 /// Most characters of a sheet's name.
 const MOST_NAME: usize = 31;
 /// Widths of the columns, in characters.
-const WIDTHS: [f64; 8] = [15.0, 7.0, 52.0, 58.0, 16.0, 28.0, 36.0, 24.0];
+const WIDTHS: [u16; 8] = [15, 8, 52, 58, 16, 28, 36, 24];
+/// Points of a line, and of the highest row that there can be.
+const LINE: u32 = 15;
+const HIGHEST: u32 = 409;
+/// Lines that a question for a long text has room for.
+const ROOM: usize = 6;
 
 /// Writes a paper as a workbook.
 ///
@@ -198,6 +203,12 @@ struct Writer<'a> {
     sheets: Vec<Worksheet>,
 }
 
+/// About how many lines a text takes in a column.
+fn lines_of(text: &str, column: Column) -> usize {
+    let width = WIDTHS.get(usize::from(place(column))).copied().unwrap_or(50);
+    text.lines().map(|line| (line.chars().count() * 11 / 10).div_ceil(usize::from(width)).max(1)).sum::<usize>().max(1)
+}
+
 /// A sheet under way.
 struct Sheet {
     sheet: Worksheet,
@@ -243,6 +254,7 @@ impl Writer<'_> {
         for (column, of) in (0_u16..).zip(Column::ALL) {
             sheet.write_string_with_format(1, column, of.head(self.phrases), &self.styles.group)?;
         }
+        sheet.set_row_height(1, 2 * LINE)?;
         sheet.set_freeze_panes(2, 0)?;
         sheet.set_repeat_rows(1, 1)?;
         Ok(Sheet { sheet, row: 2 })
@@ -309,6 +321,15 @@ impl Writer<'_> {
         sheet.text(row, Column::Reason, &line.given.reason, beside(fill.decline, &line.given.reason))?;
         sheet.text(row, Column::Comment, &line.given.comment, beside(fill.comment, &line.given.comment))?;
         sheet.text(row, Column::Readers, &line.given.readers, beside(!fill.readers.is_empty(), &line.given.readers))?;
+        let many_lines = matches!(line.kind, Kind::Text { multiline: true }) && takes_answer;
+        let texts = [
+            (Column::Question, question(line, self.phrases)),
+            (Column::Answer, answer.to_owned()),
+            (Column::Reason, line.given.reason.clone()),
+            (Column::Comment, line.given.comment.clone()),
+            (Column::Readers, line.given.readers.clone()),
+        ];
+        sheet.fits(row, &texts, if many_lines { ROOM } else { 1 })?;
         let one_of = match &line.kind {
             Kind::SelectOne { .. } => line.choices.clone(),
             Kind::Acknowledge => vec![self.phrases.terms.acknowledged.clone()],
@@ -344,7 +365,7 @@ fn question(line: &Line, phrases: &Phrases) -> String {
     };
     text.extend(how.cloned());
     if matches!(line.kind, Kind::SelectMultiple { .. } | Kind::Rank { .. }) {
-        text.extend(line.choices.iter().map(|choice| format!("– {choice}")));
+        text.extend(line.choices.iter().cloned());
     }
     text.extend(Some(phrases.required.clone()).filter(|_| line.required));
     text.extend(Some(phrases.does_not_apply.clone()).filter(|_| !line.applies));
@@ -368,8 +389,17 @@ impl Sheet {
         Ok(())
     }
 
+    /// Makes a row as high as its texts take, and at least so many lines: LibreOffice does not do it by itself.
+    fn fits(&mut self, row: u32, texts: &[(Column, String)], least: usize) -> Written {
+        let lines = texts.iter().map(|(column, text)| lines_of(text, *column)).max().unwrap_or(1);
+        let lines = u32::try_from(lines.max(least)).unwrap_or(1);
+        self.sheet.set_row_height(row, (lines * LINE).min(HIGHEST))?;
+        Ok(())
+    }
+
     fn note(&mut self, styles: &Styles, text: &str) -> Written {
         self.text(self.row, Column::Question, text, &styles.shown)?;
+        self.fits(self.row, &[(Column::Question, text.to_owned())], 1)?;
         self.row += 1;
         Ok(())
     }

@@ -16,10 +16,6 @@ use crate::domain::response::kinds::kind_of;
 const WIDTHS: [u32; 4] = [1400, 3100, 3300, 1838];
 /// The labels of what is said at the head.
 const HEAD: u32 = 2240;
-/// What stands behind the key of a row below an answer.
-const COMMENT: &str = "/comment";
-const DECLINED: &str = "/declined";
-const READERS: &str = "/readers";
 /// Longer lists are written out instead of ticked.
 const MOST_BOXES: usize = 40;
 

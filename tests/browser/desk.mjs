@@ -119,7 +119,7 @@ export async function everyKindOfPage(page, from, look = async () => {}) {
     assert.ok(answer.ok(), `${path} answers ${answer.status()}`);
     await look(page);
     const links = await page.locator('main a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href').split('#')[0]));
-    queue.push(...links.filter((href) => !/\.json|\.csv|^\/files\//.test(href)));
+    queue.push(...links.filter((href) => !/\.json|\.csv|\.pdf|^\/files\//.test(href)));
   }
   return [...seen.values()];
 }

@@ -19,5 +19,5 @@ export CONCORD_BIN
 
 specs=("$@")
 [ ${#specs[@]} -gt 0 ] || specs=(tests/browser/*.test.mjs)
-# One spec at a time: each has a server and a browser of its own, and the machine has two cores.
-exec node --test --test-concurrency=1 "${specs[@]}"
+# Two specs at a time, each with a server and a browser of its own: the machine has two cores, and each often waits for the other.
+exec node --test --test-concurrency=2 "${specs[@]}"

@@ -116,18 +116,32 @@ impl Line<'_> {
                 words.plain("carried-by-submitting", &[("year", year)])
             }
             Standing::Carried => words.plain("carried-from", &[("year", year)]),
-            Standing::Confirmed => {
-                let by = carried.settled_by.as_ref().and_then(|who| self.draft.names.get(who)).cloned();
-                let when = carried.settled_at.map(|at| words.recently(at, self.sheet.now)).unwrap_or_default();
-                let by = by.unwrap_or_default();
-                words.with("carried-confirmed", &[("year", year), ("by", by), ("when", when)])
-            }
+            Standing::Confirmed => self.confirmed(carried),
             Standing::Changed => {
                 self.compare(&mut line, answer, place);
                 words.plain("carried-changed", &[("year", year)])
             }
         };
         line
+    }
+
+    /// Who confirmed an answer, and when. Whole sections are confirmed at once, so that what was said last is mostly said again.
+    fn confirmed(&self, carried: &Carried) -> String {
+        let words = self.sheet.words;
+        let said = self.sheet.beside.map(|beside| &beside.confirmed);
+        if let Some((before, words)) = said.and_then(|said| said.borrow().clone())
+            && before == *carried
+        {
+            return words;
+        }
+        let by = carried.settled_by.as_ref().and_then(|who| self.draft.names.get(who)).cloned().unwrap_or_default();
+        let when = carried.settled_at.map(|at| words.recently(at, self.sheet.now)).unwrap_or_default();
+        let arguments = [("year", carried.year.to_string()), ("by", by), ("when", when)];
+        let words = words.with("carried-confirmed", &arguments);
+        if let Some(said) = said {
+            said.replace(Some((carried.clone(), words.clone())));
+        }
+        words
     }
 
     /// The difference between what was carried and what stands.

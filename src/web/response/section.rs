@@ -1,5 +1,6 @@
 //! One section of a draft: its questions as they stand, with what was typed and could not be kept.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use actix_web::http::StatusCode;
@@ -199,7 +200,7 @@ fn section_page(
     let names_missing = asked.check.is_some();
     let section = format!("/responses/{}/sections/{code}", opened.response.id);
     let (open, last) = (std::mem::take(&mut opened.comments), opened.last.take());
-    let beside = Beside { section, open, last, until: Deadline::for_a_page() };
+    let beside = Beside { section, open, last, until: Deadline::for_a_page(), confirmed: RefCell::default() };
     let sheet = Sheet {
         words,
         form,

@@ -1,5 +1,6 @@
 //! Makes the items of a section from its form, its draft and what was typed, and words values and faults as they stand on a page.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::compare::Deadline;
@@ -10,7 +11,7 @@ use super::last;
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Row, Text, Tier};
 use crate::domain::response::carry::LastYear;
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{Sight, Stamp};
+use crate::domain::response::{Carried, Sight, Stamp};
 use crate::domain::time::Instant;
 use crate::web::i18n::Words;
 
@@ -41,6 +42,8 @@ pub struct Beside {
     pub last: Option<LastYear>,
     /// Until when the page compares.
     pub until: Deadline,
+    /// What was said of the answer before: answers that were confirmed together say the same.
+    pub confirmed: RefCell<Option<(Carried, String)>>,
 }
 
 impl Sheet<'_> {

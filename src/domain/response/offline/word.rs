@@ -13,9 +13,11 @@ use crate::domain::questionnaire::Kind;
 use crate::domain::response::kinds::kind_of;
 
 /// Twentieths of a point: the key, the question, the answer, the comment.
-const WIDTHS: [u32; 4] = [1400, 3100, 3300, 1838];
+const WIDTHS: [u32; 4] = [1700, 2900, 3300, 1738];
 /// The labels of what is said at the head.
 const HEAD: u32 = 2240;
+/// A longer key is written small, so that it breaks less.
+const LONG_KEY: usize = 9;
 /// Longer lists are written out instead of ticked.
 const MOST_BOXES: usize = 40;
 
@@ -120,18 +122,24 @@ impl Writer<'_> {
     fn whole(&mut self, of: &Line) {
         let fill = &of.fill;
         if fill.comment || fill.decline || !fill.readers.is_empty() || of.given != Texts::default() {
-            self.line(of);
+            // The question is the heading above.
+            self.row(of, Vec::new());
         }
     }
 
     fn line(&mut self, of: &Line) {
-        let words = self.phrases;
-        let boxes = boxes(of, words);
-        let version = if boxes.is_some() { format!("v{} {}", of.base, BOXES[0]) } else { format!("v{}", of.base) };
-        let key = vec![line(of.key.clone(), Look::Strong), line(version, Look::Small)];
         let mut question = vec![line(of.label.clone(), Look::Plain)];
         let quiet = std::iter::once(of.hint.clone()).chain(self.asks(of));
         question.extend(quiet.filter(|text| !text.is_empty()).map(|text| line(text, Look::Small)));
+        self.row(of, question);
+    }
+
+    fn row(&mut self, of: &Line, mut question: Vec<docx::Line>) {
+        let words = self.phrases;
+        let boxes = boxes(of, words);
+        let version = if boxes.is_some() { format!("v{} {}", of.base, BOXES[0]) } else { format!("v{}", of.base) };
+        let look = if of.key.chars().count() > LONG_KEY { Look::Small } else { Look::Strong };
+        let key = vec![line(of.key.clone(), look), line(version, Look::Small)];
         if !of.fill.readers.is_empty() {
             let ticked = of.given.readers == words.terms.court;
             question.push(docx::Line { look: Look::Small, ..boxed(ticked, words.court_box.clone()) });

@@ -55,11 +55,13 @@ pub fn asked(words: Words, (form, node): (&Form, &Node), changed: Reworded, year
 /// How many bytes of a section's texts are compared with last year's.
 pub fn compared(draft: &Draft, last: Option<&LastYear>, section: &str) -> usize {
     let size = |value: &str, comment: &str, reason: &str| value.len() + comment.len() + reason.len();
-    let changed = draft.answers.iter().filter(|(place, answer)| {
+    let is_here = |place: &Place| {
         let of = draft.form.node(&place.code).and_then(|(_, node)| draft.form.nodes.get(node.section));
-        answer.is_changed() && of.is_some_and(|of| of.code == section)
-    });
+        of.is_some_and(|of| of.code == section)
+    };
+    let changed = draft.answers.iter().filter(|(_, answer)| answer.is_changed());
     changed
+        .filter(|(place, _)| is_here(place))
         .map(|(place, Answer { body, .. })| {
             let before = last.and_then(|last| last.answer(place));
             size(&body.value, &body.comment, &body.reason)

@@ -169,12 +169,13 @@ pub fn make(
 pub fn record_taken(
     ctx: &mut Ctx<'_>,
     response: &Permit<Read, Response>,
-    paper: &Paper,
+    reference: &Reference,
+    content: Content,
     format: super::Format,
 ) -> Result<()> {
     let response = response.row();
-    let Reference { language, paper: id, .. } = &paper.reference;
-    let detail = json!({ "paper": id, "format": format, "language": language, "content": paper.content });
+    let Reference { language, paper, .. } = reference;
+    let detail = json!({ "paper": paper, "format": format, "language": language, "content": content });
     audit::record(ctx, Action::DraftTaken, &response.id, Some(&response.state_id), &detail)
 }
 

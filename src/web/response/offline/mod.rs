@@ -24,7 +24,7 @@ use crate::web::visit::Visit;
 use crate::web::{problem_words, upload};
 
 /// The formats that a file is offered in, the first as the default.
-const FORMATS: &[Format] = &[Format::Word, Format::Excel];
+const FORMATS: [Format; 2] = [Format::Word, Format::Excel];
 
 /// A file that waits, as the page lists it.
 struct Item {
@@ -108,7 +108,7 @@ fn button_of(format: Format) -> &'static str {
     }
 }
 
-/// Which file is asked for; what is not said is the draft, as Excel, in the reader's language.
+/// Which file is asked for; what is not said is the draft, in the first format, in the reader's language.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     #[serde(default)]
@@ -125,8 +125,8 @@ pub async fn download(visit: Visit, id: web::Path<String>, wanted: web::Query<Wa
     let key = response_id(&id).map_err(fail)?;
     let absent = || fail(Error::NotFound);
     let format = match wanted.format.as_str() {
-        "" => Format::Excel,
-        word => Format::parse(word).filter(|format| FORMATS.contains(format)).ok_or_else(absent)?,
+        "" => FORMATS[0],
+        word => Format::parse(word).ok_or_else(absent)?,
     };
     let content = match wanted.content.as_str() {
         "" => Content::Draft,
@@ -137,13 +137,19 @@ pub async fn download(visit: Visit, id: web::Path<String>, wanted: web::Query<Wa
         "" => visit.language,
         _ => Language::ALL.into_iter().find(known).ok_or_else(absent)?,
     };
-    let made = visit.app.db.write(visit.actor(), move |ctx| {
-        let permit = ctx.permit::<Read, Response>(&key)?;
-        let paper = offline::make(ctx, &permit, content, language.tag(), &phrases::terms(Words(language)))?;
-        offline::record_taken(ctx, &permit, &paper, format)?;
-        Ok(paper)
+    let of = key.clone();
+    let made = visit.app.db.read(visit.actor(), move |ctx| {
+        let permit = ctx.permit::<Read, Response>(&of)?;
+        offline::make(ctx, &permit, content, language.tag(), &phrases::terms(Words(language)))
     });
     let paper = made.await.map_err(fail)?;
+    // Everybody who saves waits for a unit of work that writes: it holds the record alone.
+    let reference = paper.reference.clone();
+    let recorded = visit.app.db.write(visit.actor(), move |ctx| {
+        let permit = ctx.permit::<Read, Response>(&key)?;
+        offline::record_taken(ctx, &permit, &reference, content, format)
+    });
+    recorded.await.map_err(fail)?;
     let state = visit.app.names.of(&paper.reference.state, language);
     let name = file_name(&paper, format);
     // Writing a file takes some tenths of a second: not on the thread that serves others.

@@ -15,6 +15,7 @@ mod app;
 
 mod access;
 mod assign;
+mod bounds;
 mod canary;
 mod closed;
 mod colleagues;

@@ -2,7 +2,7 @@
 //! back byte for byte; also through LibreOffice, which opens the file, types into it and saves it.
 
 mod filled;
-mod typed;
+pub mod typed;
 
 use concord::domain::access::{Edit, Read};
 use concord::domain::actor::Actor;

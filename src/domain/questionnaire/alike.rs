@@ -35,6 +35,10 @@ pub fn same_kind(before: &Kind, after: &Kind) -> bool {
 /// What has changed of a question from the form `before` to the form `after`, in the languages that both have.
 pub fn reworded(before: (&Form, &Node), after: (&Form, &Node)) -> Reworded {
     let (old, new) = (before.1, after.1);
+    // Mostly the form is that of the year before, and a section's page asks at every question.
+    if before.0.hash == after.0.hash && old.code == new.code {
+        return Reworded::default();
+    }
     let ranges = |kind: &Kind| match kind {
         Kind::Range { start, end, step } => Some((start.clone(), end.clone(), step.clone())),
         _ => None,
@@ -50,21 +54,21 @@ pub fn reworded(before: (&Form, &Node), after: (&Form, &Node)) -> Reworded {
 /// True where two texts say the same in every language that both have. Without a common language nobody can tell, so they do not. How
 /// words are spaced says nothing.
 fn says_the_same(before: &Text, after: &Text) -> bool {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut common = before.0.iter().filter_map(|(tag, text)| Some((text, after.0.get(tag)?))).peekable();
     if common.peek().is_none() {
         return before.is_empty() && after.is_empty();
     }
-    common.all(|(old, new)| words(old) == words(new))
+    common.all(|(old, new)| old.split_whitespace().eq(new.split_whitespace()))
 }
 
 fn same_choices((old_form, old): (&Form, &Node), (new_form, new): (&Form, &Node)) -> bool {
-    let labels = |form: &'_ Form, node: &Node| -> BTreeMap<String, Text> {
-        form.choices(node).iter().map(|choice| (choice.name.clone(), choice.label.clone())).collect()
-    };
     let (before, after) = (labels(old_form, old), labels(new_form, new));
     before.len() == after.len()
         && before.iter().all(|(name, label)| after.get(name).is_some_and(|other| says_the_same(label, other)))
+}
+
+fn labels<'a>(form: &'a Form, node: &Node) -> BTreeMap<&'a str, &'a Text> {
+    form.choices(node).iter().map(|choice| (choice.name.as_str(), &choice.label)).collect()
 }
 
 /// What became of a question from one form to the next.

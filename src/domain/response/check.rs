@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use super::clearance;
 use super::comments as desk;
 use super::offline;
+use super::revision;
 use super::store;
 use super::store::versions;
-use super::submit;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{
@@ -134,7 +134,7 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .select((revisions::number, revisions::sealed))
         .load(ctx.conn)?;
     for (number, sealed) in submitted {
-        tried.value(sealer, &submit::about(&row.state_id, &row.id, number), &sealed);
+        tried.value(sealer, &revision::about(&row.state_id, &row.id, number), &sealed);
     }
     Ok(())
 }

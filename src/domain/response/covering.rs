@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Draft};
 use super::model::{Change, Response, Section};
+use super::revision::{self, RevisionRow};
 use super::save::{self, Saved};
 use super::store::carried;
-use super::submit::{self, RevisionRow, Submitted};
+use super::submit::{self, Submitted};
 use crate::domain::access::{Act, Edit, Permit, Submit};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
@@ -70,7 +71,7 @@ pub fn of_response<A: Act>(ctx: &mut Ctx<'_>, response: &Permit<A, Response>) ->
     if asking.is_empty() {
         return Ok(None);
     }
-    let (row, document) = submit::latest(ctx, response)?;
+    let (row, document) = revision::latest(ctx, response)?;
     let chosen_at = chosen_at(ctx, response, row, &document)?;
     let chosen = carried::choices_at(ctx, response, chosen_at)?;
     let values = values(&draft, &document, &asking, chosen);
@@ -85,7 +86,7 @@ fn chosen_at(ctx: &mut Ctx<'_>, response: &Response, latest: RevisionRow, docume
     let (mut row, mut document) = (latest, document.clone());
     while document.reason == REASON && row.number > 1 {
         row = RevisionRow::of(ctx, response, row.number - 1)?.ok_or(Error::NotFound)?;
-        document = submit::open_document(ctx, &row, response)?;
+        document = revision::open_document(ctx, &row, response)?;
     }
     Ok(row.submitted_at)
 }
@@ -173,7 +174,7 @@ pub(in crate::domain) fn submit(
 
 /// The note was submitted by the same person from the same page: the receipt once more. Whatever else was submitted meanwhile is to be seen.
 fn second_click(ctx: &mut Ctx<'_>, response: &Response, note: &CoveringNote, seen: i32) -> Result<Submitted> {
-    let (row, _) = submit::latest(ctx, response)?;
+    let (row, _) = revision::latest(ctx, response)?;
     let same_person = ctx.actor().person().is_some_and(|person| person.account == row.submitted_by);
     if row.number == seen + 1 && note.document.reason == REASON && same_person {
         return submit::repeated(ctx, response);

@@ -21,6 +21,7 @@ mod model;
 pub mod offline;
 pub mod presence;
 mod projection;
+mod revision;
 mod rivals;
 mod save;
 pub mod scan;
@@ -42,6 +43,8 @@ pub(in crate::domain) use projection::for_states_parties;
 pub use projection::{
     ForCourt, ForOwnState, ForStatesParties, Reading, as_states_parties_will_see, as_the_court_will_see,
 };
+pub use revision::{Receipt, RevisionRow, open_revision, receipt, revisions};
+pub(in crate::domain) use revision::{kept_or, latest_of_cycle, open_document, open_for_court};
 pub use rivals::{Choice, settle, waiting};
 pub use save::{Outcome, SaveFault, Saved, Written, save};
 pub use sections::{changed_sections, changed_since_submission};
@@ -49,6 +52,6 @@ pub use sight::Sight;
 pub(in crate::domain) use store::{
     by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
 };
-pub use submit::{Receipt, RevisionRow, Submitted, open_revision, receipt, revisions};
-pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit, submit_sections};
+pub use submit::Submitted;
+pub(in crate::domain) use submit::{submit, submit_sections};
 pub use waiting::{Waiting, what_waits};

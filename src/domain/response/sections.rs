@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::document::Document;
 use super::draft::Draft;
 use super::model::Response;
-use super::submit;
+use super::revision;
 use crate::domain::access::{Act, Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
@@ -150,7 +150,7 @@ pub fn changed_since_submission(ctx: &mut Ctx<'_>, permit: &Permit<Read, Respons
         return Ok(false);
     }
     let document = Document::of_draft(response, draft, ctx.now());
-    let before = submit::latest(ctx, response)?.1;
+    let before = revision::latest(ctx, response)?.1;
     if before.sections.is_none() {
         return Ok(!before.says_the_same(&document));
     }
@@ -167,7 +167,7 @@ pub fn changed_sections<A: Act>(ctx: &mut Ctx<'_>, permit: &Permit<A, Response>,
         return Ok(Vec::new());
     }
     let document = Document::of_draft(response, draft, ctx.now());
-    let before = submit::latest(ctx, response)?.1;
+    let before = revision::latest(ctx, response)?.1;
     Ok(sections_that_differ(response, draft, &before, &document))
 }
 

@@ -103,8 +103,8 @@ impl Line<'_> {
         let words = self.sheet.words;
         let year = carried.year.to_string();
         let changed = self.draft.reworded(place).unwrap_or_default();
-        let confirmable = carry::is_offered(self.draft, place, self.sheet.evaluation);
         let waits = carried.standing == Standing::Carried;
+        let confirmable = waits && carry::is_offered(self.draft, place, self.sheet.evaluation);
         let earlier = self.draft.earlier_form(carried).and_then(|form| Some((form, form.node(&place.code)?.1)));
         let mut line = LastLine {
             waits: waits && row.shown,

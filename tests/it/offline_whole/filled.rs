@@ -11,9 +11,9 @@ use concord::domain::response::{self, Body, Change, Response, Saved, Section};
 
 use crate::app::*;
 
-/// A form with every kind of question, and a repeat inside a repeat.
+/// A form with every kind of question, what is calculated and what nobody changes, and a repeat inside a repeat.
 pub const EVERY_KIND: &str = "\
-    type|name|label::English (en)|label::French (fr)|appearance|bind::concord:may_decline|bind::concord:visibility|parameters\n\
+    type|name|label::English (en)|label::French (fr)|appearance|bind::concord:may_decline|bind::concord:visibility|parameters|calculation|read_only|default\n\
     begin_group|A|Section|Section|||states_parties|\n\
     note|A.0|Read this first|Lisez d’abord ceci||||\n\
     text|A.1|One line|Une ligne||yes||\n\
@@ -28,6 +28,8 @@ pub const EVERY_KIND: &str = "\
     rank colour|A.10|In order|En ordre||||\n\
     acknowledge|A.11|Read|Lu||||\n\
     range|A.12|A range|Une plage||||start=0 end=10 step=0.5\n\
+    calculate|A.15|One more|Un de plus|||||${A.3} + 1\n\
+    text|A.16|As the form has it|Tel que le formulaire l’a||||||yes|as the form has it\n\
     begin_group|A.13|Together|Ensemble||||\n\
     text|A.13.a|In a group|Dans un groupe||||\n\
     end_group|||||||\n\

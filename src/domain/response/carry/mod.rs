@@ -11,10 +11,10 @@ use self::plan::Forms;
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Changed, Draft};
 use super::model::{Body, Carried, Response, ResponseRow, Section, Stamp, Standing};
+use super::revision;
 use super::save;
 use super::store;
 use super::store::carried;
-use super::submit;
 use crate::domain::access::{Act, Edit, Permit, Read};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
@@ -52,7 +52,7 @@ pub fn body_of(answer: &DocumentAnswer) -> Body {
 /// from which year.
 pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Result<Option<(i32, usize)>> {
     let Some(origin) = carried::origin(ctx, &row.state_id, year, row.begun_at)? else { return Ok(None) };
-    let (revision, document) = submit::latest(ctx, &origin)?;
+    let (revision, document) = revision::latest(ctx, &origin)?;
     let old = questionnaire::compiled(ctx, &document.form)?;
     let new = questionnaire::compiled(ctx, &row.form_hash)?;
     let chosen = carried::choices_at(ctx, &origin, revision.submitted_at)?;
@@ -83,7 +83,7 @@ pub fn last_year<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>) -> Res
 pub(super) fn before(ctx: &mut Ctx<'_>, response: &Response) -> Result<Option<LastYear>> {
     let origin = carried::origin(ctx, &response.state_id, response.cycle.year, response.begun_at)?;
     let Some(origin) = origin.filter(|origin| origin.destroyed_at.is_none()) else { return Ok(None) };
-    let (_, document) = submit::latest(ctx, &origin)?;
+    let document = revision::latest_document(ctx, &origin)?;
     let form = questionnaire::compiled(ctx, &document.form)?;
     Ok(Some(LastYear { year: document.year, form, document }))
 }

@@ -190,6 +190,9 @@ fn pages() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::remove;
         get "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::page;
         post "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::upload;
+        get "/responses/{id}/sections/{section}/attachments/{question}" EDITORS response::attached::page;
+        post "/responses/{id}/sections/{section}/attachments/{question}" EDITORS response::attached::attach;
+        post "/responses/{id}/sections/{section}/attachments/{question}/{attachment}" EDITORS response::attached::change;
         get "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::page;
         post "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::settle;
         get "/responses/{id}/sections/{section}/history/{question}" STATE response::history::page;

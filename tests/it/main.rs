@@ -16,6 +16,7 @@ mod app;
 mod access;
 mod assign;
 mod bounds;
+mod attachments;
 mod canary;
 mod closed;
 mod colleagues;

@@ -1,4 +1,4 @@
-//! Gives a file as an answer, and hands one out. A file is looked at by its structure, sealed before it touches the disk, and always
+//! Gives a file as an answer or beside one, and hands one out. A file is looked at by its structure, sealed before it touches the disk, and always
 //! sent as an attachment that no browser runs or shows on this site.
 
 use actix_multipart::Multipart;
@@ -8,20 +8,26 @@ use askama::Template;
 use futures_util::StreamExt;
 use serde::Deserialize;
 
-use super::items::{Said, place_of};
+use super::described::Fields;
+use super::items::{FileItem, Said, place_of};
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::ids::ResponseId;
 use crate::domain::publication;
-use crate::domain::response::files::{self, Attachment, Checked};
+use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::response::description::Description;
+use crate::domain::response::files::{self, As, Attachment, Checked, Kept};
 use crate::domain::response::scan::Looked;
-use crate::domain::response::{self, Body, Change, Saved, Section, Stamp, draft};
+use crate::domain::response::{self, Body, Change, FileFacts, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::posted::{self, TOKEN};
 use crate::web::visit::Visit;
+
+/// Most bytes of a field that is no file.
+const MOST_TEXT: usize = 64 * 1024;
 
 #[derive(Template)]
 #[template(path = "response/file.html")]
@@ -31,7 +37,11 @@ struct FilePage {
     action: String,
     code: String,
     label: Said,
-    present: Option<String>,
+    present: Option<FileItem>,
+    /// Where the present file is described otherwise.
+    describe: String,
+    /// What is said of the present file, or what was typed.
+    fields: Fields,
     stamp: String,
     court: bool,
     megabytes: usize,
@@ -61,13 +71,16 @@ impl Then {
     }
 }
 
+/// What was typed and refused, and why.
+type Refused = (Fields, String);
+
 async fn show(
     visit: &Visit,
     id: &str,
     code: &str,
     key: &str,
     then: &Then,
-    error: Option<String>,
+    refused: Option<Refused>,
 ) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let of = (response_id(id).map_err(fail)?, code.to_owned());
@@ -88,19 +101,25 @@ async fn show(
     let evaluation = draft.evaluation(visit.now);
     let row = evaluation.row(index, &place.instance);
     let value = draft.answers.get(&place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
-    let present = draft.files.iter().find(|(id, _)| id.as_str() == value).map(|(_, facts)| facts.name.clone());
+    let present = draft.files.iter().find(|(id, _)| id.as_str() == value);
     let back = format!("/responses/{id}/sections/{code}");
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = page_under(visit, "file-title", id, code, year, "");
-    page.errors = usize::from(error.is_some());
+    page.errors = usize::from(refused.is_some());
+    let (fields, error) = match refused {
+        Some((fields, error)) => (fields, Some(error)),
+        None => (Fields::default(), None),
+    };
     let page = FilePage {
         page,
         action: format!("{back}/files/{key}{}", if then.is_note() { "?then=note" } else { "" }),
         code: node.code.clone(),
         label: Said::label_alone(node, words, &draft.form),
-        present,
+        describe: format!("{back}/attachments/{key}"),
+        present: present.map(|(id, facts)| FileItem::of_facts(words, id, facts)),
+        fields,
         stamp: draft.stamp(&place).to_string(),
-        court: row.is_some_and(|row| row.effective_visibility == crate::domain::questionnaire::Visibility::Court),
+        court: row.is_some_and(|row| row.effective_visibility == Visibility::Court),
         megabytes: files::MOST_BYTES / 1024 / 1024,
         error,
         back: if then.is_note() { format!("/responses/{id}/covering-note") } else { back },
@@ -109,13 +128,16 @@ async fn show(
 }
 
 /// What the upload's form held.
-struct Upload {
-    token: String,
-    stamp: String,
+#[derive(Default)]
+pub(super) struct Upload {
+    pub(super) token: String,
+    pub(super) stamp: String,
     /// The present file is to go, and none takes its place.
     removes: bool,
-    name: String,
-    bytes: Vec<u8>,
+    /// What is said of the file.
+    pub(super) fields: Fields,
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Takes a file: looks at it, seals it, writes it, and gives it as the answer. What fails leaves nothing behind.
@@ -132,39 +154,42 @@ pub async fn upload(
     if turn.is_err() {
         return Err(visit.fault(Error::Busy { retry_after: 10 }));
     }
-    let upload = match read(&request, payload).await {
+    let (upload, whole) = read(&request, payload).await;
+    let fields = upload.fields.clone();
+    let refused = |refusal: &Refusal| Some((fields, refusal_words(visit.words(), refusal)));
+    match whole {
         Err(Problem::Domain(Error::Refused(refusal))) => {
-            let words = refusal_words(visit.words(), &refusal);
-            return show(&visit, &id, &code, &key, &then, Some(words)).await;
+            return show(&visit, &id, &code, &key, &then, refused(&refusal)).await;
         }
-        upload => upload.map_err(|problem| visit.fault(problem))?,
-    };
+        whole => whole.map_err(|problem| visit.fault(problem))?,
+    }
     posted::verify(&visit, request.headers(), &upload.token)?;
     let stamp: Stamp = upload.stamp.parse().map_err(|_| visit.fault(Problem::Malformed))?;
     let done = if upload.removes {
         remove(&visit, &id, &code, &key, stamp).await
     } else {
-        keep(&visit, &id, &code, &key, stamp, upload).await.map(|_| ())
+        take_upload(&visit, &id, &code, &key, As::Answer(stamp), upload).await.map(|_| ())
     };
     match done {
         Ok(()) if then.is_note() => Ok(layout::see(format!("/responses/{id}/covering-note"))),
         Ok(()) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
-        Err(Error::Refused(refusal)) => {
-            let words = refusal_words(visit.words(), &refusal);
-            show(&visit, &id, &code, &key, &then, Some(words)).await
-        }
+        Err(Error::Refused(refusal)) => show(&visit, &id, &code, &key, &then, refused(&refusal)).await,
         Err(error) => Err(visit.fault(error)),
     }
 }
 
-/// Reads the parts of the form, each against its bound.
-async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, Problem> {
-    let (token, stamp, name) = (String::new(), String::new(), String::new());
-    let mut upload = Upload { token, stamp, removes: false, name, bytes: Vec::new() };
+/// Reads the parts of the form, each against its bound: what came before a fault is there with the fault.
+pub(super) async fn read(request: &HttpRequest, payload: Multipart) -> (Upload, Result<(), Problem>) {
+    let mut upload = Upload::default();
+    let whole = read_into(&mut upload, request, payload).await;
+    (upload, whole)
+}
+
+async fn read_into(upload: &mut Upload, request: &HttpRequest, mut payload: Multipart) -> Result<(), Problem> {
     while let Some(field) = payload.next().await {
         let mut field = field.map_err(|_| Problem::of_body(request))?;
         let name = field.name().unwrap_or("").to_owned();
-        let most = if name == "file" { files::MOST_BYTES } else { 4096 };
+        let most = if name == "file" { files::MOST_BYTES } else { MOST_TEXT };
         if name == "file" {
             let given = field.content_disposition().and_then(|d| d.get_filename());
             upload.name = given.unwrap_or("").to_owned();
@@ -180,15 +205,20 @@ async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, P
             }
             bytes.extend_from_slice(&chunk);
         }
+        if name == "file" {
+            upload.bytes = bytes;
+            continue;
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?;
         match name.as_str() {
-            "file" => upload.bytes = bytes,
-            TOKEN => upload.token = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            TOKEN => upload.token = text,
             "remove" => upload.removes = true,
-            "stamp" => upload.stamp = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            "stamp" => upload.stamp = text,
+            name if upload.fields.take(name, text) => {}
             _ => return Err(Problem::Malformed),
         }
     }
-    Ok(upload)
+    Ok(())
 }
 
 /// Takes the file away from the answer, as it is until somebody saves it otherwise; what a revision names stays with it.
@@ -212,44 +242,55 @@ async fn remove(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp) ->
     Ok(())
 }
 
-async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, upload: Upload) -> Result<Saved, Error> {
+/// Takes what an upload's form held as a file at a place of a section.
+pub(super) async fn take_upload(
+    visit: &Visit,
+    id: &str,
+    code: &str,
+    key: &str,
+    given: As,
+    upload: Upload,
+) -> Result<Kept, Error> {
+    let description = upload.fields.description()?;
     let of = (response_id(id)?, code.to_owned());
-    let place = place_of(key);
-    let (given, bytes) = (upload.name, upload.bytes);
-    let checked: Checked = web::block(move || files::check(&given, bytes)).await.map_err(Error::internal)??;
+    take(visit, of, place_of(key), given, description, upload.name, upload.bytes).await
+}
+
+/// Takes a file at a place of a section, as its answer or beside it: looks at it, has it scanned, seals it, writes it, and notes it. However its bytes
+/// came, this is the way in. What fails leaves nothing behind.
+///
+/// # Errors
+/// A refusal that says what is wrong with the file, or that there is no room for it; what the policy and the database say.
+pub(super) async fn take(
+    visit: &Visit,
+    of: (ResponseId, String),
+    place: Place,
+    given: As,
+    description: Description,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Kept, Error> {
+    let checked: Checked = web::block(move || files::check(&name, bytes)).await.map_err(Error::internal)??;
     scan(visit, &of, &checked).await?;
-    let (section, at) = (of.clone(), place.clone());
-    let (file, sealer, body, visibility) = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            let permit = ctx.permit::<Edit, Section>(&section)?;
-            files::question(ctx, &permit, &at)?;
-            let draft = draft::around(ctx, &permit)?;
-            let (file, sealer) = files::prepare(ctx, &permit)?;
-            let answer = draft.answers.get(&at);
-            let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
-            Ok((file, sealer, body, answer.and_then(|answer| answer.visibility)))
-        })
-        .await?;
+    let facts = FileFacts { description, ..checked.facts };
+    let (section, at, as_what, known) = (of.clone(), place.clone(), given.clone(), facts.clone());
+    let prepare = move |ctx: &mut Ctx<'_>| {
+        let permit = ctx.permit::<Edit, Section>(&section)?;
+        files::prepare(ctx, &permit, &at, &as_what, &known)
+    };
+    let Some((file, sealer)) = visit.app.db.write(visit.actor(), prepare).await? else { return Ok(Kept::There) };
     let (folder, name) = (visit.app.files.clone(), file.clone());
-    let facts = web::block(move || folder.write(&sealer, &name, &checked.bytes).map(|()| checked.facts))
-        .await
-        .map_err(Error::internal)??;
-    let change = Change { place, stamp, body: Body { value: file.to_string(), ..body }, visibility };
+    web::block(move || folder.write(&sealer, &name, &checked.bytes)).await.map_err(Error::internal)??;
     let name = file.clone();
-    let saved = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            let permit = ctx.permit::<Edit, Section>(&of)?;
-            files::attach(ctx, &permit, &name, &facts, &change)
-        })
-        .await;
-    if saved.is_err() {
+    let keep = move |ctx: &mut Ctx<'_>| {
+        let permit = ctx.permit::<Edit, Section>(&of)?;
+        files::keep(ctx, &permit, &place, &given, &name, &facts)
+    };
+    let kept = visit.app.db.write(visit.actor(), keep).await;
+    if matches!(kept, Err(_) | Ok(Kept::There)) {
         visit.app.files.forget(&file);
     }
-    saved
+    kept
 }
 
 /// Has a file looked at, where there is a scanner. That something was found is put on record: a computer of the State may need help.

@@ -1,6 +1,7 @@
 //! Last year's answers: carried over through any number of years, confirmed or changed, with the form changing under them.
 
 mod by_hand;
+mod files;
 mod pages;
 mod years;
 
@@ -99,7 +100,7 @@ impl<'a> Desk<'a> {
     pub fn begins(&self, year: i32) -> ResponseId {
         self.does(move |ctx| {
             let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;
-            response::begin(ctx, &cycle)
+            response::begin(ctx, &cycle).map(|begun| begun.id)
         })
     }
 

@@ -15,8 +15,8 @@ mod app;
 
 mod access;
 mod assign;
-mod bounds;
 mod attachments;
+mod bounds;
 mod canary;
 mod closed;
 mod colleagues;

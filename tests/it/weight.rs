@@ -147,7 +147,7 @@ fn answer_at_length(app: &TestApp, most: usize) -> Vec<StateParty> {
         app.db
             .write_now(&coordinator, |ctx| {
                 let cycle = ctx.permit::<Read, CycleOfYear>(&2027)?;
-                let id = response::begin(ctx, &cycle)?;
+                let id = response::begin(ctx, &cycle)?.id;
                 answer(ctx, &id, state, n)?;
                 let permit = ctx.permit::<Submit, Response>(&id)?;
                 publication::submit(ctx, &permit, 0, "", ctx.now()).map(|_| ())

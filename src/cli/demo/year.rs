@@ -139,7 +139,7 @@ fn coordinator(db: &Db, state: &StateParty, people: &[Made]) -> Result<Actor, Fa
 
 fn begin(ctx: &mut Ctx<'_>, year: i32) -> Result<ResponseId> {
     let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;
-    response::begin(ctx, &cycle)
+    response::begin(ctx, &cycle).map(|begun| begun.id)
 }
 
 fn submit(db: &Db, coordinator: &Actor, state: &StateParty, n: usize) -> Result<()> {

@@ -127,7 +127,8 @@ pub(super) fn attach(
     }
     let section = section.row();
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
-    files::insert(ctx, &section.response, id, place, facts, true, &by)?;
+    let now = ctx.now();
+    files::insert(ctx, &section.response, id, place, facts, true, (&by, now))?;
     after(ctx, section, place, Action::FileAttached)?;
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Begins a State's response in an open cycle.
 
-use super::carry;
+use super::carry::{self, FileToCarry};
 use super::model::{Response, ResponseRow};
 use super::store;
 use crate::domain::access::{Begin, Facts, Permit, Read, Resource};
@@ -10,16 +10,23 @@ use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::ids::{ResponseId, StateId};
 
+/// A response that was begun, by whoever was first.
+pub struct Begun {
+    pub id: ResponseId,
+    /// What of last year's files is still to be copied, see [`carry::files`].
+    pub files: Vec<FileToCarry>,
+}
+
 /// Begins the response of the actor's State with what it answered in the latest year before, or finds the one that a colleague has begun.
 ///
 /// # Errors
 /// A refusal where the cycle takes no first response; where the actor's role begins none.
-pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<ResponseId> {
+pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Begun> {
     let cycle = &cycle.row().0;
     let person = ctx.actor().person().cloned().ok_or(Error::NotFound)?;
     let state = person.state.ok_or(Error::NotFound)?;
     if let Some(row) = store::of_state(ctx, &state, &cycle.id)? {
-        return Ok(row.id);
+        return Ok(Begun { id: row.id, files: Vec::new() });
     }
     let open = cycle::takes_changes(ctx, cycle, false)?;
     // A cycle that is closed is said to be closed; only then comes the question of who may begin.
@@ -46,11 +53,13 @@ pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Res
     // The key is made here, because a look at the draft only reads.
     store::sealer(ctx, &row)?;
     let mut detail = serde_json::json!({"year": cycle.year});
-    if let Some((from, answers)) = carry::into_draft(ctx, &row, cycle.year)? {
-        detail = serde_json::json!({"year": cycle.year, "carried_from": from, "carried": answers});
+    let mut files = Vec::new();
+    if let Some(carried) = carry::into_draft(ctx, &row, cycle.year)? {
+        detail = serde_json::json!({"year": cycle.year, "carried_from": carried.year, "carried": carried.answers});
+        files = carried.files;
     }
     audit::record(ctx, Action::ResponseBegun, &row.id, Some(&state), &detail)?;
-    Ok(row.id)
+    Ok(Begun { id: row.id, files })
 }
 
 /// The response of a State in a cycle, where it has begun one and the actor may read it.

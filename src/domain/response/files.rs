@@ -245,7 +245,8 @@ pub fn keep(
     let visibility = answer.and_then(|answer| answer.visibility);
     let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
     let body = Body { value: id.to_string(), ..body };
-    store::files::insert(ctx, &section.row().response, id, place, facts, false, &by)?;
+    let now = ctx.now();
+    store::files::insert(ctx, &section.row().response, id, place, facts, false, (&by, now))?;
     let change = Change { place: place.clone(), stamp: stamp.clone(), body, visibility };
     let saved = save::save(ctx, section, std::slice::from_ref(&change))?;
     Ok(Kept::Answer(saved.saved.into_iter().next().ok_or(Error::NotFound)?))

@@ -1,10 +1,14 @@
-//! Begins the State's response: one click, and a second one finds the same response.
+//! Begins the State's response: one click, and a second one finds the same response. Last year's files are copied then, when the answers are there.
+
+use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 
+use crate::domain::Error;
 use crate::domain::access::Read;
 use crate::domain::cycle::CycleOfYear;
 use crate::domain::response;
+use crate::domain::response::carry::{self, FileToCarry};
 use crate::web::errors::Fault;
 use crate::web::layout;
 use crate::web::posted::Posted;
@@ -21,6 +25,33 @@ pub async fn begin(visit: Visit, year: web::Path<i32>, _posted: Posted) -> Resul
             response::begin(ctx, &cycle)
         })
         .await;
-    let id = begun.map_err(|error| visit.fault(error))?;
-    Ok(layout::see(format!("/responses/{id}")))
+    let begun = begun.map_err(|error| visit.fault(error))?;
+    for file in begun.files {
+        carry_over(&visit, file).await;
+    }
+    Ok(layout::see(format!("/responses/{}", begun.id)))
+}
+
+/// Copies a file of last year's. One that cannot be copied holds nothing up: its question names it.
+async fn carry_over(visit: &Visit, file: FileToCarry) {
+    let (from, to) = (file.from.clone(), file.id.clone());
+    match copy(visit, file).await {
+        Ok(true) => {}
+        Ok(false) => visit.app.files.forget(&to),
+        Err(error) => {
+            tracing::error!(%from, %error, "a file of last year's response was not carried over");
+            visit.app.files.forget(&to);
+        }
+    }
+}
+
+async fn copy(visit: &Visit, file: FileToCarry) -> Result<bool, Error> {
+    let folder = visit.app.files.clone();
+    let copied = web::block(move || {
+        let bytes = folder.read(&file.opener, &file.from)?;
+        folder.write(&file.sealer, &file.id, &bytes)?;
+        Ok::<_, Error>(file)
+    });
+    let file = Arc::new(copied.await.map_err(Error::internal)??);
+    visit.app.db.write(visit.actor(), move |ctx| carry::files::keep(ctx, &file)).await
 }

@@ -266,7 +266,7 @@ fn freeze(db: &Db, year: i32) -> Outcome {
 
 fn begin(ctx: &mut Ctx<'_>, year: i32) -> Result<ResponseId, Error> {
     let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;
-    response::begin(ctx, &cycle)
+    response::begin(ctx, &cycle).map(|begun| begun.id)
 }
 
 /// Confirms what was carried over from the year before.

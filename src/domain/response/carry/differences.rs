@@ -165,7 +165,11 @@ impl Compared<'_> {
         let value = files.map_or(old.value == new.value, |(old, new)| old == new);
         let beside = |document: &'_ Document, answer: &DocumentAnswer| -> Vec<(String, String, Description)> {
             let here = document.attached(&answer.code, &answer.entry);
-            here.map(|file| (file.sha256.clone(), file.name.clone(), file.description.clone())).collect()
+            let mut files: Vec<_> =
+                here.map(|file| (file.sha256.clone(), file.name.clone(), file.description.clone())).collect();
+            // In which order they stand says nothing.
+            files.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
+            files
         };
         value
             && beside(&self.last.document, old) == beside(self.document, new)

@@ -2,11 +2,13 @@
 //! its age through any number of years, and with it the question that it was an answer to.
 
 mod differences;
+pub mod files;
 mod plan;
 
 use std::sync::Arc;
 
 pub use self::differences::{Became, Difference, Differences, SectionDifferences, differences};
+pub use self::files::FileToCarry;
 use self::plan::Forms;
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Changed, Draft};
@@ -48,9 +50,17 @@ pub fn body_of(answer: &DocumentAnswer) -> Body {
     }
 }
 
-/// Writes into a draft that was just begun what its State answered in the latest year before: by whoever begins. Says how many answers
-/// from which year.
-pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Result<Option<(i32, usize)>> {
+/// What was carried over into a draft that was just begun.
+pub(super) struct CarriedOver {
+    /// From the response of this year.
+    pub(super) year: i32,
+    pub(super) answers: usize,
+    /// What is still to be copied, because that takes longer than a unit of work may.
+    pub(super) files: Vec<FileToCarry>,
+}
+
+/// Writes into a draft that was just begun what its State answered in the latest year before: by whoever begins.
+pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Result<Option<CarriedOver>> {
     let Some(origin) = carried::origin(ctx, &row.state_id, year, row.begun_at)? else { return Ok(None) };
     let (revision, document) = revision::latest(ctx, &origin)?;
     let old = questionnaire::compiled(ctx, &document.form)?;
@@ -68,7 +78,9 @@ pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Res
         store::put_answer(ctx, row, &answer.place, None, &answer.body, answer.visibility, &row.begun_by)?;
         carried::insert(ctx, row, &answer.place, answer.year, &answer.form)?;
     }
-    Ok(Some((document.year, plan.answers.len())))
+    let answers = plan.answers.len();
+    let files = files::to_carry(ctx, row, &origin, plan)?;
+    Ok(Some(CarriedOver { year: document.year, answers, files }))
 }
 
 /// What this year's response is compared with, for who may see the section; nothing where the State has not responded before, or where that

@@ -13,8 +13,12 @@ use crate::domain::response::model::Body;
 pub(super) struct Plan {
     pub(super) entries: Vec<Instance>,
     pub(super) answers: Vec<Planned>,
-    /// What the State chose of who reads groups and repeats that have no answer of their own.
+    /// What the State chose of who reads groups and repeats that have no answer of their own, and answers that are there for their files alone.
     pub(super) choices: Vec<(Place, Visibility)>,
+    /// Answers that are a file, whose value is its id in last year's document.
+    pub(super) files: Vec<Planned>,
+    /// Files beside answers, by their ids in last year's document.
+    pub(super) attached: Vec<(Place, String)>,
 }
 
 /// An answer that is carried over.
@@ -40,9 +44,8 @@ pub(super) struct Forms<'a> {
 }
 
 impl Forms<'_> {
-    /// Everything that fits. What the form calculates or keeps as it is, is not carried; nor is a file, whose key is that of its year, nor what
-    /// stands there for its files alone. No
-    /// answer is read by more than last year, whatever the new form offers: to widen is for a person to do.
+    /// Everything that fits. What the form calculates or keeps as it is, is not carried. No answer is read by more than last year, whatever the new
+    /// form offers: to widen is for a person to do.
     pub(super) fn plan(&self, clock: &Clock) -> Plan {
         let entries = self.entries();
         let there: HashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -55,7 +58,12 @@ impl Forms<'_> {
             .filter(|(place, _)| !taken.contains(place))
             .filter_map(|(place, chosen)| Some((place.clone(), self.choice_of_container(place, *chosen, &there)?)))
             .collect();
-        let mut plan = Plan { entries, choices, answers: Vec::new() };
+        let bare = self.bare(&there);
+        let choices = choices
+            .into_iter()
+            .chain(bare.iter().filter_map(|(place, read_by)| Some((place.clone(), (*read_by)?))))
+            .collect();
+        let mut plan = Plan { entries, choices, answers: Vec::new(), files: Vec::new(), attached: Vec::new() };
         let evaluation = self.evaluate(&plan, &answers, clock);
         answers.retain(|answer| self.row(&evaluation, &answer.place).is_some_and(|row| !row.read_only));
         let evaluation = self.evaluate(&plan, &answers, clock);
@@ -66,8 +74,33 @@ impl Forms<'_> {
                 answer.visibility = Some(answer.read_by);
             }
         }
-        plan.answers = answers;
+        let beside = self.document.files.iter().filter(|file| file.is_attached());
+        let beside =
+            beside.map(|file| (Place { code: file.code.clone(), instance: file.entry.clone() }, file.id.clone()));
+        let stays = |place: &Place| {
+            answers.iter().any(|answer| &answer.place == place) || bare.iter().any(|(there, _)| there == place)
+        };
+        plan.attached = beside.filter(|(place, _)| stays(place)).collect();
+        (plan.files, plan.answers) = answers.into_iter().partition(|answer| self.is_file(answer));
         plan
+    }
+
+    fn is_file(&self, answer: &Planned) -> bool {
+        let node = self.new.node(&answer.place.code);
+        !answer.body.value.is_empty() && node.is_some_and(|(_, node)| node.kind == Kind::File)
+    }
+
+    /// Where nothing was answered and files are there all the same, with who reads them where that was the Court only.
+    fn bare(&self, there: &HashSet<&str>) -> Vec<(Place, Option<Visibility>)> {
+        let bare = self.document.answers.iter().filter(|answer| answer.is_bare());
+        let here = bare.filter(|answer| answer.entry.is_empty() || there.contains(answer.entry.as_str()));
+        here.filter_map(|answer| {
+            let node = self.both(&answer.code).filter(|node| node.kind.takes_answer())?;
+            let court = answer.visibility == Visibility::Court && node.visibility != Visibility::Court;
+            let place = Place { code: answer.code.clone(), instance: answer.entry.clone() };
+            Some((place, court.then_some(Visibility::Court)))
+        })
+        .collect()
     }
 
     /// The node of a code in both forms, where it asks for the same kind of answer in the same repeat and is carried.
@@ -101,7 +134,7 @@ impl Forms<'_> {
 
     fn answer(&self, answer: &DocumentAnswer, there: &HashSet<&str>) -> Option<Planned> {
         let node = self.both(&answer.code)?;
-        let asks = (node.kind.takes_answer() && node.kind != Kind::File) || node.kind.is_container();
+        let asks = node.kind.takes_answer() || node.kind.is_container();
         let in_its_entry = answer.entry.is_empty() || there.contains(answer.entry.as_str());
         if answer.is_bare()
             || !asks

@@ -72,7 +72,8 @@ pub(in crate::domain::response) fn answers(ctx: &mut Ctx<'_>, row: &ResponseRow,
     Ok(found.is_some())
 }
 
-/// Notes a file at a place with what is known of it: as the answer there, or `attached` beside it. Its content is the caller's care.
+/// Notes a file at a place with what is known of it: as the answer there, or `attached` beside it; by whom and when it was given. Its content is the
+/// caller's care.
 pub(in crate::domain::response) fn insert(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
@@ -80,7 +81,7 @@ pub(in crate::domain::response) fn insert(
     place: &Place,
     facts: &FileFacts,
     attached: bool,
-    by: &AccountId,
+    (by, at): (&AccountId, Instant),
 ) -> Result<()> {
     let sealed = seal(ctx, row, id, facts)?;
     diesel::insert_into(attachments::table)
@@ -95,7 +96,7 @@ pub(in crate::domain::response) fn insert(
             attachments::court_only.eq(false),
             attachments::published.eq(false),
             attachments::uploaded_by.eq(by),
-            attachments::uploaded_at.eq(ctx.now()),
+            attachments::uploaded_at.eq(at),
             attachments::attached.eq(attached),
         ))
         .execute(ctx.conn)?;

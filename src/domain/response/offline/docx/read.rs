@@ -14,6 +14,9 @@ const MOST_TEXT: u64 = 40 * 1024 * 1024;
 /// Most cells, and most bytes of all of them.
 const MOST_CELLS: usize = 50_000;
 const MOST_READ: usize = 16 * 1024 * 1024;
+/// Most elements, and how deep they lie: what an element is depends on those around it, each of which is looked at.
+const MOST_ELEMENTS: usize = 1_000_000;
+const MOST_DEEP: usize = 200;
 
 /// A row of a table, with where it stands, counted from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<ReadRow>, Refusal> {
             Event::Eof => break,
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
         }
-        if tables.cells > MOST_CELLS || tables.bytes > MOST_READ {
+        if tables.is_too_much() {
             return Err(Refusal::FileDamaged);
         }
     }
@@ -142,6 +145,7 @@ struct Tables {
     deep: Vec<Part>,
     table: usize,
     row: usize,
+    elements: usize,
     cells: usize,
     bytes: usize,
     /// How many elements are skipped around what comes next; how many controls show what to do.
@@ -153,6 +157,12 @@ struct Tables {
 }
 
 impl Tables {
+    /// More than any questionnaire has.
+    fn is_too_much(&self) -> bool {
+        let large = self.elements > MOST_ELEMENTS || self.deep.len() > MOST_DEEP;
+        large || self.cells > MOST_CELLS || self.bytes > MOST_READ
+    }
+
     fn is_in_cell(&self) -> bool {
         self.deep.contains(&Part::Cell)
     }
@@ -183,6 +193,7 @@ impl Tables {
     fn start(&mut self, tag: &BytesStart<'_>) {
         let part = if self.skipped > 0 { Part::Skipped } else { self.part(tag) };
         self.skipped += usize::from(part == Part::Skipped);
+        self.elements += 1;
         self.deep.push(part);
     }
 

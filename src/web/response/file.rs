@@ -1,5 +1,5 @@
-//! Gives a file as an answer, and hands one out. A file is looked at by its structure, sealed before it touches the disk, and always
-//! sent as an attachment that no browser runs or shows on this site.
+//! Gives a file as an answer, and hands one out. A file is looked at by its structure, sealed before it touches the store, and always
+//! sent as an attachment that no browser runs or shows on this site. What comes in pieces (`uploads.rs`) ends here as well.
 
 use actix_multipart::Multipart;
 use actix_web::http::{StatusCode, header};
@@ -12,11 +12,13 @@ use super::items::{Said, place_of};
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
 use crate::domain::db::Ctx;
-use crate::domain::ids::ResponseId;
+use crate::domain::ids::{AttachmentId, ResponseId, UploadId};
+use crate::domain::objects::Name;
 use crate::domain::publication;
 use crate::domain::response::files::{self, Attachment, Checked};
 use crate::domain::response::scan::Looked;
-use crate::domain::response::{self, Body, Change, Saved, Section, Stamp, draft};
+use crate::domain::response::uploads::{self, Upload as OnTheWay};
+use crate::domain::response::{self, Body, Change, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::layout::{self, Page};
@@ -36,6 +38,10 @@ struct FilePage {
     court: bool,
     megabytes: usize,
     error: Option<String>,
+    /// Where the script sends the file in pieces.
+    pieces: String,
+    /// What of this person's has come of a file, and has not come whole.
+    waiting: Option<OnTheWay>,
 }
 
 /// The page with the one field for the file.
@@ -59,6 +65,14 @@ impl Then {
     fn is_note(&self) -> bool {
         self.then == "note"
     }
+
+    /// Where a file that was given at a question of a section leads.
+    pub(super) fn led_to(&self, id: &str, code: &str, key: &str) -> String {
+        match self.is_note() {
+            true => format!("/responses/{id}/covering-note"),
+            false => format!("/responses/{id}/sections/{code}?saved=1#q-{key}"),
+        }
+    }
 }
 
 async fn show(
@@ -73,13 +87,14 @@ async fn show(
     let of = (response_id(id).map_err(fail)?, code.to_owned());
     let place = place_of(key);
     let at = place.clone();
-    let (index, draft, year) = visit
+    let (index, draft, year, waiting) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&of)?;
             let index = files::question(ctx, &section, &at)?;
-            Ok((index, draft::around(ctx, &section)?, section.row().response.cycle.year))
+            let waiting = uploads::at(ctx, &section, &at)?.into_iter().find(|upload| upload.received > 0);
+            Ok((index, draft::around(ctx, &section)?, section.row().response.cycle.year, waiting))
         })
         .await
         .map_err(fail)?;
@@ -96,6 +111,8 @@ async fn show(
     let page = FilePage {
         page,
         action: format!("{back}/files/{key}{}", if then.is_note() { "?then=note" } else { "" }),
+        pieces: format!("{back}/uploads/{key}"),
+        waiting,
         code: node.code.clone(),
         label: Said::label_alone(node, words, &draft.form),
         present,
@@ -144,11 +161,11 @@ pub async fn upload(
     let done = if upload.removes {
         remove(&visit, &id, &code, &key, stamp).await
     } else {
-        keep(&visit, &id, &code, &key, stamp, upload).await.map(|_| ())
+        let given = Given { name: upload.name, bytes: upload.bytes, upload: None };
+        keep(&visit, &id, &code, &key, stamp, given).await
     };
     match done {
-        Ok(()) if then.is_note() => Ok(layout::see(format!("/responses/{id}/covering-note"))),
-        Ok(()) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
+        Ok(()) => Ok(layout::see(then.led_to(&id, &code, &key))),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
             show(&visit, &id, &code, &key, &then, Some(words)).await
@@ -212,11 +229,29 @@ async fn remove(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp) ->
     Ok(())
 }
 
-async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, upload: Upload) -> Result<Saved, Error> {
+/// A whole file as somebody gave it.
+pub(super) struct Given {
+    /// Its name, as the browser says it.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    /// As what it came in pieces, where it did.
+    pub(super) upload: Option<UploadId>,
+}
+
+/// Looks at a file, seals it, keeps it, and gives it as the answer. What came in pieces becomes one file, however often this is asked. What fails
+/// leaves nothing behind.
+pub(super) async fn keep(
+    visit: &Visit,
+    id: &str,
+    code: &str,
+    key: &str,
+    stamp: Stamp,
+    given: Given,
+) -> Result<(), Error> {
     let of = (response_id(id)?, code.to_owned());
     let place = place_of(key);
-    let (given, bytes) = (upload.name, upload.bytes);
-    let checked: Checked = web::block(move || files::check(&given, bytes)).await.map_err(Error::internal)??;
+    let Given { name, bytes, upload } = given;
+    let checked: Checked = web::block(move || files::check(&name, bytes)).await.map_err(Error::internal)??;
     scan(visit, &of, &checked).await?;
     let (section, at) = (of.clone(), place.clone());
     let (file, sealer, body, visibility) = visit
@@ -232,10 +267,8 @@ async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, uplo
             Ok((file, sealer, body, answer.and_then(|answer| answer.visibility)))
         })
         .await?;
-    let (folder, name) = (visit.app.files.clone(), file.clone());
-    let facts = web::block(move || folder.write(&sealer, &name, &checked.bytes).map(|()| checked.facts))
-        .await
-        .map_err(Error::internal)??;
+    let Checked { facts, bytes } = checked;
+    visit.app.files.put(&sealer, &Name::File(file.clone()), bytes).await?;
     let change = Change { place, stamp, body: Body { value: file.to_string(), ..body }, visibility };
     let name = file.clone();
     let saved = visit
@@ -243,13 +276,18 @@ async fn keep(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp, uplo
         .db
         .write(visit.actor(), move |ctx| {
             let permit = ctx.permit::<Edit, Section>(&of)?;
-            files::attach(ctx, &permit, &name, &facts, &change)
+            if let Some(upload) = &upload
+                && uploads::settle(ctx, &permit, &change.place, upload, &name)?.is_some()
+            {
+                return Ok(false);
+            }
+            files::attach(ctx, &permit, &name, &facts, &change).map(|_| true)
         })
         .await;
-    if saved.is_err() {
-        visit.app.files.forget(&file);
+    if !matches!(saved, Ok(true)) {
+        visit.app.files.forget(&Name::File(file)).await;
     }
-    saved
+    saved.map(|_| ())
 }
 
 /// Has a file looked at, where there is a scanner. That something was found is put on record: a computer of the State may need help.
@@ -267,7 +305,7 @@ async fn scan(visit: &Visit, of: &(ResponseId, String), checked: &Checked) -> Re
 /// Hands a file out to who may read it. A Court-only file that the Court reads is recorded before a byte of it is sent.
 pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
-    let id = id.parse().map_err(|_| fail(Error::NotFound))?;
+    let id: AttachmentId = id.parse().map_err(|_| fail(Error::NotFound))?;
     let of_a_state = visit.person().is_some_and(|person| person.role.of_a_state());
     let work = move |ctx: &mut Ctx<'_>| {
         let permit = ctx.permit::<Read, Attachment>(&id)?;
@@ -281,9 +319,7 @@ pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpRespons
         visit.app.db.write(visit.actor(), work).await
     };
     let (sealer, facts, id) = opened.map_err(fail)?;
-    let folder = visit.app.files.clone();
-    let read = web::block(move || folder.read(&sealer, &id)).await.map_err(|error| fail(Error::internal(error)))?;
-    let bytes = read.map_err(fail)?;
+    let bytes = visit.app.files.get(&sealer, &Name::File(id)).await.map_err(fail)?;
     Ok(HttpResponse::Ok()
         .content_type(facts.media_type)
         .insert_header(attachment(&facts.name))

@@ -318,6 +318,25 @@ pub enum Refusal {
     UploadsFull {
         megabytes: usize,
     },
+    /// A colleague has taken the file away meanwhile.
+    FileGone,
+    FileTitleLong {
+        max: usize,
+    },
+    /// The title of a file holds characters that control or reorder text.
+    FileTitleBad,
+    /// No language of the list, or the name of another is missing, too long or holds such characters.
+    FileLanguageBad {
+        max: usize,
+    },
+    /// So many files stand beside the answer already.
+    FilesAtAnswer {
+        max: usize,
+    },
+    /// So many files were attached to the response already, with those that were taken away.
+    FilesOfResponse {
+        max: usize,
+    },
     /// A person who signed in wrongly has to wait.
     Wait {
         until: Instant,

@@ -337,6 +337,12 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::FileNameBad => ("refusal-file-name-bad", vec![]),
         Refusal::UploadDamaged => ("refusal-upload-damaged", vec![]),
         Refusal::UploadsFull { megabytes } => ("refusal-uploads-full", vec![("megabytes", megabytes.to_string())]),
+        Refusal::FileGone => ("refusal-file-gone", vec![]),
+        Refusal::FileTitleLong { max } => ("refusal-file-title-long", vec![("max", max.to_string())]),
+        Refusal::FileTitleBad => ("refusal-file-title-bad", vec![]),
+        Refusal::FileLanguageBad { max } => ("refusal-file-language-bad", vec![("max", max.to_string())]),
+        Refusal::FilesAtAnswer { max } => ("refusal-files-at-answer", vec![("max", max.to_string())]),
+        Refusal::FilesOfResponse { max } => ("refusal-files-of-response", vec![("max", max.to_string())]),
         Refusal::Wait { until } => ("refusal-wait", vec![("time", clock(minute_after(*until).in_the_hague().time()))]),
     };
     words.with(key, &arguments)

@@ -74,6 +74,7 @@ const ENGLISH: &[&str] = &[
     include_str!("locales/letters.en.ftl"),
     include_str!("locales/people.en.ftl"),
     include_str!("locales/pdf.en.ftl"),
+    include_str!("locales/files.en.ftl"),
     crate::domain::questionnaire::messages::FAULTS_EN,
     crate::domain::questionnaire::messages::PROBLEMS_EN,
 ];
@@ -94,6 +95,7 @@ const FRENCH: &[&str] = &[
     include_str!("locales/letters.fr.ftl"),
     include_str!("locales/people.fr.ftl"),
     include_str!("locales/pdf.fr.ftl"),
+    include_str!("locales/files.fr.ftl"),
     crate::domain::questionnaire::messages::FAULTS_FR,
     crate::domain::questionnaire::messages::PROBLEMS_FR,
 ];

@@ -195,6 +195,9 @@ fn pages() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/uploads/{question}/{upload}" EDITORS response::uploads::piece;
         post "/responses/{id}/sections/{section}/uploads/{question}/{upload}/finish" EDITORS response::uploads::finish;
         post "/responses/{id}/sections/{section}/uploads/{question}/{upload}/end" EDITORS response::uploads::give_up;
+        get "/responses/{id}/sections/{section}/attachments/{question}" EDITORS response::attached::page;
+        post "/responses/{id}/sections/{section}/attachments/{question}" EDITORS response::attached::attach;
+        post "/responses/{id}/sections/{section}/attachments/{question}/{attachment}" EDITORS response::attached::change;
         get "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::page;
         post "/responses/{id}/sections/{section}/rivals/{rival}" EDITORS response::rival::settle;
         get "/responses/{id}/sections/{section}/history/{question}" STATE response::history::page;

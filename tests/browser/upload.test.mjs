@@ -41,7 +41,7 @@ async function chooses(person, name, buffer) {
   await person.page.locator('#file').setInputFiles({ name, mimeType: 'application/pdf', buffer });
 }
 
-const sends = (page) => page.locator('form[data-pieces] .buttons button.main:not([data-go-on])').click();
+const sends = (page) => page.locator('form:has(#file) .buttons button.main:not([data-go-on])').click();
 const said = (page) => page.locator('[data-said]');
 const goesOn = (page) => page.locator('[data-go-on]');
 

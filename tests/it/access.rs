@@ -68,6 +68,7 @@ impl Things {
             .replace("{question}", if pattern.starts_with("/cycles") { "A.1" } else { "L.3" })
             .replace("{rival}", &self.rival)
             .replace("{comment}", &self.comment)
+            .replace("{attachment}", &self.file)
             .replace("{request}", &self.request)
             .replace("{import}", &self.import)
             .replace("{number}", "1")
@@ -260,7 +261,7 @@ async fn matrix(app: &TestApp) {
                     _ if takes_files(route.path) => {
                         visitor.uploads(&path, &[("stamp", &stamp)], Some(("file", "a.pdf", &pdf("y")))).await
                     }
-                    _ => visitor.post(&path, &[("revision", "1")]).await,
+                    _ => visitor.post(&path, &[("revision", "1"), ("do", "describe")]).await,
                 };
                 check_headers(route, &answer);
                 statuses.push(answer.status.as_str().to_owned());
@@ -297,7 +298,7 @@ async fn matrix(app: &TestApp) {
 }
 
 pub fn takes_files(path: &str) -> bool {
-    ["/files/{question}", "/offline", "/secretariat/forms", "/secretariat/states/addresses"]
+    ["/files/{question}", "/attachments/{question}", "/offline", "/secretariat/forms", "/secretariat/states/addresses"]
         .iter()
         .any(|end| path.ends_with(end))
 }

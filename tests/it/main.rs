@@ -15,6 +15,7 @@ mod app;
 
 mod access;
 mod assign;
+mod attachments;
 mod canary;
 mod closed;
 mod colleagues;

@@ -211,7 +211,7 @@ on_both!(commands_use_the_store_that_is_configured, |app| async {
     store.goes_away();
     let config = config_of(&app, &store, folder.path(), &store.secret);
     let (well, said) = command(&config, &["keys", "check", "--deep"]);
-    assert!(!well && said.contains("[files.s3]") && !said.contains(&name), "{said}");
+    assert!(!well && said.contains("[files.s3]") && !said.contains("do not open"), "{said}");
 });
 
 // What the environment says of keys, proxies and stores is not listened to.

@@ -143,6 +143,48 @@ on_both!(a_file_that_comes_in_pieces_is_the_answer_byte_for_byte_and_once, |app|
     assert_ne!(begun(&ndeye, &id, &content).await, upload);
 });
 
+on_both!(a_file_beside_an_answer_comes_in_pieces_with_what_is_said_of_it, |app| async {
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let content = file_of(200_000);
+    // Any answer may have files beside it; only a question for a file has one as its answer.
+    let base = format!("/responses/{id}/sections/C/uploads/C.1");
+    let size = content.len().to_string();
+    ndeye.post(&base, &[("name", "law.pdf"), ("size", &size)]).await.expect_status(404);
+    let begun = ndeye.post(&base, &[("name", "law.pdf"), ("size", &size), ("as", "beside")]).await.expect_status(200);
+    let upload = json(&begun)["id"].as_str().unwrap().to_owned();
+    let mut at = 0;
+    while at < content.len() {
+        let end = content.len().min(at + 2 * LEAST);
+        let headers = vec![
+            ("Content-Type".to_owned(), "application/octet-stream".to_owned()),
+            ("Origin".to_owned(), BASE.to_owned()),
+            ("X-Form-Token".to_owned(), ndeye.token().await),
+        ];
+        let path = format!("{base}/{upload}?begin={at}");
+        let body = content[at..end].to_vec();
+        ndeye.ask(Asked { method: Method::POST, path, headers, body }).await.expect_status(200);
+        at = end;
+    }
+    assert_eq!(json(&ndeye.get(&format!("{base}?as=beside")).await)["uploads"][0]["received"], content.len());
+    let page = format!("/responses/{id}/sections/C/attachments/C.1");
+    ndeye.opens(&page).await.says("Choose the same file again");
+    // What is said of it is refused: what has come stays, and it is said otherwise.
+    let finish = format!("{base}/{upload}/finish");
+    let long = "x".repeat(5_000);
+    ndeye.post(&finish, &[("title", &long)]).await.expect_status(422);
+    let fields = [("title", "Law on cooperation"), ("language", "fr"), ("translation", "official_translation")];
+    let done = ndeye.post(&finish, &fields).await.expect_status(200);
+    assert_eq!(json(&done)["href"], format!("{page}?done=attached"));
+    let shown = ndeye.opens(&page).await;
+    shown.says("Law on cooperation").says("official translation");
+    let link = shown.links().into_iter().find(|link| link.starts_with("/files/")).unwrap();
+    assert!(ndeye.opens(&link).await.body == content);
+    // Once more, and the same file once more: one stands there.
+    assert_eq!(json(&ndeye.post(&finish, &fields).await.expect_status(200))["href"], format!("{page}?done=attached"));
+    assert_eq!((rows(&app, "attachments"), pieces(&app)), (1, 0));
+});
+
 on_both!(a_session_that_ends_in_the_middle_loses_nothing, |app| async {
     let ndeye = app.coordinator("SEN").await;
     let id = ndeye.begins(2027).await;
@@ -205,7 +247,7 @@ on_both!(without_a_script_a_file_sent_after_the_end_of_a_session_is_asked_for_ag
 on_both!(a_piece_counts_once_and_goes_where_the_last_one_ended, |app| async {
     let ndeye = app.coordinator("SEN").await;
     let id = ndeye.begins(2027).await;
-    let content = file_of(400_000);
+    let content = file_of(600_000);
     let size = content.len();
     let upload = begun(&ndeye, &id, &content).await;
     for _ in 0..3 {

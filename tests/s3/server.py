@@ -10,8 +10,23 @@ import sys
 os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = "4"
 os.environ.update(AWS_ACCESS_KEY_ID="nobody", AWS_SECRET_ACCESS_KEY="nothing", AWS_EC2_METADATA_DISABLED="true")
 
+from urllib.parse import parse_qsl, quote, urlencode
+
 import boto3
+import moto.iam.access_control as access_control
 from moto.server import ThreadedMotoServer
+
+# moto compares the signature with the query as its server has decoded it; the query is signed as it is encoded.
+as_it_comes = access_control.IAMRequestBase._create_aws_request
+
+
+def encoded(self):
+    path, question, query = self._path.partition("?")
+    self._path = path + question + urlencode(parse_qsl(query, keep_blank_values=True), quote_via=quote, safe="-_.~")
+    return as_it_comes(self)
+
+
+access_control.IAMRequestBase._create_aws_request = encoded
 
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 0, verbose=False)
 server.start()

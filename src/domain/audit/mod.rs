@@ -101,6 +101,12 @@ words!(
         AnswersConfirmed = "answers_confirmed",
         /// A file was refused because the scanner of viruses found something in it.
         FileInfected = "file_infected",
+        /// A file was put beside an answer, or what is said of one was changed.
+        FileAttached = "file_attached",
+        FileDescribed = "file_described",
+        /// A file beside an answer was taken away, or brought back.
+        FileRemoved = "file_removed",
+        FileBroughtBack = "file_brought_back",
         SectionTaken = "section_taken",
         /// A section was said to be ready or cleared, or to be worked on again.
         SectionStatusSet = "section_status_set",
@@ -210,6 +216,10 @@ impl Action {
             | Action::ClearanceWithdrawn
             | Action::AnswersConfirmed
             | Action::FileInfected
+            | Action::FileAttached
+            | Action::FileDescribed
+            | Action::FileRemoved
+            | Action::FileBroughtBack
             | Action::SectionTaken
             | Action::SectionStatusSet
             | Action::DraftTaken

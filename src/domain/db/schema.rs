@@ -415,6 +415,9 @@ table! {
         published -> Bool,
         uploaded_by -> Text,
         uploaded_at -> BigInt,
+        attached -> Bool,
+        removed_by -> Nullable<Text>,
+        removed_at -> Nullable<BigInt>,
     }
 }
 

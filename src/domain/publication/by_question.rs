@@ -209,11 +209,12 @@ struct Held<'d> {
 }
 
 impl Held<'_> {
-    /// Whether there is something beside the choice, which the table holds: a comment, a reason, the rest of an order.
+    /// Whether there is something beside the choice, which the table holds: a comment, a reason, files, the rest of an order.
     fn adds_words(&self, question: &Node) -> bool {
         let ranked = matches!(question.kind, Kind::Rank { .. });
         let adds = |answer: &&DocumentAnswer| !answer.comment.is_empty() || !answer.reason.is_empty();
-        self.answers.iter().any(|answer| adds(answer) || (ranked && !answer.value.is_empty()))
+        let has_files = |answer: &DocumentAnswer| self.document.attached(&answer.code, &answer.entry).next().is_some();
+        self.answers.iter().any(|answer| adds(answer) || has_files(answer) || (ranked && !answer.value.is_empty()))
     }
 
     fn choosing(&self) -> Option<Choosing> {
@@ -228,7 +229,14 @@ impl Held<'_> {
     }
 
     fn weight(&self, form: &Form) -> usize {
-        self.answers.iter().map(|answer| weight(form, answer)).sum::<usize>().min(STATE_BYTES)
+        self.answers.iter().map(|answer| self.weight_of(form, answer)).sum::<usize>().min(STATE_BYTES)
+    }
+
+    /// About how many bytes an answer makes on the page with the files beside it.
+    fn weight_of(&self, form: &Form, answer: &DocumentAnswer) -> usize {
+        let files = self.document.attached(&answer.code, &answer.entry);
+        let named = files.map(|file| MARKUP + escaped(&file.name) + escaped(&file.description.title));
+        weight(form, answer) + named.sum::<usize>()
     }
 
     /// The answers in excerpts, as many as a page has room for, with the entries and files that they name.
@@ -237,7 +245,7 @@ impl Held<'_> {
         let mut answers = Vec::new();
         let mut cut = false;
         for answer in &self.answers {
-            let weight = weight(form, answer);
+            let weight = self.weight_of(form, answer);
             if weight > room && !answers.is_empty() {
                 break;
             }
@@ -253,7 +261,7 @@ impl Held<'_> {
         let entries = self.entries_around(&answers);
         let document = Document {
             entries,
-            files: self.document.files.iter().filter(|f| answers.iter().any(|a| a.value == f.id)).cloned().collect(),
+            files: self.document.files.iter().filter(|f| answers.iter().any(|a| a.has(f))).cloned().collect(),
             answers,
             format: self.document.format.clone(),
             state: self.document.state.clone(),

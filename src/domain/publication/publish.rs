@@ -134,14 +134,7 @@ fn narrow(ctx: &mut Ctx<'_>, submitted: &Submitted, before: &Document, revision:
     for entry in kept.entries.iter_mut().filter(|entry| is_narrowed(&entry.repeat, &entry.id)) {
         entry.visibility = Visibility::Court;
     }
-    // A file goes with the answer that names it.
-    let public: HashSet<String> = kept
-        .answers
-        .iter()
-        .filter(|answer| answer.visibility == Visibility::StatesParties)
-        .map(|answer| answer.value.clone())
-        .collect();
-    kept.files.retain(|file| public.contains(&file.id));
+    kept.settle_files();
     let seen = response::for_states_parties(&kept);
     let current = store::current(ctx, row)?.ok_or(Error::NotFound)?;
     let shown = store::document(ctx, &current, row)?;
@@ -151,6 +144,8 @@ fn narrow(ctx: &mut Ctx<'_>, submitted: &Submitted, before: &Document, revision:
         return Ok(());
     }
     store::insert(ctx, row, revision, &seen, true)?;
+    // The earlier snapshots are closed, and with them what they name, also of an amendment before this one.
+    response::set_none_published(ctx, row)?;
     publish_files(ctx, row, before, &seen)?;
     let detail = serde_json::json!({"revision": now.revision});
     audit::record(ctx, Action::VisibilityNarrowed, &row.id, Some(&row.state_id), &detail)

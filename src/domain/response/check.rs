@@ -127,7 +127,7 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .select((attachments::id, attachments::sealed))
         .load(ctx.conn)?;
     for (id, sealed) in files {
-        tried.value(sealer, &store::about_file(&row.state_id, &id), &sealed);
+        tried.value(sealer, &store::files::about(&row.state_id, &id), &sealed);
     }
     let coming: Vec<(UploadId, Vec<u8>)> = uploads::table
         .filter(uploads::state_id.eq(&row.state_id))

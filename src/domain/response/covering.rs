@@ -38,7 +38,7 @@ impl CoveringNote {
 
     /// Whether nothing was submitted yet.
     pub fn is_missing(&self) -> bool {
-        self.codes().all(|code| self.submitted(code).is_none())
+        self.codes().all(|code| self.submitted(code).is_none_or(DocumentAnswer::is_bare))
     }
 
     fn codes(&self) -> impl Iterator<Item = &str> {
@@ -147,14 +147,14 @@ pub(in crate::domain) fn submit(
     for row in &rows {
         given.add(&note.draft, row, &note.evaluation);
     }
-    if given.answers.is_empty() {
+    if given.answers.iter().all(DocumentAnswer::is_bare) {
         return Err(Refusal::CoveringNoteEmpty.into());
     }
     if rows.iter().any(|row| !row.faults.is_empty()) {
         return Err(Refusal::CoveringNoteFaulty.into());
     }
     let mut document = (*note.document).clone();
-    document.answers.retain(|answer| !codes.contains(answer.code.as_str()));
+    document.keep(|code| !codes.contains(code));
     document.take_up(&note.draft.form, given);
     if note.document.says_the_same(&document) {
         return Err(Refusal::NothingChanged.into());

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::description::Description;
 use super::draft::Draft;
-use super::model::Response;
+use super::model::{FileFacts, Response};
 use super::sight::Sight;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{FormHash, StateId};
+use crate::domain::ids::{AttachmentId, FormHash, StateId};
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Place, Row, Visibility};
 use crate::domain::time::Instant;
 
@@ -47,7 +48,7 @@ pub struct CarriedFrom {
     pub form: FormHash,
 }
 
-/// One answer with its effective visibility.
+/// One answer with its effective visibility. One that says nothing stands where files are beside an answer that was not given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentAnswer {
     pub code: String,
@@ -78,16 +79,57 @@ pub struct DocumentEntry {
     pub visibility: Visibility,
 }
 
-/// A file that an answer names.
+impl DocumentAnswer {
+    /// True where it says nothing: what stands there are files.
+    pub fn is_bare(&self) -> bool {
+        self.value.is_empty() && self.comment.is_empty() && !self.declined
+    }
+
+    /// Whether a file is this answer, or stands beside it.
+    pub fn has(&self, file: &DocumentFile) -> bool {
+        if file.is_attached() { file.code == self.code && file.entry == self.entry } else { file.id == self.value }
+    }
+}
+
+/// A file that an answer names, or that stands beside one. Who reads the answer reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentFile {
     pub id: String,
+    /// The question beside whose answer it stands; empty where it is the answer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// The entry of a repeat that this answer stands in; empty outside, and where the file is the answer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub entry: String,
     pub name: String,
     pub media_type: String,
     /// Bytes, as text: RFC 8785 rounds integers above 2^53.
     pub size: String,
     pub sha256: String,
     pub visibility: Visibility,
+    #[serde(flatten)]
+    pub description: Description,
+}
+
+impl DocumentFile {
+    fn of(id: &AttachmentId, facts: &FileFacts, visibility: Visibility) -> Self {
+        DocumentFile {
+            id: id.to_string(),
+            code: String::new(),
+            entry: String::new(),
+            name: facts.name.clone(),
+            media_type: facts.media_type.clone(),
+            size: facts.size.to_string(),
+            sha256: facts.sha256.clone(),
+            visibility,
+            description: facts.description.clone(),
+        }
+    }
+
+    /// True where it stands beside an answer.
+    pub fn is_attached(&self) -> bool {
+        !self.code.is_empty()
+    }
 }
 
 impl Document {
@@ -131,13 +173,32 @@ impl Document {
         self.answers.sort_by_key(|answer| position(form, &answer.code));
         self.entries.sort_by_key(|entry| position(form, &entry.repeat));
         let is_file =
-            |answer: &&DocumentAnswer| form.node(&answer.code).is_some_and(|(_, node)| node.kind == Kind::File);
-        let named = self.answers.iter().filter(is_file);
-        let file = |answer: &DocumentAnswer| {
-            let file = known.iter().find(|file| file.id == answer.value)?;
-            Some(DocumentFile { visibility: answer.visibility, ..file.clone() })
+            |answer: &DocumentAnswer| form.node(&answer.code).is_some_and(|(_, node)| node.kind == Kind::File);
+        let of_answer = |answer: &DocumentAnswer| -> Vec<DocumentFile> {
+            let here = known.iter().filter(|file| (file.is_attached() || is_file(answer)) && answer.has(file));
+            here.map(|file| DocumentFile { visibility: answer.visibility, ..file.clone() }).collect()
         };
-        self.files = named.filter_map(file).collect();
+        self.files = self.answers.iter().flat_map(of_answer).collect();
+    }
+
+    /// The files beside the answer at a place, in the order in which they came.
+    pub fn attached<'a>(&'a self, code: &'a str, entry: &'a str) -> impl Iterator<Item = &'a DocumentFile> {
+        self.files.iter().filter(move |file| file.is_attached() && file.code == code && file.entry == entry)
+    }
+
+    /// Files go with their answers: what has none any more is left out, and who reads the answer reads them. An answer that was there for its
+    /// files alone goes with them.
+    pub(in crate::domain) fn settle_files(&mut self) {
+        let answers = &self.answers;
+        self.files.retain_mut(|file| match answers.iter().find(|answer| answer.has(file)) {
+            Some(answer) => {
+                file.visibility = answer.visibility;
+                true
+            }
+            None => false,
+        });
+        let files = &self.files;
+        self.answers.retain(|answer| !answer.is_bare() || files.iter().any(|file| answer.has(file)));
     }
 
     /// Leaves out what somebody does not see of a draft.
@@ -160,7 +221,7 @@ impl Document {
         self.answers.retain(|answer| wanted(&answer.code));
         self.entries.retain(|entry| wanted(&entry.repeat));
         let answers = &self.answers;
-        self.files.retain(|file| answers.iter().any(|answer| answer.value == file.id));
+        self.files.retain(|file| answers.iter().any(|answer| answer.has(file)));
     }
 
     /// Adds what stands in a row of a draft, as `evaluation` decides it.
@@ -192,21 +253,22 @@ impl Document {
             visibility,
             carried,
         };
-        if answer.value.is_empty() && answer.comment.is_empty() && !answer.declined {
+        let at = Place { code: answer.code.clone(), instance: answer.entry.clone() };
+        let beside = draft.attached(&at).map(|(id, facts)| DocumentFile {
+            code: answer.code.clone(),
+            entry: answer.entry.clone(),
+            ..DocumentFile::of(id, facts, visibility)
+        });
+        let beside: Vec<DocumentFile> = beside.collect();
+        if answer.is_bare() && beside.is_empty() {
             return;
         }
         if node.kind == Kind::File
             && let Some((id, facts)) = draft.files.iter().find(|(id, _)| id.as_str() == answer.value)
         {
-            self.files.push(DocumentFile {
-                id: id.to_string(),
-                name: facts.name.clone(),
-                media_type: facts.media_type.clone(),
-                size: facts.size.to_string(),
-                sha256: facts.sha256.clone(),
-                visibility,
-            });
+            self.files.push(DocumentFile::of(id, facts, visibility));
         }
+        self.files.extend(beside);
         self.answers.push(answer);
     }
 

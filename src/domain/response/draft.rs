@@ -44,7 +44,10 @@ pub struct Draft {
     pub answers: HashMap<Place, Answer>,
     pub entries: Vec<Instance>,
     pub rivals: Vec<Rival>,
+    /// Every file that was given, also those that stand nowhere any more.
     pub files: HashMap<AttachmentId, FileFacts>,
+    /// What stands beside each answer, in the order in which it came.
+    attached: HashMap<Place, Vec<AttachmentId>>,
     /// Names of those who changed an answer.
     pub names: HashMap<AccountId, String>,
     /// The forms of earlier years on which answers were given that were carried over.
@@ -90,6 +93,16 @@ impl Draft {
     /// The stamp that a page carries for the answer at `place`.
     pub fn stamp(&self, place: &Place) -> Stamp {
         self.answers.get(place).map_or_else(Stamp::of_nothing, |answer| answer.stamp.clone())
+    }
+
+    /// The files beside the answer at `place`, in the order in which they came.
+    pub fn attached(&self, place: &Place) -> impl Iterator<Item = (&AttachmentId, &FileFacts)> {
+        self.attached.get(place).into_iter().flatten().filter_map(|id| self.files.get_key_value(id))
+    }
+
+    /// Where files stand beside an answer.
+    pub(super) fn places_with_files(&self) -> impl Iterator<Item = &Place> {
+        self.attached.keys()
     }
 
     /// The form that a carried answer was given or confirmed on.
@@ -144,7 +157,14 @@ fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
     let answers: HashMap<Place, Answer> = store::answers(ctx, response)?.into_iter().collect();
     let entries = store::entries(ctx, response)?;
     let rivals = store::rivals(ctx, response)?;
-    let files = store::files(ctx, response)?.into_iter().collect();
+    let mut files = HashMap::new();
+    let mut attached: HashMap<Place, Vec<AttachmentId>> = HashMap::new();
+    for file in store::files::of_response(ctx, response)? {
+        if file.attached && file.removed.is_none() {
+            attached.entry(file.place).or_default().push(file.id.clone());
+        }
+        files.insert(file.id, file.facts);
+    }
     let mut names = HashMap::new();
     let people = answers.values().map(|answer| &answer.changed_by).chain(rivals.iter().map(|rival| &rival.written_by));
     let settled = answers.values().filter_map(|answer| answer.carried.as_ref()?.settled_by.as_ref());
@@ -155,7 +175,7 @@ fn read(ctx: &mut Ctx<'_>, response: &Response) -> Result<Draft> {
     for hash in answers.values().filter_map(|answer| Some(&answer.carried.as_ref()?.form)).collect::<HashSet<_>>() {
         earlier.insert(hash.clone(), questionnaire::compiled(ctx, hash)?);
     }
-    Ok(Draft::new(Parts { form, answers, entries, rivals, files, names, earlier }))
+    Ok(Draft::new(Parts { form, answers, entries, rivals, files, attached, names, earlier }))
 }
 
 /// What one unit of work changed in a draft.
@@ -178,17 +198,20 @@ struct Parts {
     entries: Vec<Instance>,
     rivals: Vec<Rival>,
     files: HashMap<AttachmentId, FileFacts>,
+    attached: HashMap<Place, Vec<AttachmentId>>,
     names: HashMap<AccountId, String>,
     earlier: HashMap<FormHash, Arc<Form>>,
 }
 
 impl Draft {
     fn new(parts: Parts) -> Self {
-        let Parts { form, answers, entries, rivals, files, names, earlier } = parts;
+        let Parts { form, answers, entries, rivals, files, attached, names, earlier } = parts;
         let given = answers.iter().map(|(place, answer)| (place.clone(), as_given(answer))).collect();
         let values = Values::new(given, entries.clone());
-        let weight = answers.iter().map(|(place, answer)| weigh(place, answer)).sum::<u64>() + 4096;
-        Draft { form, answers, entries, rivals, files, names, earlier, values, weight, evaluated: Mutex::new(None) }
+        let known = u64::try_from(files.len()).unwrap_or(u64::MAX / 1024) * 1024;
+        let weight = answers.iter().map(|(place, answer)| weigh(place, answer)).sum::<u64>() + known + 4096;
+        let evaluated = Mutex::new(None);
+        Draft { form, answers, entries, rivals, files, attached, names, earlier, values, weight, evaluated }
     }
 
     /// This draft after a change by a person: a save changes one answer of two hundred, which need not all be read again.
@@ -207,6 +230,7 @@ impl Draft {
             entries: self.entries.clone(),
             rivals: self.rivals.iter().cloned().chain(changed.rivals).collect(),
             files: self.files.clone(),
+            attached: self.attached.clone(),
             names,
             earlier: self.earlier.clone(),
         });

@@ -1,11 +1,13 @@
-//! Files given as answers: PDF, DOCX, XLSX, PNG and JPEG, known by their structure and not by their name. The content lies sealed
+//! Files given as answers and beside them: PDF, DOCX, XLSX, PNG, JPEG and age, known by their structure and not by their name. The content lies sealed
 //! in the store of files under a name that is made here; the row beside it holds what is known of it, sealed as well.
 
 use std::sync::Arc;
 
+use super::attached;
+use super::description::Description;
 use super::draft;
 use super::kinds::kind_of;
-use super::model::{Change, FileFacts, Section};
+use super::model::{Body, Change, FileFacts, Section, Stamp};
 use super::save::{self, Saved};
 use super::sight;
 use super::store;
@@ -39,7 +41,8 @@ impl Resource for Attachment {
     type Id = AttachmentId;
 
     fn load(ctx: &mut Ctx<'_>, id: &AttachmentId) -> Result<Option<Self>> {
-        let Some((state, response, cycle, code, submitted, court_only, published)) = store::file(ctx, id)? else {
+        let Some((state, response, cycle, code, submitted, court_only, published)) = store::files::by_id(ctx, id)?
+        else {
             return Ok(None);
         };
         let share = match is_of(ctx.actor(), &state) {
@@ -79,6 +82,7 @@ pub fn check(name: &str, bytes: Vec<u8>) -> Result<Checked, Refusal> {
         media_type: media_type.to_owned(),
         size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         sha256: sha256_hex(&bytes),
+        description: Description::default(),
     };
     Ok(Checked { facts, bytes })
 }
@@ -105,32 +109,76 @@ pub fn question(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Plac
     found.map(|(index, _)| index).ok_or(Error::NotFound)
 }
 
-/// Makes room for a file at a question of the section: its id, and the sealer of its content.
-///
-/// # Errors
-/// When the database fails.
-pub fn prepare(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>) -> Result<(AttachmentId, Arc<Sealer>)> {
-    let response = &section.row().response;
-    response.is_there()?;
-    let sealer = vault::sealer(ctx, Purpose::Files(&response.state_id, &response.cycle_id))?;
-    Ok((ctx.new_id(), sealer))
+/// What a file is given as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum As {
+    /// As the answer to a file question, over what the page showed.
+    Answer(Stamp),
+    /// Beside the answer.
+    Attached,
 }
 
-/// Notes a file that was written and gives it as the answer of `change`.
+/// What became of a file that was given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kept {
+    Answer(Saved),
+    Attached,
+    /// The same file, by content and name, stands beside the answer already: nothing was written, and its content is not needed.
+    There,
+}
+
+/// Makes room for a file at a place of the section: its id, and the sealer of its content. Nothing where the same file stands beside the answer
+/// already.
 ///
 /// # Errors
-/// As [`save::save`].
-pub fn attach(
+/// [`Error::NotFound`] where no such file can be given there; a refusal where there is no room for it.
+pub fn prepare(
     ctx: &mut Ctx<'_>,
     section: &Permit<Edit, Section>,
+    place: &Place,
+    given: &As,
+    facts: &FileFacts,
+) -> Result<Option<(AttachmentId, Arc<Sealer>)>> {
+    let response = &section.row().response;
+    response.is_there()?;
+    match given {
+        As::Answer(_) => {
+            question(ctx, section, place)?;
+        }
+        As::Attached if attached::is_there(ctx, section, place, facts)? => return Ok(None),
+        As::Attached => {}
+    }
+    let sealer = vault::sealer(ctx, Purpose::Files(&response.state_id, &response.cycle_id))?;
+    Ok(Some((ctx.new_id(), sealer)))
+}
+
+/// Notes a file that was written, and gives it as the answer at a place or beside it.
+///
+/// # Errors
+/// As [`prepare`] and [`save::save`].
+pub fn keep(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Edit, Section>,
+    place: &Place,
+    given: &As,
     id: &AttachmentId,
     facts: &FileFacts,
-    change: &Change,
-) -> Result<Saved> {
+) -> Result<Kept> {
+    let As::Answer(stamp) = given else {
+        let fresh = attached::attach(ctx, section, id, place, facts)?;
+        return Ok(if fresh { Kept::Attached } else { Kept::There });
+    };
+    question(ctx, section, place)?;
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
-    store::insert_file(ctx, &section.row().response, id, &change.place, facts, &by)?;
-    let saved = save::save(ctx, section, std::slice::from_ref(change))?;
-    saved.saved.into_iter().next().ok_or(Error::NotFound)
+    let draft = draft::around(ctx, section)?;
+    let answer = draft.answers.get(place);
+    let visibility = answer.and_then(|answer| answer.visibility);
+    let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
+    let body = Body { value: id.to_string(), ..body };
+    store::files::insert(ctx, &section.row().response, id, place, facts, false, &by)?;
+    let change = Change { place: place.clone(), stamp: stamp.clone(), body, visibility };
+    let saved = save::save(ctx, section, std::slice::from_ref(&change))?;
+    Ok(Kept::Answer(saved.saved.into_iter().next().ok_or(Error::NotFound)?))
 }
 
 /// Puts on record that a file was refused because of what the scanner found in it, by the scanner's name for it.
@@ -152,6 +200,6 @@ pub fn open(ctx: &mut Ctx<'_>, permit: &Permit<Read, Attachment>) -> Result<(Arc
     let row = store::by_id(ctx, &file.response)?.ok_or(Error::NotFound)?;
     row.is_there()?;
     let sealer = vault::sealer(ctx, Purpose::Files(&file.state, &file.cycle))?;
-    let facts = store::files(ctx, &row)?.into_iter().find(|(id, _)| id == &file.id).map(|(_, facts)| facts);
-    Ok((sealer, facts.ok_or(Error::NotFound)?))
+    let kept = store::files::of_response(ctx, &row)?.into_iter().find(|kept| kept.id == file.id);
+    Ok((sealer, kept.ok_or(Error::NotFound)?.facts))
 }

@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+
 use quick_xml::events::Event;
 
 use crate::domain::error::{Refusal, Result};
@@ -19,6 +22,15 @@ const MOST_PROLOG: u64 = 256 * 1024;
 /// How Word 97 to 2003 and Excel 97 to 2003 begin a file, and how today's Word and Excel begin one that has a password.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
+/// How a file begins that its State has encrypted with age (age-encryption.org/v1), and how one does that is written as text.
+const AGE: &[u8] = b"age-encryption.org/v1\n";
+const ARMOR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+const ARMOR_END: &str = "-----END AGE ENCRYPTED FILE-----";
+/// Most bytes of the header of such a file, which has some hundred for each recipient.
+const MOST_HEADER: usize = 64 * 1024;
+/// The nonce of what is encrypted, and the tag of its last part: what follows the header is no shorter.
+const LEAST_ENCRYPTED: usize = 16 + 16;
+
 /// The media type of a file and the ending of its name.
 type Kind = (&'static str, &'static str);
 
@@ -28,6 +40,9 @@ pub(super) fn kind_of(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return office(bytes);
+    }
+    if bytes.starts_with(AGE) || bytes.starts_with(ARMOR.as_bytes()) {
+        return age(bytes);
     }
     if bytes.starts_with(COMPOUND) {
         return Err(Refusal::FileLockedOrOld);
@@ -60,6 +75,43 @@ fn has_password(bytes: &[u8]) -> bool {
         // A reference to the dictionary (12 0 R), or the dictionary itself.
         value.starts_with(b"<<") || (value.len() < rest.len() && value.first().is_some_and(u8::is_ascii_digit))
     })
+}
+
+/// A file encrypted with age has a header with a part for each recipient and a digest of it, and then what is encrypted. More is not to be seen.
+fn age(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let whole =
+        if bytes.starts_with(AGE) { is_whole_age(bytes) } else { unarmored(bytes).is_some_and(|b| is_whole_age(&b)) };
+    if whole { Ok(("application/vnd.age", "age")) } else { Err(Refusal::FileDamaged) }
+}
+
+fn is_whole_age(bytes: &[u8]) -> bool {
+    let Some(after) = bytes.strip_prefix(AGE) else { return false };
+    let header = after.get(..after.len().min(MOST_HEADER)).unwrap_or_default();
+    let (mut recipients, mut length) = (0_usize, AGE.len());
+    for line in header.split_inclusive(|byte| *byte == b'\n') {
+        length += line.len();
+        if line.starts_with(b"-> ") {
+            recipients += 1;
+        }
+        if let Some(digest) = line.strip_prefix(b"--- ") {
+            let said = digest.strip_suffix(b"\n").and_then(|digest| STANDARD_NO_PAD.decode(digest).ok());
+            return recipients > 0
+                && said.is_some_and(|said| said.len() == 32)
+                && bytes.len() >= length + LEAST_ENCRYPTED;
+        }
+        if !line.is_ascii() || !line.ends_with(b"\n") {
+            return false;
+        }
+    }
+    false
+}
+
+/// What is written as text between its two lines, and nothing behind it but space.
+fn unarmored(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?.trim_end();
+    let inside = text.strip_prefix(ARMOR)?.strip_suffix(ARMOR_END)?;
+    let inside: String = inside.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+    STANDARD.decode(inside).ok()
 }
 
 fn image(bytes: &[u8], end: &[u8], kind: Kind) -> Result<Kind, Refusal> {
@@ -295,6 +347,44 @@ mod tests {
             assert_eq!(docx_with(name, b"x"), Err(Refusal::FileStrange), "{name}");
         }
         assert_eq!(docx_with("word/media/a..b.png", b"x").unwrap().1, "docx");
+    }
+
+    /// A file as age writes one, for one recipient.
+    fn encrypted() -> Vec<u8> {
+        let digest = STANDARD_NO_PAD.encode([7_u8; 32]);
+        let header = format!("age-encryption.org/v1\n-> X25519 {digest}\n{digest}\n--- {digest}\n");
+        [header.as_bytes(), &[0xF1; 16], &[0x3C; 40]].concat()
+    }
+
+    fn armored(bytes: &[u8]) -> String {
+        let text = STANDARD.encode(bytes);
+        let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        format!("{ARMOR}\n{}\n{ARMOR_END}\n", lines.join("\n"))
+    }
+
+    #[test]
+    fn a_file_that_its_state_encrypted_with_age_is_accepted() {
+        assert_eq!(kind_of(&encrypted()).unwrap(), ("application/vnd.age", "age"));
+        assert_eq!(kind_of(armored(&encrypted()).as_bytes()).unwrap().1, "age");
+        assert_eq!(kind_of(armored(&encrypted()).replace('\n', "\r\n").as_bytes()).unwrap().1, "age");
+    }
+
+    #[test]
+    fn a_file_that_only_begins_like_one_is_refused() {
+        let whole = encrypted();
+        let header = whole.len() - 56;
+        for cut in [22, 40, header - 1, header, header + 31] {
+            assert_eq!(kind_of(&whole[..cut]), Err(Refusal::FileDamaged), "{cut}");
+        }
+        let no_recipient = [AGE, b"--- ", STANDARD_NO_PAD.encode([7_u8; 32]).as_bytes(), b"\n", &[1; 60]].concat();
+        assert_eq!(kind_of(&no_recipient), Err(Refusal::FileDamaged));
+        let endless = [AGE, b"-> X25519 ".repeat(100_000).as_slice()].concat();
+        assert_eq!(kind_of(&endless), Err(Refusal::FileDamaged));
+        let text = armored(&whole);
+        for broken in [text.replace(ARMOR_END, ""), format!("{text}<script>"), text.replace("\n", "\n!")] {
+            assert_eq!(kind_of(broken.as_bytes()), Err(Refusal::FileDamaged), "{broken}");
+        }
+        assert_eq!(kind_of(b"age-encryption.org/v2\nfuture"), Err(Refusal::FileKind));
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! A submitted revision is never updated; an amendment is a new one with its reason.
 
 pub mod assign;
+pub mod attached;
 mod begin;
 pub mod carry;
 pub mod check;
 pub mod clearance;
 pub mod comments;
 pub mod covering;
+pub mod description;
 mod destroy;
 mod document;
 pub mod draft;
@@ -47,8 +49,9 @@ pub use rivals::{Choice, settle, waiting};
 pub use save::{Outcome, SaveFault, Saved, Written, save};
 pub use sections::{changed_sections, changed_since_submission};
 pub use sight::Sight;
+pub(in crate::domain) use store::files::{set_none_published, set_published as set_file_published};
 pub(in crate::domain) use store::{
-    by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_file_published, set_published,
+    by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_published,
 };
 pub use submit::{Receipt, RevisionRow, Submitted, open_revision, receipt, revisions};
 pub(in crate::domain) use submit::{kept_or, latest_of_cycle, open_document, open_for_court, submit, submit_sections};

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::description::Description;
 use super::sight::Part;
 use crate::domain::access::{Facts, Resource, Share};
 use crate::domain::actor::{Role, words};
@@ -282,4 +283,7 @@ pub struct FileFacts {
     pub media_type: String,
     pub size: u64,
     pub sha256: String,
+    /// What its State says of it.
+    #[serde(flatten)]
+    pub description: Description,
 }

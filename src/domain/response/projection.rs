@@ -51,8 +51,8 @@ views!(
 
 /// The one projection for other States: absent without a trace.
 ///
-/// Left out are answers for the Court only, declined answers with their reasons, entries none of whose answers remain, since when an answer
-/// stands unconfirmed, and
+/// Left out are answers for the Court only, declined answers with their reasons, the files of both, entries none of whose answers remain, since
+/// when an answer stands unconfirmed, and
 /// everything about the submission itself: number, times, reason, lateness, which sections are still to come. Entries get new ids, so that a gap does not tell.
 pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
     let public = |visibility: Visibility| visibility == Visibility::StatesParties;
@@ -68,7 +68,9 @@ pub(in crate::domain) fn for_states_parties(document: &Document) -> Document {
         files: document.files.iter().filter(|file| public(file.visibility)).cloned().collect(),
         ..document.clone()
     };
+    seen.settle_files();
     drop_empty_entries(&mut seen);
+    seen.settle_files();
     renumber_entries(&mut seen);
     seen
 }
@@ -107,6 +109,9 @@ fn renumber_entries(seen: &mut Document) {
     }
     for answer in &mut seen.answers {
         answer.entry = renamed(&answer.entry);
+    }
+    for file in &mut seen.files {
+        file.entry = renamed(&file.entry);
     }
 }
 

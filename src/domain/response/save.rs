@@ -197,7 +197,7 @@ fn save_one(
         Err(faults) => return Ok(Saved::Faulty(faults)),
     };
     let file = node.kind == Kind::File && !body.value.is_empty();
-    if file && !store::is_file_of(ctx, &section.response, &body.value, &change.place.code)? {
+    if file && !store::files::answers(ctx, &section.response, &body.value, &change.place.code)? {
         return Ok(Saved::Faulty(vec![SaveFault::NoSuchFile]));
     }
     let as_kept = digest(&body, change.visibility);

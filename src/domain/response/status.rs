@@ -96,7 +96,8 @@ fn is_begun(draft: &Draft, code: &str) -> bool {
     let carried =
         |entry: &str| draft.answers.iter().any(|(at, answer)| at.instance == entry && answer.carried.is_some());
     let added = draft.entries.iter().filter(|entry| !carried(&entry.id)).map(|entry| &entry.repeat_code);
-    given.chain(added).any(|of| is_in(draft, code, of))
+    let attached = draft.places_with_files().map(|place| &place.code);
+    given.chain(added).chain(attached).any(|of| is_in(draft, code, of))
 }
 
 /// Whether an answer is last year's as it was: a page that confirms last year's may leave it out.

@@ -1,16 +1,17 @@
-//! The tables of responses, answers, entries, rival answers and files. Everything is reached through its response.
+//! The tables of responses, answers, entries and rival answers, and in modules those beside them. Everything is reached through its response.
 
 pub(super) mod assignments;
 pub(super) mod carried;
+pub(super) mod files;
 pub(super) mod versions;
 
 use diesel::prelude::*;
 
-use super::model::{Answer, Body, FileFacts, ResponseRow, Rival, Stamp};
+use super::model::{Answer, Body, ResponseRow, Rival, Stamp};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{answers, attachments, entries, responses, rival_answers};
+use crate::domain::db::schema::{answers, entries, responses, rival_answers};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AccountId, AttachmentId, CycleId, EntryId, ResponseId, RivalId, StateId};
+use crate::domain::ids::{AccountId, CycleId, EntryId, ResponseId, RivalId, StateId};
 use crate::domain::questionnaire::{Instance, Place, Visibility};
 use crate::domain::seal::Sealer;
 use crate::domain::time::Instant;
@@ -313,109 +314,6 @@ pub(super) fn insert_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, rival: &Rival) 
 pub(super) fn delete_rival(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &RivalId) -> Result<()> {
     diesel::delete(rival_answers::table.find((&row.state_id, id))).execute(ctx.conn)?;
     Ok(())
-}
-
-pub(super) fn about_file(state: &StateId, id: &AttachmentId) -> String {
-    format!("attachments/{state}/{id}")
-}
-
-/// The files of a draft and of its revisions, with what is known of them.
-pub(super) fn files(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(AttachmentId, FileFacts)>> {
-    let sealer = sealer(ctx, row)?;
-    let rows: Vec<(AttachmentId, Vec<u8>)> = attachments::table
-        .filter(attachments::state_id.eq(&row.state_id))
-        .filter(attachments::response_id.eq(&row.id))
-        .select((attachments::id, attachments::sealed))
-        .load(ctx.conn)?;
-    rows.into_iter()
-        .map(|(id, sealed)| {
-            let plain = sealer.open(&about_file(&row.state_id, &id), &sealed)?;
-            Ok((id, serde_json::from_slice(&plain).map_err(Error::internal)?))
-        })
-        .collect()
-}
-
-/// Whether a file was given to this question of the response, in whatever entry.
-pub(super) fn is_file_of(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &str, code: &str) -> Result<bool> {
-    let found: Option<AttachmentId> = attachments::table
-        .filter(attachments::state_id.eq(&row.state_id))
-        .filter(attachments::id.eq(id))
-        .filter(attachments::response_id.eq(&row.id))
-        .filter(attachments::code.eq(code))
-        .select(attachments::id)
-        .first(ctx.conn)
-        .optional()?;
-    Ok(found.is_some())
-}
-
-pub(super) fn insert_file(
-    ctx: &mut Ctx<'_>,
-    row: &ResponseRow,
-    id: &AttachmentId,
-    place: &Place,
-    facts: &FileFacts,
-    by: &AccountId,
-) -> Result<()> {
-    let plain = serde_json::to_vec(facts).map_err(Error::internal)?;
-    let sealed = sealer(ctx, row)?.seal(&about_file(&row.state_id, id), &plain)?;
-    diesel::insert_into(attachments::table)
-        .values((
-            attachments::state_id.eq(&row.state_id),
-            attachments::id.eq(id),
-            attachments::response_id.eq(&row.id),
-            attachments::code.eq(&place.code),
-            attachments::entry_id.eq(&place.instance),
-            attachments::sealed.eq(&sealed),
-            attachments::submitted.eq(false),
-            attachments::court_only.eq(false),
-            attachments::published.eq(false),
-            attachments::uploaded_by.eq(by),
-            attachments::uploaded_at.eq(ctx.now()),
-        ))
-        .execute(ctx.conn)?;
-    Ok(())
-}
-
-/// Notes that a revision names this file, and for whom.
-pub(super) fn set_file_submitted(ctx: &mut Ctx<'_>, row: &ResponseRow, id: &str, court_only: bool) -> Result<()> {
-    let file = attachments::table.filter(attachments::state_id.eq(&row.state_id)).filter(attachments::id.eq(id));
-    diesel::update(file)
-        .set((attachments::submitted.eq(true), attachments::court_only.eq(court_only)))
-        .execute(ctx.conn)?;
-    Ok(())
-}
-
-/// Notes whether a snapshot that is not closed names this file.
-pub(in crate::domain) fn set_file_published(
-    ctx: &mut Ctx<'_>,
-    row: &ResponseRow,
-    id: &str,
-    published: bool,
-) -> Result<()> {
-    let file = attachments::table.filter(attachments::state_id.eq(&row.state_id)).filter(attachments::id.eq(id));
-    diesel::update(file).set(attachments::published.eq(published)).execute(ctx.conn)?;
-    Ok(())
-}
-
-/// A file's row with its response's cycle: `(state, response, cycle, code, submitted, court only, published)`.
-pub(super) type FileRow = (StateId, ResponseId, CycleId, String, bool, bool, bool);
-
-pub(super) fn file(ctx: &mut Ctx<'_>, id: &AttachmentId) -> Result<Option<FileRow>> {
-    let of_response = attachments::state_id.eq(responses::state_id).and(attachments::response_id.eq(responses::id));
-    Ok(attachments::table
-        .inner_join(responses::table.on(of_response))
-        .filter(attachments::id.eq(id))
-        .select((
-            attachments::state_id,
-            attachments::response_id,
-            responses::cycle_id,
-            attachments::code,
-            attachments::submitted,
-            attachments::court_only,
-            attachments::published,
-        ))
-        .first(ctx.conn)
-        .optional()?)
 }
 
 /// A new entry's id as the engine keeps it.

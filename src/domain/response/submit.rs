@@ -290,7 +290,7 @@ pub(super) fn keep(
         ))
         .execute(ctx.conn)?;
     for file in &document.files {
-        store::set_file_submitted(ctx, response, &file.id, file.visibility == questionnaire::Visibility::Court)?;
+        store::files::set_submitted(ctx, response, &file.id, file.visibility == questionnaire::Visibility::Court)?;
     }
     let sections = document.sections.as_deref();
     store::set_submitted(ctx, response, document.revision, sections, arrived)?;

@@ -2,9 +2,9 @@
    All words come from data- attributes of the page, so that they are in the reader's language. */
 (function () {
   'use strict';
-  var form = document.querySelector('form[data-pieces]');
+  var box = document.querySelector('[data-pieces]'), form = box && box.closest('form');
   if (!form || !window.fetch || !window.FormData || !window.URLSearchParams || !Blob.prototype.slice) return;
-  var say = form.dataset, field = form.elements.file, box = form.querySelector('.sending'), bar = box.querySelector('progress');
+  var say = box.dataset, field = form.elements.file, bar = box.querySelector('progress');
   var line = box.querySelector('[data-said]'), goOn = box.querySelector('[data-go-on]'), giveUp = box.querySelector('[data-give-up]');
   var below = form.querySelector('.sending ~ .buttons');
   var PATIENCE = 120000, TRIES = 6;
@@ -78,7 +78,7 @@
   }
 
   function begin(mine) {
-    return post('', { name: file.name, size: file.size, sha256: digest }).then(function (got) {
+    return post('', { name: file.name, size: file.size, sha256: digest, as: say.as }).then(function (got) {
       if (mine !== run) return;
       if (got.status !== 200 || !got.json) return astray(mine, got, begin);
       upload = got.body;
@@ -146,7 +146,7 @@
   }
   /* The token of the session as it is now, and how much is there. */
   function renew(mine, again) {
-    return ask('', { method: 'GET' }).then(function (got) {
+    return ask('?as=' + say.as, { method: 'GET' }).then(function (got) {
       if (mine !== run) return;
       if (got.status !== 200 || !got.json) return astray(mine, got, function (it) { renew(it, again); });
       form.elements.token.value = got.body.token;

@@ -6,7 +6,7 @@ use crate::domain::questionnaire::Visibility;
 use crate::domain::response::Reading;
 use crate::web::i18n::Words;
 use crate::web::reading::render::{ReadLine, ReadRow, ReadSection, ReadValue};
-use crate::web::response::Said;
+use crate::web::response::{FileItem, Said};
 
 /// Sections as the pages show them, with what is for the Court only marked where `marks`.
 pub fn sections(words: Words, sections: Vec<ReadSection>, marks: bool) -> Vec<Section> {
@@ -69,6 +69,7 @@ impl Setter {
             self.quote("pdf-reason", row.reason);
         }
         self.quote("reading-comment", row.comment);
+        self.attached(&row.attached);
         if let Some(year) = row.carried {
             self.add(Part::Note(words.plain("reading-carried", &[("year", year.to_string())])));
         }
@@ -92,10 +93,25 @@ impl Setter {
                 self.add(Part::List { items: choices.into_iter().map(said).collect(), ordered: true });
             }
             ReadValue::File(file) => {
-                let arguments = [("name", file.name), ("size", file.size)];
-                self.add(Part::Text(Text::of(self.words.plain("pdf-file", &arguments))));
+                let file = self.file(&file);
+                self.add(Part::Text(Text::of(file)));
             }
         }
+    }
+
+    /// A file by its title or name, with what is said of it and its digest: on paper nobody can open it, but compare it.
+    fn file(&self, file: &FileItem) -> String {
+        let arguments = [("name", file.shown.clone()), ("size", file.facts()), ("sha", file.sha256.clone())];
+        self.words.plain("pdf-file", &arguments)
+    }
+
+    fn attached(&mut self, files: &[FileItem]) {
+        if files.is_empty() {
+            return;
+        }
+        self.add(Part::Note(self.words.t("attached-there")));
+        let items = files.iter().map(|file| Text::of(self.file(file))).collect();
+        self.add(Part::List { items, ordered: false });
     }
 
     fn quote(&mut self, key: &str, text: String) {
@@ -109,10 +125,10 @@ impl Setter {
 pub fn summary(words: Words, view: &dyn Reading) -> Part {
     let (form, document) = (view.form(), view.document());
     let rows = form.sections().map(|(index, node)| {
-        let of_section = document
-            .answers
-            .iter()
-            .filter(|answer| form.node(&answer.code).is_some_and(|(at, node)| at == index || node.section == index));
+        let of_section =
+            document.answers.iter().filter(|answer| !answer.is_bare()).filter(|answer| {
+                form.node(&answer.code).is_some_and(|(at, node)| at == index || node.section == index)
+            });
         let (mut all, mut court) = (0_usize, 0_usize);
         for answer in of_section {
             all += 1;

@@ -316,7 +316,8 @@ fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Ve
         if counted {
             // The table holds the rest.
             rows.iter_mut().filter(|row| !row.is_ranked()).for_each(|row| row.value = ReadValue::Nothing);
-            rows.retain(|row| row.is_ranked() || !row.comment.is_empty() || !row.reason.is_empty());
+            let adds = |row: &ReadRow| !(row.comment.is_empty() && row.reason.is_empty() && row.attached.is_empty());
+            rows.retain(|row| row.is_ranked() || adds(row));
         }
         let anchor = rows.first().map_or_else(|| node.code.clone(), |row| row.key.clone());
         without_keys(&mut rows, &mut lines);

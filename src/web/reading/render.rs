@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::super::i18n::Words;
-use super::super::response::{FileItem, Said, key_of, size_words};
+use super::super::response::{FileItem, Said, key_of};
 use super::words_of;
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Visibility};
 use crate::domain::response::{Document, DocumentAnswer, DocumentEntry, Reading};
@@ -47,6 +47,8 @@ pub struct ReadRow {
     pub declined: bool,
     pub reason: String,
     pub court_only: bool,
+    /// The files beside the answer.
+    pub attached: Vec<FileItem>,
     /// The year in which it was last given or confirmed, where that was not in the year of the response.
     pub carried: Option<i32>,
     /// It is asked and not answered.
@@ -78,7 +80,8 @@ impl ReadRow {
     }
 
     fn is_empty(&self) -> bool {
-        matches!(self.value, ReadValue::Nothing) && self.comment.is_empty() && !self.declined && !self.missing
+        let says = !matches!(self.value, ReadValue::Nothing) || !self.comment.is_empty() || self.declined;
+        !says && self.attached.is_empty() && !self.missing
     }
 }
 
@@ -108,9 +111,14 @@ pub fn rows_of(words: Words, view: &dyn Reading, node: &Node) -> Vec<ReadRow> {
     let document = view.document();
     let worded = document.answers.iter().filter(|answer| answer.code == node.code).map(|answer| {
         let value = value_of(words, view.form(), document, node, &answer.value);
-        answered(node, answer, value)
+        ReadRow { attached: attached(words, document, answer), ..answered(node, answer, value) }
     });
     worded.filter(|row| !row.is_empty()).collect()
+}
+
+/// The files beside an answer.
+fn attached(words: Words, document: &Document, answer: &DocumentAnswer) -> Vec<FileItem> {
+    document.attached(&answer.code, &answer.entry).map(|file| FileItem::of_document(words, file)).collect()
 }
 
 fn answered(node: &Node, answer: &DocumentAnswer, value: ReadValue) -> ReadRow {
@@ -242,7 +250,11 @@ impl<'a> Renderer<'a> {
     fn row(&self, index: usize, node: &Node, at: At<'_>) -> ReadRow {
         let answer = self.answers.get(&(node.code.as_str(), at.entry)).copied();
         let row = match answer {
-            Some(answer) => answered(node, answer, value_of(self.words, self.form, self.document, node, &answer.value)),
+            Some(answer) => ReadRow {
+                attached: attached(self.words, self.document, answer),
+                missing: answer.is_bare() && self.is_asked(index, node, at.entry),
+                ..answered(node, answer, value_of(self.words, self.form, self.document, node, &answer.value))
+            },
             None => ReadRow {
                 key: key_of(&Place { code: node.code.clone(), instance: at.entry.to_owned() }),
                 code: node.code.clone(),
@@ -269,7 +281,7 @@ impl<'a> Renderer<'a> {
             ReadValue::Choices(chosen) | ReadValue::Ranked(chosen) => {
                 Some(chosen.into_iter().map(|choice| choice.text).collect::<Vec<_>>().join(", "))
             }
-            ReadValue::File(file) => Some(file.name),
+            ReadValue::File(file) => Some(file.shown),
             ReadValue::Nothing => None,
         }
     }
@@ -315,10 +327,7 @@ pub fn value_of(words: Words, form: &Form, document: &Document, node: &Node, val
         Kind::Time => ReadValue::Words(words_of::time(value)),
         Kind::Acknowledge => ReadValue::Words(words.t("reading-acknowledged")),
         Kind::File => match document.files.iter().find(|file| file.id == value) {
-            Some(file) => {
-                let size = size_words(words, file.size.parse().unwrap_or_default());
-                ReadValue::File(FileItem { id: file.id.clone(), name: file.name.clone(), size })
-            }
+            Some(file) => ReadValue::File(FileItem::of_document(words, file)),
             None => ReadValue::Nothing,
         },
         Kind::Text { .. } | Kind::Calculate | Kind::Hidden => ReadValue::Text(value.to_owned()),

@@ -112,5 +112,6 @@ fn is_wanted(question: &Question) -> bool {
 fn has_matter(question: &Question) -> bool {
     !question.faults.is_empty()
         || !question.rivals.is_empty()
+        || !question.attached.is_empty()
         || question.last.as_ref().is_some_and(|l| l.asked.is_some())
 }

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::items::{Said, place_of};
+use super::items::{FileItem, Said, place_of};
 use super::response_id;
 use super::section::response_title;
 use crate::domain::access::Submit;
@@ -30,6 +30,8 @@ struct Asked {
     file: Option<String>,
     /// The name of the file, or the text, as it will be submitted.
     present: String,
+    /// The files beside it, which are submitted with it.
+    attached: Vec<FileItem>,
     multiline: bool,
     most: u32,
     court: bool,
@@ -111,6 +113,7 @@ fn asked(words: Words, id: &str, note: &CoveringNote, index: usize, typed: &[Cha
         code: node.code.clone(),
         label: Said::label_alone(node, words, form),
         stamp: note.draft.stamp(&place).to_string(),
+        attached: note.draft.attached(&place).map(|(id, facts)| FileItem::of_facts(words, id, facts)).collect(),
         submitted: if is_file { name(submitted) } else { submitted.to_owned() },
         file: is_file.then(|| format!("/responses/{id}/sections/{section}/files/{}?then=note", node.code)),
         present: if is_file { name(value) } else { typed.unwrap_or(value).to_owned() },

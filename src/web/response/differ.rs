@@ -1,6 +1,8 @@
-//! What differs between two answers to a question, part by part: the answer itself, the comment, the reason, and whether it was declined.
+//! What differs between two answers to a question, part by part: the answer itself, the comment, the reason, whether it was declined, and the
+//! files beside it.
 
 use super::compare::{self, Deadline, Piece};
+use super::items::FileItem;
 use super::sheet::value_words;
 use crate::domain::questionnaire::{Form, Kind, Node};
 use crate::domain::response::Body;
@@ -76,6 +78,15 @@ impl Comparing {
             parts.push(Part { label: self.words.t(label), list: false, pieces });
         }
         parts
+    }
+
+    /// What differs between the files beside two answers; nothing where there are none.
+    pub fn files(self, before: &[FileItem], after: &[FileItem]) -> Option<Part> {
+        let said = |files: &[FileItem]| -> Vec<String> {
+            files.iter().map(|file| format!("{} ({})", file.shown, file.facts())).collect()
+        };
+        let pieces = compare::lists(&said(before), &said(after), self.until);
+        (!pieces.is_empty()).then(|| Part { label: self.words.t("attached-there"), list: true, pieces })
     }
 
     /// The parts of an answer that is compared with nothing.

@@ -3,17 +3,17 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::compare::Deadline;
+use super::compare::{self, Deadline};
 use super::differ::{Comparing, Part, Side};
 use super::items::{Said, key_of};
-use super::last::{Asked, asked, file_of};
+use super::last::{Asked, asked, attached_of, file_of};
 use super::response_id;
 use super::section::response_title;
 use crate::domain::Error;
 use crate::domain::access::Read;
-use crate::domain::questionnaire::Visibility;
+use crate::domain::questionnaire::{Place, Visibility};
 use crate::domain::response::carry::{self, Became, Difference, Differences, body_of};
-use crate::domain::response::{Body, DocumentAnswer, Response};
+use crate::domain::response::{Body, Document, DocumentAnswer, Response};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -159,12 +159,13 @@ impl Writer<'_> {
         let new_files = |id: &str| document.files.iter().find(|file| file.id == id).map(|file| file.name.clone());
         let before = old_node.map(|(_, node)| Side { form: &last.form, node, body: &old_body, files: &old_files });
         let after = new_node.map(|(_, node)| Side { form, node, body: &new_body, files: &new_files });
-        let parts = match (difference.became, before, after) {
+        let mut parts = match (difference.became, before, after) {
             (Became::New, _, Some(after)) => self.how.alone(&after),
             (Became::Gone | Became::NotYet, Some(before), _) => self.how.alone(&before),
             (Became::Changed, Some(before), Some(after)) => self.how.parts(&before, &after),
             _ => Vec::new(),
         };
+        parts.extend(self.files(difference));
         let changed = difference.reworded.unwrap_or_default();
         let was_asked = old_node.and_then(|(_, node)| asked(words, (&last.form, node), changed, last.year, false));
         Some(Line {
@@ -183,6 +184,24 @@ impl Writer<'_> {
             notes: self.notes(difference, old, new, (&old_body, &new_body)),
             asked: was_asked,
         })
+    }
+
+    /// The files beside the answer, with what differs.
+    fn files(&self, difference: &Difference) -> Option<Part> {
+        let Differences { last, document, .. } = self.differences;
+        let Place { code, instance } = &difference.place;
+        let of = |document: &Document| attached_of(self.how.words, document, code, instance);
+        let (before, after) = (of(&last.document), of(document));
+        let mut part = match difference.became {
+            Became::Same => None,
+            Became::Changed => self.how.files(&before, &after),
+            Became::New => self.how.files(&[], &after),
+            Became::Gone | Became::NotYet => self.how.files(&[], &before),
+        };
+        if let Some(part) = part.as_mut().filter(|_| difference.became != Became::Changed) {
+            part.pieces = compare::as_it_stands(std::mem::take(&mut part.pieces));
+        }
+        part
     }
 
     fn entry(&self, difference: &Difference, is_asked: bool) -> String {

@@ -1,4 +1,4 @@
-//! Gives a file as an answer, and hands one out. A file is looked at by its structure, sealed before it touches the store, and always
+//! Gives a file as an answer or beside one, and hands one out. A file is looked at by its structure, sealed before it touches the store, and always
 //! sent as an attachment that no browser runs or shows on this site. What comes in pieces (`uploads.rs`) ends here as well.
 
 use actix_multipart::Multipart;
@@ -8,22 +8,29 @@ use askama::Template;
 use futures_util::StreamExt;
 use serde::Deserialize;
 
-use super::items::{Said, place_of};
+use super::described::Fields;
+use super::items::{FileItem, Said, place_of};
+use super::uploads::Sending;
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::ids::{AttachmentId, ResponseId, UploadId};
 use crate::domain::objects::Name;
 use crate::domain::publication;
-use crate::domain::response::files::{self, Attachment, Checked};
+use crate::domain::questionnaire::{Place, Visibility};
+use crate::domain::response::description::Description;
+use crate::domain::response::files::{self, As, Attachment, Checked, Kept};
 use crate::domain::response::scan::Looked;
-use crate::domain::response::uploads::{self, Upload as OnTheWay};
-use crate::domain::response::{self, Body, Change, Section, Stamp, draft};
+use crate::domain::response::uploads;
+use crate::domain::response::{self, Body, Change, FileFacts, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::layout::{self, Page};
 use crate::web::posted::{self, TOKEN};
 use crate::web::visit::Visit;
+
+/// Most bytes of a field that is no file.
+const MOST_TEXT: usize = 64 * 1024;
 
 #[derive(Template)]
 #[template(path = "response/file.html")]
@@ -33,15 +40,16 @@ struct FilePage {
     action: String,
     code: String,
     label: Said,
-    present: Option<String>,
+    present: Option<FileItem>,
+    /// Where the present file is described otherwise.
+    describe: String,
+    /// What is said of the present file, or what was typed.
+    fields: Fields,
     stamp: String,
     court: bool,
     megabytes: usize,
     error: Option<String>,
-    /// Where the script sends the file in pieces.
-    pieces: String,
-    /// What of this person's has come of a file, and has not come whole.
-    waiting: Option<OnTheWay>,
+    sending: Sending,
 }
 
 /// The page with the one field for the file.
@@ -75,13 +83,16 @@ impl Then {
     }
 }
 
+/// What was typed and refused, and why.
+type Refused = (Fields, String);
+
 async fn show(
     visit: &Visit,
     id: &str,
     code: &str,
     key: &str,
     then: &Then,
-    error: Option<String>,
+    refused: Option<Refused>,
 ) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let of = (response_id(id).map_err(fail)?, code.to_owned());
@@ -93,7 +104,7 @@ async fn show(
         .read(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&of)?;
             let index = files::question(ctx, &section, &at)?;
-            let waiting = uploads::at(ctx, &section, &at)?.into_iter().find(|upload| upload.received > 0);
+            let waiting = uploads::at(ctx, &section, &at, false)?;
             Ok((index, draft::around(ctx, &section)?, section.row().response.cycle.year, waiting))
         })
         .await
@@ -103,21 +114,26 @@ async fn show(
     let evaluation = draft.evaluation(visit.now);
     let row = evaluation.row(index, &place.instance);
     let value = draft.answers.get(&place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
-    let present = draft.files.iter().find(|(id, _)| id.as_str() == value).map(|(_, facts)| facts.name.clone());
+    let present = draft.files.iter().find(|(id, _)| id.as_str() == value);
     let back = format!("/responses/{id}/sections/{code}");
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = page_under(visit, "file-title", id, code, year, "");
-    page.errors = usize::from(error.is_some());
+    page.errors = usize::from(refused.is_some());
+    let (fields, error) = match refused {
+        Some((fields, error)) => (fields, Some(error)),
+        None => (Fields::default(), None),
+    };
     let page = FilePage {
         page,
         action: format!("{back}/files/{key}{}", if then.is_note() { "?then=note" } else { "" }),
-        pieces: format!("{back}/uploads/{key}"),
-        waiting,
+        sending: Sending::of(&back, key, false, waiting),
         code: node.code.clone(),
         label: Said::label_alone(node, words, &draft.form),
-        present,
+        describe: format!("{back}/attachments/{key}"),
+        present: present.map(|(id, facts)| FileItem::of_facts(words, id, facts)),
+        fields,
         stamp: draft.stamp(&place).to_string(),
-        court: row.is_some_and(|row| row.effective_visibility == crate::domain::questionnaire::Visibility::Court),
+        court: row.is_some_and(|row| row.effective_visibility == Visibility::Court),
         megabytes: files::MOST_BYTES / 1024 / 1024,
         error,
         back: if then.is_note() { format!("/responses/{id}/covering-note") } else { back },
@@ -126,13 +142,16 @@ async fn show(
 }
 
 /// What the upload's form held.
-struct Upload {
-    token: String,
-    stamp: String,
+#[derive(Default)]
+pub(super) struct Upload {
+    pub(super) token: String,
+    pub(super) stamp: String,
     /// The present file is to go, and none takes its place.
     removes: bool,
-    name: String,
-    bytes: Vec<u8>,
+    /// What is said of the file.
+    pub(super) fields: Fields,
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Takes a file: looks at it, seals it, writes it, and gives it as the answer. What fails leaves nothing behind.
@@ -149,39 +168,41 @@ pub async fn upload(
     if turn.is_err() {
         return Err(visit.fault(Error::Busy { retry_after: 10 }));
     }
-    let upload = match read(&request, payload).await {
+    let (upload, whole) = read(&request, payload).await;
+    let fields = upload.fields.clone();
+    let refused = |refusal: &Refusal| Some((fields, refusal_words(visit.words(), refusal)));
+    match whole {
         Err(Problem::Domain(Error::Refused(refusal))) => {
-            let words = refusal_words(visit.words(), &refusal);
-            return show(&visit, &id, &code, &key, &then, Some(words)).await;
+            return show(&visit, &id, &code, &key, &then, refused(&refusal)).await;
         }
-        upload => upload.map_err(|problem| visit.fault(problem))?,
-    };
+        whole => whole.map_err(|problem| visit.fault(problem))?,
+    }
     posted::verify(&visit, request.headers(), &upload.token)?;
     let stamp: Stamp = upload.stamp.parse().map_err(|_| visit.fault(Problem::Malformed))?;
     let done = if upload.removes {
         remove(&visit, &id, &code, &key, stamp).await
     } else {
-        let given = Given { name: upload.name, bytes: upload.bytes, upload: None };
-        keep(&visit, &id, &code, &key, stamp, given).await
+        take_upload(&visit, &id, &code, &key, As::Answer(stamp), upload).await.map(|_| ())
     };
     match done {
         Ok(()) => Ok(layout::see(then.led_to(&id, &code, &key))),
-        Err(Error::Refused(refusal)) => {
-            let words = refusal_words(visit.words(), &refusal);
-            show(&visit, &id, &code, &key, &then, Some(words)).await
-        }
+        Err(Error::Refused(refusal)) => show(&visit, &id, &code, &key, &then, refused(&refusal)).await,
         Err(error) => Err(visit.fault(error)),
     }
 }
 
-/// Reads the parts of the form, each against its bound.
-async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, Problem> {
-    let (token, stamp, name) = (String::new(), String::new(), String::new());
-    let mut upload = Upload { token, stamp, removes: false, name, bytes: Vec::new() };
+/// Reads the parts of the form, each against its bound: what came before a fault is there with the fault.
+pub(super) async fn read(request: &HttpRequest, payload: Multipart) -> (Upload, Result<(), Problem>) {
+    let mut upload = Upload::default();
+    let whole = read_into(&mut upload, request, payload).await;
+    (upload, whole)
+}
+
+async fn read_into(upload: &mut Upload, request: &HttpRequest, mut payload: Multipart) -> Result<(), Problem> {
     while let Some(field) = payload.next().await {
         let mut field = field.map_err(|_| Problem::of_body(request))?;
         let name = field.name().unwrap_or("").to_owned();
-        let most = if name == "file" { files::MOST_BYTES } else { 4096 };
+        let most = if name == "file" { files::MOST_BYTES } else { MOST_TEXT };
         if name == "file" {
             let given = field.content_disposition().and_then(|d| d.get_filename());
             upload.name = given.unwrap_or("").to_owned();
@@ -197,15 +218,20 @@ async fn read(request: &HttpRequest, mut payload: Multipart) -> Result<Upload, P
             }
             bytes.extend_from_slice(&chunk);
         }
+        if name == "file" {
+            upload.bytes = bytes;
+            continue;
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?;
         match name.as_str() {
-            "file" => upload.bytes = bytes,
-            TOKEN => upload.token = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            TOKEN => upload.token = text,
             "remove" => upload.removes = true,
-            "stamp" => upload.stamp = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?,
+            "stamp" => upload.stamp = text,
+            name if upload.fields.take(name, text) => {}
             _ => return Err(Problem::Malformed),
         }
     }
-    Ok(upload)
+    Ok(())
 }
 
 /// Takes the file away from the answer, as it is until somebody saves it otherwise; what a revision names stays with it.
@@ -229,65 +255,71 @@ async fn remove(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp) ->
     Ok(())
 }
 
-/// A whole file as somebody gave it.
-pub(super) struct Given {
-    /// Its name, as the browser says it.
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
-    /// As what it came in pieces, where it did.
-    pub(super) upload: Option<UploadId>,
-}
-
-/// Looks at a file, seals it, keeps it, and gives it as the answer. What came in pieces becomes one file, however often this is asked. What fails
-/// leaves nothing behind.
-pub(super) async fn keep(
+/// Takes what an upload's form held as a file at a place of a section.
+pub(super) async fn take_upload(
     visit: &Visit,
     id: &str,
     code: &str,
     key: &str,
-    stamp: Stamp,
-    given: Given,
-) -> Result<(), Error> {
+    given: As,
+    upload: Upload,
+) -> Result<Kept, Error> {
+    let description = upload.fields.description()?;
     let of = (response_id(id)?, code.to_owned());
-    let place = place_of(key);
-    let Given { name, bytes, upload } = given;
+    take(visit, of, place_of(key), given, description, upload.name, upload.bytes, None).await
+}
+
+/// Takes a file at a place of a section, as its answer or beside it: looks at it, has it scanned, seals it, writes it, and notes it. However its bytes
+/// came, this is the way in. What fails leaves nothing behind. `upload`: as what it came in pieces, which becomes one file, however often this is
+/// asked.
+///
+/// # Errors
+/// A refusal that says what is wrong with the file, or that there is no room for it; what the policy and the database say.
+pub(super) async fn take(
+    visit: &Visit,
+    of: (ResponseId, String),
+    place: Place,
+    given: As,
+    description: Description,
+    name: String,
+    bytes: Vec<u8>,
+    upload: Option<UploadId>,
+) -> Result<Kept, Error> {
     let checked: Checked = web::block(move || files::check(&name, bytes)).await.map_err(Error::internal)??;
     scan(visit, &of, &checked).await?;
-    let (section, at) = (of.clone(), place.clone());
-    let (file, sealer, body, visibility) = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            let permit = ctx.permit::<Edit, Section>(&section)?;
-            files::question(ctx, &permit, &at)?;
-            let draft = draft::around(ctx, &permit)?;
-            let (file, sealer) = files::prepare(ctx, &permit)?;
-            let answer = draft.answers.get(&at);
-            let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();
-            Ok((file, sealer, body, answer.and_then(|answer| answer.visibility)))
-        })
-        .await?;
     let Checked { facts, bytes } = checked;
+    let facts = FileFacts { description, ..facts };
+    let (section, at, as_what, known) = (of.clone(), place.clone(), given.clone(), facts.clone());
+    let coming = upload.clone();
+    let prepare = move |ctx: &mut Ctx<'_>| {
+        let permit = ctx.permit::<Edit, Section>(&section)?;
+        let room = files::prepare(ctx, &permit, &at, &as_what, &known)?;
+        // The same file stands there already: what came in pieces has become that one.
+        if room.is_none()
+            && let Some(upload) = &coming
+        {
+            let none = ctx.new_id();
+            uploads::settle(ctx, &permit, &at, upload, &none)?;
+        }
+        Ok(room)
+    };
+    let Some((file, sealer)) = visit.app.db.write(visit.actor(), prepare).await? else { return Ok(Kept::There) };
     visit.app.files.put(&sealer, &Name::File(file.clone()), bytes).await?;
-    let change = Change { place, stamp, body: Body { value: file.to_string(), ..body }, visibility };
     let name = file.clone();
-    let saved = visit
-        .app
-        .db
-        .write(visit.actor(), move |ctx| {
-            let permit = ctx.permit::<Edit, Section>(&of)?;
-            if let Some(upload) = &upload
-                && uploads::settle(ctx, &permit, &change.place, upload, &name)?.is_some()
-            {
-                return Ok(false);
-            }
-            files::attach(ctx, &permit, &name, &facts, &change).map(|_| true)
-        })
-        .await;
-    if !matches!(saved, Ok(true)) {
+    let keep = move |ctx: &mut Ctx<'_>| {
+        let permit = ctx.permit::<Edit, Section>(&of)?;
+        if let Some(upload) = &upload
+            && uploads::settle(ctx, &permit, &place, upload, &name)?.is_some()
+        {
+            return Ok(Kept::There);
+        }
+        files::keep(ctx, &permit, &place, &given, &name, &facts)
+    };
+    let kept = visit.app.db.write(visit.actor(), keep).await;
+    if matches!(kept, Err(_) | Ok(Kept::There)) {
         visit.app.files.forget(&Name::File(file)).await;
     }
-    saved.map(|_| ())
+    kept
 }
 
 /// Has a file looked at, where there is a scanner. That something was found is put on record: a computer of the State may need help.

@@ -85,12 +85,22 @@ impl Readers {
     }
 }
 
-/// A file given as an answer.
+/// A file given as an answer, or one that stands beside an answer.
 #[derive(Debug, Clone)]
 pub struct FileItem {
     pub id: String,
+    /// Its title, or its name where it has none.
+    pub shown: String,
+    /// Its name beside the title; empty where that is shown.
     pub name: String,
     pub size: String,
+    /// Empty where nothing is said.
+    pub language: String,
+    /// Whether it is an original or a translation; empty where nothing is said.
+    pub translation: String,
+    pub sha256: String,
+    /// The State has encrypted it, so that nobody on the platform can look into it.
+    pub encrypted: bool,
 }
 
 /// A text that waits to be chosen.
@@ -143,6 +153,8 @@ pub struct Question {
     pub saved: String,
     pub rivals: Vec<RivalItem>,
     pub file: Option<FileItem>,
+    /// What stands beside the answer.
+    pub attached: Vec<FileItem>,
     /// Which entry it stands in, as that is headed; empty for a question in none.
     pub entry: String,
     pub links: Option<Links>,
@@ -217,7 +229,7 @@ pub struct Typed {
     pub faults: Vec<String>,
 }
 
-/// Where a question's history and its internal comments are.
+/// Where a question's history, its internal comments and the files beside its answer are.
 #[derive(Debug, Clone)]
 pub struct Links {
     /// Empty where nothing was ever saved.
@@ -225,6 +237,8 @@ pub struct Links {
     pub comments: String,
     /// How many of them are open.
     pub open: usize,
+    /// Empty where no file can be attached.
+    pub attach: String,
 }
 
 /// The key of a question in field names: its code, and the entry it stands in.

@@ -1,13 +1,13 @@
 //! What a question says of last year's answer: carried over, confirmed, changed, or not carried; how the question was asked then.
 
-use super::compare::Deadline;
+use super::compare::{self, Deadline};
 use super::differ::{Comparing, Part, Side};
-use super::items::Said;
+use super::items::{FileItem, Said};
 use super::sheet::Sheet;
 use crate::domain::questionnaire::{Form, Kind, Node, Place, Reworded, Row, reworded};
 use crate::domain::response::carry::{self, LastYear, body_of};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{Answer, Body, Carried, DocumentAnswer, Standing};
+use crate::domain::response::{Answer, Body, Carried, Document, DocumentAnswer, Standing};
 use crate::web::i18n::Words;
 
 /// What stands at a question of last year's answer.
@@ -73,6 +73,11 @@ pub fn compared(draft: &Draft, last: Option<&LastYear>, section: &str) -> usize 
 /// The name of a file of a document.
 pub fn file_of(last: &LastYear) -> impl Fn(&str) -> Option<String> + '_ {
     |id| last.document.files.iter().find(|file| file.id == id).map(|file| file.name.clone())
+}
+
+/// The files of a document beside the answer at a place.
+pub fn attached_of(words: Words, document: &Document, code: &str, entry: &str) -> Vec<FileItem> {
+    document.attached(code, entry).map(|file| FileItem::of_document(words, file)).collect()
 }
 
 /// What is said of last year's answer at a place.
@@ -156,6 +161,10 @@ impl Line<'_> {
         let after = Side { form: self.sheet.form, node: self.node, body: &answer.body, files: &|_| None };
         line.see = how.words.t("carried-changed-see");
         line.parts = how.parts(&before, &after);
+        let then = attached_of(how.words, &last.document, &place.code, &place.instance);
+        let now: Vec<FileItem> =
+            self.draft.attached(place).map(|(id, facts)| FileItem::of_facts(how.words, id, facts)).collect();
+        line.parts.extend(how.files(&then, &now));
         line.notes.extend(how.declining(body.declined, answer.body.declined));
     }
 
@@ -172,7 +181,11 @@ impl Line<'_> {
         }
         let how = self.how();
         let body: Body = body_of(before);
-        let parts = how.alone(&Side { form: &last.form, node, body: &body, files: &files });
+        let mut parts = how.alone(&Side { form: &last.form, node, body: &body, files: &files });
+        if let Some(mut part) = how.files(&[], &attached_of(words, &last.document, &place.code, &place.instance)) {
+            part.pieces = compare::as_it_stands(part.pieces);
+            parts.push(part);
+        }
         let changed = reworded((&last.form, node), (self.sheet.form, self.node));
         Some(LastLine {
             words: words.plain("carried-not", &[("year", year.clone())]),

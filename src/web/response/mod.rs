@@ -1,6 +1,7 @@
 //! The desk of a State: begin, fill sections, check, submit, amend, and read back what was submitted.
 
 pub mod assign;
+pub mod attached;
 pub mod begin;
 pub mod check;
 pub mod clearance;
@@ -9,6 +10,7 @@ mod compare;
 mod confirm;
 mod confirmation;
 pub mod covering;
+mod described;
 mod differ;
 pub mod differences;
 pub mod entry;
@@ -34,7 +36,7 @@ mod summary;
 pub mod uploads;
 
 pub use items::{Control, FileItem, Item, Said, key_of};
-pub use sheet::{Sheet, size_words};
+pub use sheet::Sheet;
 
 use crate::domain::Error;
 use crate::domain::ids::ResponseId;

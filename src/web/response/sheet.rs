@@ -61,7 +61,9 @@ impl Sheet<'_> {
         }
         if !more.is_empty() {
             let open = more.iter().any(|item| match item {
-                Item::Question(q) => !q.body.is_empty() || !q.faults.is_empty() || !q.rivals.is_empty(),
+                Item::Question(q) => {
+                    !q.body.is_empty() || !q.attached.is_empty() || !q.faults.is_empty() || !q.rivals.is_empty()
+                }
                 Item::RepeatBegin(repeat) => repeat.count > 0 || !repeat.question.faults.is_empty(),
                 _ => false,
             });
@@ -193,6 +195,7 @@ impl Sheet<'_> {
         Question {
             choices: self.choices(node, row, &body.value),
             file: self.file(node, &body.value),
+            attached: self.attached(&place),
             code: node.code.clone(),
             label: self.label(node, row),
             hint: self.said(&node.hint),
@@ -221,6 +224,10 @@ impl Sheet<'_> {
                 history: answer.map(|_| format!("{}/history/{key}", beside.section)).unwrap_or_default(),
                 comments: format!("{}/comments/{key}", beside.section),
                 open: beside.open.get(&place).copied().unwrap_or_default(),
+                attach: match node.kind.takes_answer() && !row.read_only {
+                    true => format!("{}/attachments/{key}", beside.section),
+                    false => String::new(),
+                },
             }),
             last: last::line(self, node, row, &place),
             key,
@@ -280,7 +287,12 @@ impl Sheet<'_> {
         }
         let files = &self.draft?.files;
         let (id, facts) = files.iter().find(|(id, _)| id.as_str() == value)?;
-        Some(FileItem { id: id.to_string(), name: facts.name.clone(), size: size_words(self.words, facts.size) })
+        Some(FileItem::of_facts(self.words, id, facts))
+    }
+
+    fn attached(&self, place: &Place) -> Vec<FileItem> {
+        let Some(draft) = self.draft else { return Vec::new() };
+        draft.attached(place).map(|(id, facts)| FileItem::of_facts(self.words, id, facts)).collect()
     }
 
     fn rivals(&self, place: &Place) -> Vec<RivalItem> {

@@ -6,7 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, Given, Then};
+use super::described::Fields;
+use super::file::{self, Then};
 use super::items::place_of;
 use super::response_id;
 use crate::domain::access::{Edit, Permit};
@@ -14,6 +15,7 @@ use crate::domain::db::Ctx;
 use crate::domain::ids::{ResponseId, UploadId};
 use crate::domain::objects::Name;
 use crate::domain::questionnaire::Place;
+use crate::domain::response::files::{As, Kept};
 use crate::domain::response::uploads::{self, Announced, Takes, Upload};
 use crate::domain::response::{Section, Stamp};
 use crate::domain::seal::sha256_hex;
@@ -35,6 +37,37 @@ pub fn is_one(pattern: &str) -> bool {
 /// The answer to a script whose person is not signed in any more.
 pub fn signed_out() -> HttpResponse {
     HttpResponse::Unauthorized().json(serde_json::json!({ "signed_out": true }))
+}
+
+/// What the page needs of it, which is in the template `sending.html`.
+pub(super) struct Sending {
+    /// Where the script sends the pieces.
+    pub(super) pieces: String,
+    /// Empty for a file that is to be the answer.
+    pub(super) as_what: &'static str,
+    /// What of this person's has come of a file, and has not come whole.
+    pub(super) waiting: Option<Upload>,
+}
+
+/// The word for a file that is to stand beside the answer.
+const BESIDE: &str = "beside";
+
+impl Sending {
+    /// For a question of the section at this address, with what is on the way there.
+    pub(super) fn of(section: &str, key: &str, beside: bool, on_the_way: Vec<Upload>) -> Self {
+        Sending {
+            pieces: format!("{section}/uploads/{key}"),
+            as_what: if beside { BESIDE } else { "" },
+            waiting: on_the_way.into_iter().find(|upload| upload.received > 0),
+        }
+    }
+}
+
+/// As what a file is to be given.
+#[derive(Deserialize)]
+pub struct AsWhat {
+    #[serde(default, rename = "as")]
+    as_what: String,
 }
 
 /// Which section, and which question of it.
@@ -86,13 +119,18 @@ fn worded(visit: &Visit, done: Result<HttpResponse, Problem>) -> HttpResponse {
 }
 
 /// What is on the way at a question.
-pub async fn standing(visit: Visit, path: web::Path<(String, String, String)>) -> HttpResponse {
+pub async fn standing(
+    visit: Visit,
+    path: web::Path<(String, String, String)>,
+    given: web::Query<AsWhat>,
+) -> HttpResponse {
     let (id, code, key) = path.into_inner();
+    let beside = given.as_what == BESIDE;
     let asked = async {
         let at = At::of(&id, &code, &key)?;
         let looked = visit.app.db.read(visit.actor(), move |ctx| {
             let section = at.permit(ctx)?;
-            uploads::at(ctx, &section, &at.place)
+            uploads::at(ctx, &section, &at.place, beside)
         });
         let uploads = looked.await?.iter().map(Shown::of).collect();
         Ok::<_, Problem>(HttpResponse::Ok().json(Standing { token: visit.form_token(), uploads }))
@@ -106,7 +144,7 @@ pub async fn begin(visit: Visit, path: web::Path<(String, String, String)>, post
     let asked = async {
         let at = At::of(&id, &code, &key)?;
         let size = posted.get("size").parse().map_err(|_| Problem::Malformed)?;
-        let file = Announced::new(posted.get("name"), size, posted.get("sha256"))?;
+        let file = Announced::new(posted.get("name"), size, posted.get("sha256"), posted.get("as") == BESIDE)?;
         let begun = visit.app.db.write(visit.actor(), move |ctx| {
             let section = at.permit(ctx)?;
             uploads::begin(ctx, &section, &at.place, &file)
@@ -190,53 +228,106 @@ fn received(takes: Takes, upload: &Upload) -> HttpResponse {
     HttpResponse::build(status).json(serde_json::json!({ "received": upload.received }))
 }
 
-/// Gives what has come whole as the answer, with whatever else the page's form says; where it was given before, that stays. Says where to go.
+/// Gives what has come whole as the answer or beside it, with what the page's form says of it; where it was given before, that stays. Says where to
+/// go.
 pub async fn finish(
     visit: Visit,
     path: web::Path<(String, String, String, String)>,
     then: web::Query<Then>,
     posted: Posted,
 ) -> HttpResponse {
-    let (id, code, key, upload) = path.into_inner();
-    let asked = async {
-        let at = At::of(&id, &code, &key)?;
-        let upload: UploadId = upload.parse().map_err(|_| Error::NotFound)?;
-        let stamp: Stamp = posted.get("stamp").parse().map_err(|_| Problem::Malformed)?;
-        // The whole is held in memory until it is sealed: only so many at once.
-        let Ok(_turn) = visit.app.uploads.try_acquire() else {
-            return Err(Error::Busy { retry_after: 10 }.into());
-        };
-        let (of, which) = (at.clone(), upload.clone());
-        let looked = visit.app.db.read(visit.actor(), move |ctx| {
-            let section = of.permit(ctx)?;
-            Ok((uploads::find(ctx, &section, &of.place, &which)?, uploads::sealer(ctx, &section)?))
-        });
-        let (known, sealer) = looked.await?;
-        if known.done.is_none() {
-            if !known.is_whole() {
-                return Ok(received(Takes::Elsewhere, &known));
-            }
-            let kept = match whole(&visit, &known, &sealer).await {
-                Ok(bytes) => {
-                    let given = Given { name: known.name.clone(), bytes, upload: Some(upload.clone()) };
-                    file::keep(&visit, &id, &code, &key, stamp, given).await
-                }
-                Err(error) => Err(error),
-            };
-            match kept {
-                Ok(()) => visit.app.files.forget_pieces(&upload).await,
-                // What could be kept another time waits for that; the rest is of no use to anybody.
-                Err(error @ Error::Refused(Refusal::FileNotScanned)) => return Err(error.into()),
-                Err(Error::Refused(refusal)) => {
-                    end(&visit, &at, &upload).await?;
-                    return Err(refusal.into());
-                }
-                Err(error) => return Err(error.into()),
-            }
+    let way = path.into_inner();
+    let (id, code, key, _) = &way;
+    let href = match give(&visit, &way, &posted).await {
+        Ok(Given::Not(answer)) => return answer,
+        Ok(Given::Answer) => then.led_to(id, code, key),
+        Ok(Given::Beside { there }) => {
+            let done = if there { "there" } else { "attached" };
+            format!("/responses/{id}/sections/{code}/attachments/{key}?done={done}")
         }
-        Ok::<_, Problem>(HttpResponse::Ok().json(serde_json::json!({ "href": then.led_to(&id, &code, &key) })))
+        Err(problem) => return problem.for_script(&visit),
     };
-    worded(&visit, asked.await)
+    HttpResponse::Ok().json(serde_json::json!({ "href": href }))
+}
+
+/// What became of a file that was to be given.
+enum Given {
+    Answer,
+    /// `there`: the same file stood there before.
+    Beside {
+        there: bool,
+    },
+    /// Something is missing yet.
+    Not(HttpResponse),
+}
+
+async fn give(
+    visit: &Visit,
+    (id, code, key, upload): &(String, String, String, String),
+    posted: &Posted,
+) -> Result<Given, Problem> {
+    let at = At::of(id, code, key)?;
+    let upload: UploadId = upload.parse().map_err(|_| Error::NotFound)?;
+    let mut fields = Fields::default();
+    for (name, value) in posted.fields() {
+        fields.take(name, value.clone());
+    }
+    let description = fields.description()?;
+    // The whole is held in memory until it is sealed: only so many at once.
+    let Ok(_turn) = visit.app.uploads.try_acquire() else { return Err(Error::Busy { retry_after: 10 }.into()) };
+    let (of, which) = (at.clone(), upload.clone());
+    let looked = visit.app.db.read(visit.actor(), move |ctx| {
+        let section = of.permit(ctx)?;
+        Ok((uploads::find(ctx, &section, &of.place, &which)?, uploads::sealer(ctx, &section)?))
+    });
+    let (known, sealer) = looked.await?;
+    let given = match known.beside {
+        true => As::Attached,
+        false => As::Answer(posted.get("stamp").parse::<Stamp>().map_err(|_| Problem::Malformed)?),
+    };
+    let became = |there| if known.beside { Given::Beside { there } } else { Given::Answer };
+    if known.done.is_some() {
+        return Ok(became(false));
+    }
+    if !known.is_whole() {
+        return Ok(Given::Not(received(Takes::Elsewhere, &known)));
+    }
+    let kept = match whole(visit, &known, &sealer).await {
+        Ok(bytes) => {
+            let (section, place, name) = (at.section.clone(), at.place.clone(), known.name.clone());
+            file::take(visit, section, place, given, description, name, bytes, Some(upload.clone())).await
+        }
+        Err(error) => Err(error),
+    };
+    match kept {
+        Ok(kept) => {
+            visit.app.files.forget_pieces(&upload).await;
+            Ok(became(kept == Kept::There))
+        }
+        // What no other try makes better is of no use to anybody; the rest waits for one.
+        Err(Error::Refused(refusal)) if is_of_content(&refusal) => {
+            end(visit, &at, &upload).await?;
+            Err(refusal.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the file itself is refused, whenever it comes.
+fn is_of_content(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::FileKind
+            | Refusal::FileDamaged
+            | Refusal::FileMacros
+            | Refusal::FileLocked
+            | Refusal::FileLockedOrOld
+            | Refusal::FileStrange
+            | Refusal::FileInfected
+            | Refusal::FileNameBad
+            | Refusal::FileTooLarge { .. }
+            | Refusal::UploadDamaged
+    )
 }
 
 /// The pieces put together. What does not open, or is not what the browser read, is damaged.

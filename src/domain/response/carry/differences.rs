@@ -8,6 +8,7 @@ use crate::domain::access::{Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::questionnaire::{Evaluation, Form, Kind, Place, Reworded, reworded};
+use crate::domain::response::description::Description;
 use crate::domain::response::document::{Document, DocumentAnswer, DocumentEntry};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::model::Response;
@@ -153,15 +154,21 @@ impl Compared<'_> {
         row.is_some_and(|row| row.shown) && !self.draft.answers.contains_key(place)
     }
 
-    /// True where two answers say the same, to the same readers. A file is the same where its content and name are.
+    /// True where two answers say the same, to the same readers, and the same files stand beside them. A file is the same where its content, its
+    /// name and what is said of it are.
     fn say_the_same(&self, old: &DocumentAnswer, new: &DocumentAnswer) -> bool {
         let file = |document: &'_ Document, id: &str| {
             let file = document.files.iter().find(|file| file.id == id)?;
-            Some((file.sha256.clone(), file.name.clone()))
+            Some((file.sha256.clone(), file.name.clone(), file.description.clone()))
         };
         let files = file(&self.last.document, &old.value).zip(file(self.document, &new.value));
         let value = files.map_or(old.value == new.value, |(old, new)| old == new);
+        let beside = |document: &'_ Document, answer: &DocumentAnswer| -> Vec<(String, String, Description)> {
+            let here = document.attached(&answer.code, &answer.entry);
+            here.map(|file| (file.sha256.clone(), file.name.clone(), file.description.clone())).collect()
+        };
         value
+            && beside(&self.last.document, old) == beside(self.document, new)
             && old.comment == new.comment
             && old.declined == new.declined
             && old.reason == new.reason

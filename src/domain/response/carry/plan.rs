@@ -40,7 +40,8 @@ pub(super) struct Forms<'a> {
 }
 
 impl Forms<'_> {
-    /// Everything that fits. What the form calculates or keeps as it is, is not carried; nor is a file, whose key is that of its year. No
+    /// Everything that fits. What the form calculates or keeps as it is, is not carried; nor is a file, whose key is that of its year, nor what
+    /// stands there for its files alone. No
     /// answer is read by more than last year, whatever the new form offers: to widen is for a person to do.
     pub(super) fn plan(&self, clock: &Clock) -> Plan {
         let entries = self.entries();
@@ -102,7 +103,12 @@ impl Forms<'_> {
         let node = self.both(&answer.code)?;
         let asks = (node.kind.takes_answer() && node.kind != Kind::File) || node.kind.is_container();
         let in_its_entry = answer.entry.is_empty() || there.contains(answer.entry.as_str());
-        if !asks || !in_its_entry || node.calculation.is_some() || (answer.declined && !node.may_decline) {
+        if answer.is_bare()
+            || !asks
+            || !in_its_entry
+            || node.calculation.is_some()
+            || (answer.declined && !node.may_decline)
+        {
             return None;
         }
         let place = Place { code: answer.code.clone(), instance: answer.entry.clone() };

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::attached;
 use super::files;
 use super::model::Section;
 use crate::domain::access::{Edit, Facts, Manage, Permit};
@@ -41,6 +42,8 @@ pub struct Upload {
     pub name: String,
     /// The SHA-256 of the whole, where the browser could say it.
     pub sha256: Option<String>,
+    /// It is to stand beside the answer, and not to be it.
+    pub beside: bool,
     pub size: u32,
     pub received: u32,
     /// The length of each piece, in order.
@@ -100,6 +103,9 @@ pub struct Announced {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// It is to stand beside the answer, and not to be it.
+    #[serde(default)]
+    pub beside: bool,
     #[serde(skip)]
     pub size: u32,
 }
@@ -109,7 +115,7 @@ impl Announced {
     ///
     /// # Errors
     /// [`Refusal::FileEmpty`], [`Refusal::FileTooLarge`]; [`Refusal::FileNameBad`] where there is no name.
-    pub fn new(name: &str, size: u64, sha256: &str) -> Result<Self, Refusal> {
+    pub fn new(name: &str, size: u64, sha256: &str, beside: bool) -> Result<Self, Refusal> {
         let size = match u32::try_from(size) {
             Ok(0) => return Err(Refusal::FileEmpty),
             Ok(size) if usize::try_from(size).is_ok_and(|size| size <= files::MOST_BYTES) => size,
@@ -120,7 +126,7 @@ impl Announced {
             return Err(Refusal::FileNameBad);
         }
         let is_digest = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'));
-        Ok(Announced { name, sha256: is_digest.then(|| sha256.to_owned()), size })
+        Ok(Announced { name, sha256: is_digest.then(|| sha256.to_owned()), beside, size })
     }
 
     /// Whether an upload is of the same file, as far as can be told.
@@ -144,12 +150,11 @@ pub fn begin(
     place: &Place,
     file: &Announced,
 ) -> Result<(Upload, Vec<UploadId>)> {
-    files::question(ctx, section, place)?;
     let response = &section.row().response;
     response.is_there()?;
     // Made here where there is none yet: pieces are sealed outside of a unit of work.
     vault::sealer(ctx, Purpose::Files(&response.state_id, &response.cycle_id))?;
-    if let Some(known) = at(ctx, section, place)?.into_iter().find(|upload| file.is_of(upload)) {
+    if let Some(known) = at(ctx, section, place, file.beside)?.into_iter().find(|upload| file.is_of(upload)) {
         return Ok((known, Vec::new()));
     }
     let by = account(ctx)?;
@@ -167,19 +172,27 @@ pub fn begin(
     }
     let id: UploadId = ctx.new_id();
     store::insert(ctx, response, place, &id, &by, file)?;
-    let Announced { name, sha256, size } = file.clone();
-    Ok((Upload { id, name, sha256, size, received: 0, pieces: Vec::new(), done: None }, ended))
+    let Announced { name, sha256, beside, size } = file.clone();
+    Ok((Upload { id, name, sha256, beside, size, received: 0, pieces: Vec::new(), done: None }, ended))
 }
 
-/// What the actor has on the way at a question, the latest first.
+/// Sees whether a file can be given there, as the answer or beside it.
+fn may_give(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, beside: bool) -> Result<()> {
+    match beside {
+        true => attached::takes_files(ctx, section, place),
+        false => files::question(ctx, section, place).map(|_| ()),
+    }
+}
+
+/// What the actor has on the way at a question, as its answer or beside it, the latest first.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the question is none of the actor's.
-pub fn at(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place) -> Result<Vec<Upload>> {
-    files::question(ctx, section, place)?;
+/// [`Error::NotFound`] where the question is none of the actor's, or takes no such file.
+pub fn at(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, beside: bool) -> Result<Vec<Upload>> {
+    may_give(ctx, section, place, beside)?;
     let (by, since) = (account(ctx)?, alive(ctx));
     let mut all = store::own(ctx, &section.row().response, place, &by, since)?;
-    all.retain(|upload| upload.done.is_none());
+    all.retain(|upload| upload.done.is_none() && upload.beside == beside);
     Ok(all)
 }
 
@@ -188,10 +201,11 @@ pub fn at(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place) -> 
 /// # Errors
 /// [`Error::NotFound`] where it is somebody else's, at another question, or over.
 pub fn find(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, id: &UploadId) -> Result<Upload> {
-    files::question(ctx, section, place)?;
     let (by, since) = (account(ctx)?, alive(ctx));
     let all = store::own(ctx, &section.row().response, place, &by, since)?;
-    all.into_iter().find(|upload| upload.id == *id).ok_or(Error::NotFound)
+    let found = all.into_iter().find(|upload| upload.id == *id).ok_or(Error::NotFound)?;
+    may_give(ctx, section, place, found.beside)?;
+    Ok(found)
 }
 
 /// What seals and opens the pieces.
@@ -286,7 +300,16 @@ mod tests {
     fn upload(size: u32, pieces: &[u32]) -> Upload {
         let id = UploadId::from_uuid(uuid::Uuid::from_u128(1));
         let received = pieces.iter().sum();
-        Upload { id, name: "a".into(), sha256: None, size, received, pieces: pieces.to_vec(), done: None }
+        Upload {
+            id,
+            name: "a".into(),
+            sha256: None,
+            beside: false,
+            size,
+            received,
+            pieces: pieces.to_vec(),
+            done: None,
+        }
     }
 
     #[test]
@@ -310,13 +333,13 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_kept_is_refused_before_it_comes() {
-        assert_eq!(Announced::new("a.pdf", 0, ""), Err(Refusal::FileEmpty));
+        assert_eq!(Announced::new("a.pdf", 0, "", false), Err(Refusal::FileEmpty));
         for size in [20 * 1024 * 1024 + 1, u64::from(u32::MAX) + 1, u64::MAX] {
-            assert_eq!(Announced::new("a.pdf", size, ""), Err(Refusal::FileTooLarge { megabytes: 20 }));
+            assert_eq!(Announced::new("a.pdf", size, "", false), Err(Refusal::FileTooLarge { megabytes: 20 }));
         }
-        assert_eq!(Announced::new("\u{7}\n", 1, ""), Err(Refusal::FileNameBad));
+        assert_eq!(Announced::new("\u{7}\n", 1, "", false), Err(Refusal::FileNameBad));
         let digest = "0a".repeat(32);
-        assert_eq!(Announced::new("a.pdf", 1, &digest).unwrap().sha256, Some(digest));
-        assert_eq!(Announced::new("a.pdf", 1, "0A").unwrap().sha256, None);
+        assert_eq!(Announced::new("a.pdf", 1, &digest, false).unwrap().sha256, Some(digest));
+        assert_eq!(Announced::new("a.pdf", 1, "0A", false).unwrap().sha256, None);
     }
 }

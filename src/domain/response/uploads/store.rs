@@ -87,11 +87,11 @@ pub(super) fn own(
         .load(ctx.conn)?;
     let opened = rows.into_iter().map(|(id, sealed, size, received, pieces, done)| {
         let plain = sealer.open(&about(row, &id), &sealed)?;
-        let Announced { name, sha256, .. } = serde_json::from_slice(&plain).map_err(Error::internal)?;
+        let Announced { name, sha256, beside, .. } = serde_json::from_slice(&plain).map_err(Error::internal)?;
         let pieces = pieces.split(' ').filter(|length| !length.is_empty()).map(|length| length.parse::<u32>());
         let pieces = pieces.collect::<Result<_, _>>().map_err(Error::internal)?;
         let number = |number: i32| u32::try_from(number).map_err(Error::internal);
-        Ok(Upload { id, name, sha256, size: number(size)?, received: number(received)?, pieces, done })
+        Ok(Upload { id, name, sha256, beside, size: number(size)?, received: number(received)?, pieces, done })
     });
     opened.collect()
 }

@@ -27,6 +27,9 @@ pub const MOST_AT_ANSWER: usize = 20;
 /// Most files beside the answers of a response, with those that were taken away: they are kept.
 pub const MOST_OF_RESPONSE: usize = 300;
 
+/// Files that were taken away and are listed at most: what is brought back makes room for those before.
+const MOST_REMOVED: usize = 50;
+
 /// A file beside an answer, as who works on the draft sees it.
 #[derive(Debug, Clone)]
 pub struct Attached {
@@ -72,6 +75,7 @@ pub fn at<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place
     });
     let (there, mut removed): (Vec<Attached>, Vec<Attached>) = shown.partition(|file| file.removed.is_none());
     removed.sort_by_key(|file| std::cmp::Reverse(file.removed.as_ref().map(|(_, at)| *at)));
+    removed.truncate(MOST_REMOVED);
     Ok(Beside { draft, question, there, removed })
 }
 

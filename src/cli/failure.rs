@@ -41,6 +41,7 @@ impl Failure {
                 Error::Away(_) => {
                     "see that the database runs, that database.url is right, and that nothing else holds it"
                 }
+                Error::FilesAway(_) => "see that the store of files runs and that [files.s3] is right",
                 Error::Full => "make space on the disk; nothing that was acknowledged is lost",
                 Error::Destroyed => "nothing can be done: what a destroyed key has sealed cannot be opened by anybody",
                 Error::NotFound => "check the name or number that was given",

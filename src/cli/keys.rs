@@ -16,7 +16,7 @@ use crate::domain::cycle::CycleOfYear;
 use crate::domain::db::Db;
 use crate::domain::identity::factors;
 use crate::domain::ids::StateId;
-use crate::domain::response::files::Folder;
+use crate::domain::objects::Name;
 use crate::domain::time::Clock;
 use crate::domain::vault::keys::{Standing, Tried};
 use crate::domain::vault::{self, Purpose};
@@ -268,14 +268,21 @@ fn deeply(db: &Db, config: &Config) -> Result<Tried, Failure> {
         })
         .map_err(doing())?;
     let (files, shut) = db.read_now(&operator(), response::check::files).map_err(doing())?;
-    let folder = Folder::open(&config.data.directory).map_err(|error| {
-        Failure::new(format!("the folder of files cannot be opened ({error})"), "see data.directory")
-    })?;
+    let objects = open::files(config)?;
     let mut of_files = Tried { values: files.len(), shut };
-    for (id, sealer) in files {
-        if folder.read(&sealer, &id).is_err() {
-            of_files.shut.push(format!("files/{id}"));
+    let away = actix_web::rt::System::new().block_on(async {
+        for (id, sealer) in files {
+            match objects.get(&sealer, &Name::File(id.clone())).await {
+                Ok(_) => {}
+                // Of a store that does not answer nothing is known.
+                Err(error @ Error::FilesAway(_)) => return Some(error),
+                Err(_) => of_files.shut.push(format!("files/{id}")),
+            }
         }
+        None
+    });
+    if let Some(error) = away {
+        return Err(doing()(error));
     }
     Ok(tried.and(of_files))
 }

@@ -10,6 +10,7 @@ use super::{Failure, operator};
 use crate::config::Config;
 use crate::domain::db::{DatabaseUrl, Db, migrate};
 use crate::domain::keyring::{Keyring, Source};
+use crate::domain::objects::{Objects, S3};
 use crate::domain::time::Clock;
 use crate::domain::vault;
 use crate::keys;
@@ -17,6 +18,9 @@ use crate::private::{self, Readers};
 
 /// The file in the data directory that a server holds locked while it runs.
 const LOCK: &str = "concord.lock";
+
+/// Most bytes of a file of certificate authorities.
+const MOST_OF_CERTIFICATES: u64 = 1024 * 1024;
 
 /// Reads the configuration.
 ///
@@ -175,6 +179,31 @@ pub fn installation(path: &Path) -> Result<(Config, Db), Failure> {
     let keys = keyring(&config)?;
     let db = database(&config, keys, Clock::system())?;
     Ok((config, db))
+}
+
+/// Opens the store of files: the folder in the data directory, or the S3-compatible store that is configured, to which nothing is connected yet.
+///
+/// # Errors
+/// When the folder cannot be made, or what is configured of the store is of no use.
+pub fn files(config: &Config) -> Result<Objects, Failure> {
+    let s3 = &config.files.s3;
+    let (Some(endpoint), Some(bucket), Some(access_key_id), Some(secret)) =
+        (&s3.endpoint, &s3.bucket, &s3.access_key_id, &s3.secret)
+    else {
+        return Objects::folder(&config.data.directory).map_err(|error| {
+            Failure::new(format!("the folder of files cannot be made ({error})"), "see data.directory")
+        });
+    };
+    let ca_pem = s3.ca_file.as_ref().map(|path| text(path, MOST_OF_CERTIFICATES)).transpose()?;
+    let store = S3 {
+        endpoint: endpoint.clone(),
+        bucket: bucket.clone(),
+        region: s3.region.clone(),
+        access_key_id: access_key_id.clone(),
+        secret: secret.clone(),
+        ca_pem,
+    };
+    Objects::s3(&store).map_err(Failure::doing("opening the store of files"))
 }
 
 /// The content of a file that the operator names, and no more than so many bytes of it.

@@ -19,9 +19,10 @@ use crate::domain::line::OneLine;
 use crate::domain::mail::sender::{self, Post};
 use crate::domain::mail::transport::{Relay, Security, Smtp};
 use crate::domain::mail::{Correspondent, Transport};
+use crate::domain::objects::Objects;
 use crate::domain::people;
-use crate::domain::response::files::Folder;
 use crate::domain::response::scan::Scanner;
+use crate::domain::response::uploads;
 use crate::domain::time::Clock;
 use crate::web::server::clients::TrustedProxies;
 use crate::web::server::tls::Certificate;
@@ -63,7 +64,10 @@ fn check(config: &Config) -> Result<(), Failure> {
         })?;
     }
     post(config, &settings(config, &Demonstration::No))?;
-    say("The configuration, the key and the database are sound.")
+    let files = open::files(config)?;
+    let tried = actix_web::rt::System::new().block_on(async move { files.answers().await });
+    tried.map_err(Failure::doing("trying the store of files"))?;
+    say("The configuration, the key, the database and the store of files are sound.")
 }
 
 /// Whether the data are invented.
@@ -87,11 +91,15 @@ pub fn serve(config: &Config, db: Db, demonstration: Demonstration) -> Result<()
     let served = actix_web::rt::System::new().block_on(async move {
         let mailer = actix_web::rt::spawn(sender::run(db.clone(), post, stopped));
         actix_web::rt::spawn(sweep(db.clone(), limits));
-        actix_web::rt::spawn(look_after_terms(db));
-        let scanner = app.scanner.clone();
+        actix_web::rt::spawn(look_after_terms(db.clone()));
+        actix_web::rt::spawn(look_after_uploads(db, app.files.clone()));
+        let (scanner, files) = (app.scanner.clone(), app.files.clone());
         actix_web::rt::spawn(async move {
             if !scanner.answers().await {
                 tracing::warn!("clamd does not answer: until it does, no file is kept (data.clamd)");
+            }
+            if let Err(error) = files.answers().await {
+                tracing::warn!(%error, "the store of files cannot be used: until it can, no file is kept or handed out");
             }
         });
         let served = server::serve(listen, web::configure(app)).await;
@@ -153,13 +161,36 @@ async fn look_after_terms(db: Db) {
     }
 }
 
+/// Ends what was on its way and not gone on with for a day, and removes pieces that belong to nothing any more.
+async fn look_after_uploads(db: Db, files: Objects) {
+    loop {
+        if let Err(error) = tidy_uploads(&db, &files).await {
+            tracing::warn!(%error, "files that were on their way could not be looked after");
+        }
+        tokio::time::sleep(TERMS).await;
+    }
+}
+
+/// The same once. Uploads are written down before their first piece is kept, so what is not among them is over.
+///
+/// # Errors
+/// When the database fails or the store of files does not answer.
+pub async fn tidy_uploads(db: &Db, files: &Objects) -> crate::domain::Result<()> {
+    let caretaker = Actor::Task(Task::Caretaker);
+    let there = files.uploads().await?;
+    let known = db.write(caretaker, uploads::expire).await?;
+    for upload in there.iter().filter(|upload| !known.contains(upload)) {
+        files.forget_pieces(upload).await;
+    }
+    Ok(())
+}
+
 /// The application of a configuration.
 ///
 /// # Errors
-/// When the folder of files cannot be made.
+/// When the store of files cannot be opened.
 pub fn app(config: &Config, db: Db, settings: Settings) -> Result<Arc<App>, Failure> {
-    let files = Folder::open(&config.data.directory)
-        .map_err(|error| Failure::new(format!("the folder of files cannot be made ({error})"), "see data.directory"))?;
+    let files = open::files(config)?;
     let many = |number: u32| usize::try_from(number).unwrap_or(1);
     let cost = Cost {
         memory_kib: config.passwords.memory_kib,

@@ -19,6 +19,7 @@ pub(super) fn settle(config: &mut Config) -> Vec<Fault> {
     tls(config, &mut faults);
     database(config, &mut faults);
     keys(config, &mut faults);
+    s3(config, &mut faults);
     mail(config, &mut faults);
     platform(config, &mut faults);
     clamd(config, &mut faults);
@@ -69,6 +70,12 @@ fn read_private_files(config: &mut Config, faults: &mut Found) {
         match private::read(path, Readers::OwnerOnly) {
             Ok(password) => config.mail.password = Some(password),
             Err(loose) => faults.say("mail.password_file", loose.what, loose.mend),
+        }
+    }
+    if let Some(path) = &config.files.s3.secret_file {
+        match private::read(path, Readers::OwnerOnly) {
+            Ok(secret) => config.files.s3.secret = Some(secret),
+            Err(loose) => faults.say("files.s3.secret_file", loose.what, loose.mend),
         }
     }
 }
@@ -200,6 +207,37 @@ fn keys(config: &Config, faults: &mut Found) {
     };
     if let Err(loose) = crate::keys::read(path, config.key_readers()) {
         faults.say(KEY, loose.what, loose.mend);
+    }
+}
+
+/// All of the store, or nothing of it: a store that is half there would let files go into the folder, where nobody looks for them.
+fn s3(config: &mut Config, faults: &mut Found) {
+    let s3 = &mut config.files.s3;
+    let given = |value: &Option<String>| value.as_deref().is_some_and(|value| !value.trim().is_empty());
+    let parts = [
+        ("files.s3.endpoint", given(&s3.endpoint), "write the store's address, such as \"https://s3.concord.example\""),
+        ("files.s3.bucket", given(&s3.bucket), "name a bucket that nobody else uses"),
+        ("files.s3.access_key_id", given(&s3.access_key_id), "write the id of the access key"),
+        ("files.s3.secret_file", s3.secret_file.is_some(), "name a private file that holds the key's secret"),
+    ];
+    if s3.ca_file.is_none() && parts.iter().all(|(_, is_given, _)| !is_given) {
+        return;
+    }
+    for (key, _, mend) in parts.iter().filter(|(_, is_given, _)| !is_given) {
+        faults.say(key, "is missing beside the rest of [files.s3]", *mend);
+    }
+    if let Some(endpoint) = s3.endpoint.clone() {
+        const MEND: &str = "write it as \"https://s3.concord.example\"; plain http is for a store on this machine only";
+        match Origin::parse(&endpoint) {
+            None => faults.say("files.s3.endpoint", format!("{endpoint:?} is not a web address without path"), MEND),
+            Some(origin) if !origin.https && !origin.is_local() => {
+                faults.say("files.s3.endpoint", format!("{endpoint:?} is not https"), MEND);
+            }
+            Some(origin) => s3.endpoint = Some(origin.text),
+        }
+    }
+    if let Some(path) = &s3.ca_file {
+        faults.readable("files.s3.ca_file", path);
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Config {
     pub database: Database,
     pub keys: Keys,
     pub data: Data,
+    pub files: Files,
     pub mail: Mail,
     pub sessions: Sessions,
     pub passwords: Passwords,
@@ -112,6 +113,46 @@ pub struct Data {
 impl Default for Data {
     fn default() -> Self {
         Data { directory: PathBuf::from("/var/lib/concord"), clamd: None }
+    }
+}
+
+/// Where the files are that States give: in the folder `files` of the data directory, or in an S3-compatible store.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Files {
+    pub s3: S3,
+}
+
+/// An S3-compatible store with a bucket that nobody else uses, addressed by path. Without an endpoint there is none.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct S3 {
+    /// `https://` and the store's name, no path. No default: files lie in the data directory.
+    pub endpoint: Option<String>,
+    /// The bucket, which has to exist. No default.
+    pub bucket: Option<String>,
+    /// What requests are signed for; default `us-east-1`, which most stores other than Amazon's want.
+    pub region: String,
+    /// The id of the access key. No default; it may read, write, list and delete in the bucket, and needs nothing else.
+    pub access_key_id: Option<String>,
+    /// A private file that holds the key's secret. No default.
+    pub secret_file: Option<PathBuf>,
+    /// A certificate authority that vouches for the store, as PEM; default the machine's own list.
+    pub ca_file: Option<PathBuf>,
+    /// What the secret's file holds.
+    #[serde(skip)]
+    pub secret: Option<Zeroizing<String>>,
+}
+
+impl Default for S3 {
+    fn default() -> Self {
+        S3 {
+            endpoint: None,
+            bucket: None,
+            region: "us-east-1".to_owned(),
+            access_key_id: None,
+            secret_file: None,
+            ca_file: None,
+            secret: None,
+        }
     }
 }
 

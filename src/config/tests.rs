@@ -231,6 +231,41 @@ fn private_files_are_read_and_loose_ones_refused() {
 }
 
 #[test]
+fn a_store_of_files_is_there_whole_or_not_at_all_and_over_https() {
+    let whole = |config: &mut Config, folder: &Path, endpoint: &str| {
+        config.files.s3.endpoint = Some(endpoint.to_owned());
+        config.files.s3.bucket = Some("concord".to_owned());
+        config.files.s3.access_key_id = Some("key".to_owned());
+        config.files.s3.secret_file = Some(private_file(folder, "s3", "a secret\n", 0o600));
+    };
+    for (endpoint, kept) in [
+        ("https://S3.concord.example:443/", Some("https://s3.concord.example")),
+        ("http://127.0.0.1:9000", Some("http://127.0.0.1:9000")),
+        ("http://s3.concord.example", None),
+        ("https://s3.concord.example/bucket", None),
+        ("s3.concord.example", None),
+    ] {
+        let (folder, mut config) = sound();
+        whole(&mut config, folder.path(), endpoint);
+        let refused: Vec<String> = rules::settle(&mut config).into_iter().map(|fault| fault.key).collect();
+        match kept {
+            Some(kept) => {
+                assert_eq!((refused, config.files.s3.endpoint.as_deref()), (vec![], Some(kept)));
+                assert_eq!(config.files.s3.secret.as_ref().map(|secret| secret.as_str()), Some("a secret"));
+            }
+            None => assert_eq!(refused, ["files.s3.endpoint"], "{endpoint}"),
+        }
+    }
+    let half = faults_after(|config, _| config.files.s3.bucket = Some("concord".to_owned()));
+    assert_eq!(half, ["files.s3.endpoint", "files.s3.access_key_id", "files.s3.secret_file"]);
+    let loose = faults_after(|config, folder| {
+        whole(config, folder, "https://s3.concord.example");
+        config.files.s3.secret_file = Some(private_file(folder, "open", "a secret", 0o644));
+    });
+    assert_eq!(loose, ["files.s3.secret_file"]);
+}
+
+#[test]
 fn two_sources_for_one_secret_are_a_fault() {
     let both = faults_after(|config, folder| {
         config.database.url = Some("sqlite:x".to_owned());

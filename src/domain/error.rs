@@ -29,10 +29,13 @@ pub enum Error {
     /// The database cannot be reached, or is too busy to answer in time.
     #[error("the database is away: {0}")]
     Away(String),
+    /// The store of files cannot be reached or refuses what is asked; the text is for the log only.
+    #[error("the store of files is away: {0}")]
+    FilesAway(String),
     /// More is asked of this machine at once than it can do: try again in so many seconds.
     #[error("too busy")]
     Busy { retry_after: u32 },
-    /// The disk is full.
+    /// The disk is full, or the store of files.
     #[error("no space left for the database")]
     Full,
     #[error("database: {0}")]
@@ -309,6 +312,12 @@ pub enum Refusal {
     /// The scanner did not answer: what nobody looked at is not kept.
     FileNotScanned,
     FileNameBad,
+    /// What came in pieces is not what the browser read from the file, or does not open any more: it has to be sent again.
+    UploadDamaged,
+    /// The State has as much on the way as is kept for it.
+    UploadsFull {
+        megabytes: usize,
+    },
     /// A colleague has taken the file away meanwhile.
     FileGone,
     FileTitleLong {

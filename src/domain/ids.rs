@@ -97,6 +97,8 @@ uuid_id!(
     SnapshotId,
     /// A file given as an answer.
     AttachmentId,
+    /// A file that comes in pieces, until it is whole.
+    UploadId,
     /// One of two texts saved for the same answer.
     RivalId,
     /// What somebody of a State wrote to colleagues on a question.

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod keyring;
 pub mod line;
 pub mod mail;
+pub mod objects;
 pub mod people;
 pub mod publication;
 pub mod questionnaire;

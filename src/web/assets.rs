@@ -7,10 +7,11 @@ use super::App;
 use crate::domain::actor::{Actor, Task};
 use crate::domain::seal::sha256_hex;
 
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 6] = [
     ("concord.css", "text/css; charset=utf-8", include_str!("assets/concord.css")),
     ("concord.js", "text/javascript; charset=utf-8", include_str!("assets/concord.js")),
     ("passkeys.js", "text/javascript; charset=utf-8", include_str!("assets/passkeys.js")),
+    ("upload.js", "text/javascript; charset=utf-8", include_str!("assets/upload.js")),
     ("icons.svg", "image/svg+xml", include_str!("assets/icons.svg")),
     ("favicon.svg", "image/svg+xml", include_str!("assets/favicon.svg")),
 ];

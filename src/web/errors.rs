@@ -63,7 +63,7 @@ impl Problem {
                 Error::Forbidden | Error::Closed | Error::Revoked => StatusCode::FORBIDDEN,
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::Destroyed => StatusCode::GONE,
-                Error::Away(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+                Error::Away(_) | Error::FilesAway(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Full => StatusCode::INSUFFICIENT_STORAGE,
                 Error::Database(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
@@ -87,6 +87,7 @@ impl Problem {
                 Error::Refused(_) => "refused",
                 Error::Destroyed => "destroyed",
                 Error::Away(_) | Error::Busy { .. } => "away",
+                Error::FilesAway(_) => "files-away",
                 Error::Full => "full",
                 Error::Database(_) | Error::Internal(_) => "internal",
             },
@@ -103,7 +104,9 @@ impl Problem {
     pub fn log(&self, visit: &Visit) {
         let (reference, path) = (visit.reference.as_str(), visit.path.split('?').next().unwrap_or(""));
         match self {
-            Problem::Domain(error @ (Error::Database(_) | Error::Internal(_) | Error::Away(_) | Error::Full)) => {
+            Problem::Domain(
+                error @ (Error::Database(_) | Error::Internal(_) | Error::Away(_) | Error::FilesAway(_) | Error::Full),
+            ) => {
                 tracing::error!(reference, path, cause = %error, "a request failed");
             }
             Problem::Internal(cause) => tracing::error!(reference, path, cause, "a request failed"),
@@ -116,6 +119,39 @@ impl Problem {
                 tracing::info!(reference, path, status = self.status().as_u16(), "a request was refused");
             }
         }
+    }
+}
+
+impl Problem {
+    /// What happened and what to do, in a sentence or two.
+    fn text(&self, words: Words) -> String {
+        match self {
+            Problem::Domain(Error::Refused(refusal)) => refusal_words(words, refusal),
+            _ => words.t(&format!("error-{}-text", self.key())),
+        }
+    }
+
+    /// After how many seconds it is worth while to try again.
+    fn retry_after(&self) -> Option<u32> {
+        match self {
+            Problem::Domain(Error::Busy { retry_after }) => Some(*retry_after),
+            Problem::Domain(Error::Away(_)) => Some(5),
+            Problem::Domain(Error::FilesAway(_)) => Some(15),
+            _ => None,
+        }
+    }
+
+    /// The same for a script, which shows the words where it stands; logs the cause as a page does.
+    pub fn for_script(&self, visit: &Visit) -> HttpResponse {
+        self.log(visit);
+        if matches!(self, Problem::Domain(Error::Revoked)) {
+            traces::permission_lost(visit);
+        }
+        let mut response = HttpResponse::build(self.status());
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header(("Retry-After", seconds.to_string()));
+        }
+        response.json(serde_json::json!({ "words": self.text(visit.words()) }))
     }
 }
 
@@ -145,19 +181,12 @@ impl Fault {
         }
         let words = visit.words();
         let key = problem.key();
-        let text = match &problem {
-            Problem::Domain(Error::Refused(refusal)) => refusal_words(words, refusal),
-            _ => words.t(&format!("error-{key}-text")),
-        };
+        let text = problem.text(words);
         let title = words.t(&format!("error-{key}-title"));
         // A page that does not exist says nothing that differs from one that may not be read, not even a number.
         let reference = (problem.status() != StatusCode::NOT_FOUND).then(|| visit.reference.clone());
         let page = ErrorPage { page: Page::bare(visit, &title), title: title.clone(), text, reference };
-        let retry_after = match &problem {
-            Problem::Domain(Error::Busy { retry_after }) => Some(*retry_after),
-            Problem::Domain(Error::Away(_)) => Some(5),
-            _ => None,
-        };
+        let retry_after = problem.retry_after();
         Fault { status: problem.status(), body: page.render().unwrap_or(title), retry_after }
     }
 }
@@ -306,6 +335,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::FileInfected => ("refusal-file-infected", vec![]),
         Refusal::FileNotScanned => ("refusal-file-not-scanned", vec![]),
         Refusal::FileNameBad => ("refusal-file-name-bad", vec![]),
+        Refusal::UploadDamaged => ("refusal-upload-damaged", vec![]),
+        Refusal::UploadsFull { megabytes } => ("refusal-uploads-full", vec![("megabytes", megabytes.to_string())]),
         Refusal::FileGone => ("refusal-file-gone", vec![]),
         Refusal::FileTitleLong { max } => ("refusal-file-title-long", vec![("max", max.to_string())]),
         Refusal::FileTitleBad => ("refusal-file-title-bad", vec![]),

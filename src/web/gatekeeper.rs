@@ -18,7 +18,7 @@ use super::fresh::{self, Shown};
 use super::i18n::Language;
 use super::kept;
 use super::layout;
-use super::response::presence;
+use super::response::{presence, uploads};
 use super::routes::{self, Who};
 use super::traces::Slot;
 use super::visit::{DEVICE_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Standing, Visit, app_of, private_cookie};
@@ -46,6 +46,7 @@ pub async fn guard(
     let who = routes::who(request.method(), pattern.as_deref());
     // A page that is left open asks by itself: that is no use of the session.
     let is_use = pattern.as_deref() != Some(presence::ROUTE);
+    let by_script = pattern.as_deref().is_some_and(uploads::is_one);
     let asked = format!("{} {}", request.method(), pattern.unwrap_or_default());
     // Assets and health checks need neither a visitor nor a session.
     if matches!(who, Some((Who::Anyone, _))) {
@@ -63,6 +64,11 @@ pub async fn guard(
     let mut cookie = is_new.then(|| private_cookie(SESSION_COOKIE, visit.cookie.clone()));
     let mut response = match outcome {
         Err(fault) => request.into_response(fault.error_response()).map_into_right_body(),
+        Ok(Entry::SignIn) if by_script => {
+            let (http, mut payload) = request.into_parts();
+            sign_in::leave_unread(&mut payload).await;
+            ServiceResponse::new(http, uploads::signed_out()).map_into_right_body()
+        }
         Ok(Entry::SignIn) if *request.method() == Method::GET => {
             request.into_response(sign_in::to_sign_in(&visit)).map_into_right_body()
         }

@@ -38,7 +38,7 @@ use actix_web::web;
 
 use crate::domain::db::Db;
 use crate::domain::identity::{FactorRules, Hasher, SessionLimits};
-use crate::domain::response::files::Folder;
+use crate::domain::objects::Objects;
 use crate::domain::response::scan::Scanner;
 
 pub use letters::{Letters, invitation_link};
@@ -49,7 +49,7 @@ pub use secretariat::forms::problem_words;
 pub struct App {
     pub db: Db,
     pub hasher: Hasher,
-    pub files: Folder,
+    pub files: Objects,
     pub scanner: Scanner,
     pub limits: SessionLimits,
     pub rules: FactorRules,
@@ -89,7 +89,7 @@ impl App {
     pub fn new(
         db: Db,
         hasher: Hasher,
-        files: Folder,
+        files: Objects,
         scanner: Scanner,
         limits: SessionLimits,
         rules: FactorRules,

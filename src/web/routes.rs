@@ -190,6 +190,11 @@ fn pages() -> Vec<RouteLine> {
         post "/responses/{id}/sections/{section}/entries/{entry}/remove" EDITORS response::entry::remove;
         get "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::page;
         post "/responses/{id}/sections/{section}/files/{question}" EDITORS response::file::upload;
+        get "/responses/{id}/sections/{section}/uploads/{question}" EDITORS response::uploads::standing;
+        post "/responses/{id}/sections/{section}/uploads/{question}" EDITORS response::uploads::begin;
+        post "/responses/{id}/sections/{section}/uploads/{question}/{upload}" EDITORS response::uploads::piece;
+        post "/responses/{id}/sections/{section}/uploads/{question}/{upload}/finish" EDITORS response::uploads::finish;
+        post "/responses/{id}/sections/{section}/uploads/{question}/{upload}/end" EDITORS response::uploads::give_up;
         get "/responses/{id}/sections/{section}/attachments/{question}" EDITORS response::attached::page;
         post "/responses/{id}/sections/{section}/attachments/{question}" EDITORS response::attached::attach;
         post "/responses/{id}/sections/{section}/attachments/{question}/{attachment}" EDITORS response::attached::change;

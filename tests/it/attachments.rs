@@ -1,5 +1,10 @@
 //! Files beside answers: attached, described, taken away and brought back, read by whoever reads the answer and by nobody else.
 
+use concord::domain::access::Edit;
+use concord::domain::questionnaire::Place;
+use concord::domain::response::Section;
+use concord::domain::response::attached::{self, MOST_OF_RESPONSE};
+use concord::domain::response::files::{self, As};
 use serde_json::Value;
 
 use crate::app::*;
@@ -233,6 +238,57 @@ on_both!(twenty_files_stand_beside_an_answer_at_most, Bare, |app| async {
     assert!(ndeye.opens(&format!("/responses/{id}/sections/A")).await.body.len() < 100_000);
 });
 
+on_both!(a_response_has_a_bound_of_files_with_those_that_were_taken_away, Bare, |app| async {
+    let (ndeye, id) = begun(&app).await;
+    let (actor, key) = (app.actor("coordinator@sen.example"), (id.parse().unwrap(), "A".to_owned()));
+    let done = app.db.write_now(&actor, |ctx| {
+        let place = Place { code: "A.2".to_owned(), instance: String::new() };
+        for n in 0..MOST_OF_RESPONSE {
+            let section = ctx.permit::<Edit, Section>(&key)?;
+            let facts = files::check(&format!("{n}.pdf"), pdf(&n.to_string()))?.facts;
+            let (file, _) = files::prepare(ctx, &section, &place, &As::Attached, &facts)?.unwrap();
+            files::keep(ctx, &section, &place, &As::Attached, &file, &facts)?;
+            attached::remove(ctx, &section, &place, &file)?;
+        }
+        Ok(())
+    });
+    done.unwrap();
+    let refused = attaches(&ndeye, &id, "A.1", "law.pdf", &[]).await.expect_status(422);
+    refused.says("300 files were attached to this response, which is the most");
+    // What was taken away comes back all the same; of so many the latest are listed.
+    let page = ndeye.opens(&beside(&id, "A.2")).await;
+    assert_eq!(files(&page).len(), 50);
+    does(&ndeye, &id, "A.2", &files(&page)[0], &[("do", "back")]).await.expect_status(303);
+});
+
+on_both!(the_covering_note_goes_with_its_files, |app| async {
+    let ndeye = app.coordinator("SEN").await;
+    let id = app.submitted("SEN", 3).await;
+    attaches(&ndeye, &id, "L.3", "translation.pdf", &[("title", "The note in English")]).await.expect_status(303);
+    let path = format!("/responses/{id}/covering-note");
+    let page = ndeye.opens(&path).await;
+    page.says("The note in English").is_silent_on("Submit the covering note");
+    // A file beside the note is no note.
+    let alone = ndeye.sends(&page.form(&path)).await.expect_status(422);
+    alone.says("The note in English");
+    let submits = async |name: &str| {
+        let page = ndeye.opens(&path).await;
+        let link = page.links().into_iter().find(|link| link.contains("/files/L.3")).expect("a link to give the file");
+        let form = ndeye.opens(&link).await.form(&link);
+        let fields = [("stamp", form.get("stamp").unwrap())];
+        ndeye.uploads(&link, &fields, Some(("file", name, &pdf(name)))).await.expect_status(303);
+        ndeye.sends(&ndeye.opens(&path).await.form(&path)).await.expect_status(303)
+    };
+    submits("note.pdf").await;
+    let second = document(&ndeye, &id, 2).await;
+    assert_eq!(named(&second), ["note.pdf", "translation.pdf"]);
+    assert_eq!(second["files"][1]["title"], "The note in English");
+    let translation = second["files"][1]["id"].as_str().unwrap().to_owned();
+    does(&ndeye, &id, "L.3", &translation, &[("do", "remove")]).await.expect_status(303);
+    submits("another.pdf").await;
+    assert_eq!(named(&document(&ndeye, &id, 3).await), ["another.pdf"]);
+});
+
 on_both!(hostile_names_titles_and_contents_are_refused, Bare, |app| async {
     let (ndeye, id) = begun(&app).await;
     let here = beside(&id, "A.1");
@@ -431,7 +487,7 @@ on_both!(files_go_with_their_answers_through_submission_publication_and_narrowin
     // Taken away: it stays with the revision, for whom it is, and is published no more once that is published.
     does(&ndeye, &id, "A.2", &decree, &[("do", "remove")]).await.expect_status(303);
     ndeye.opens(&format!("/responses/{id}")).await.says("The draft differs");
-    ndeye.amends(&id, "The decree was repealed").await;
+    ndeye.amends(&id, "It was repealed").await;
     assert_eq!(named(&document(&ndeye, &id, 2).await), ["law.pdf", "memo.pdf"]);
     ndeye.opens(&format!("/files/{decree}")).await;
     court.opens(&format!("/files/{decree}")).await;

@@ -315,12 +315,29 @@ async fn a_full_disk() {
     let answer = client.saves(&id, "C", "comment:C.3", "an earlier answer").unwrap();
     assert_eq!(answer.status.as_u16(), 303);
     let (action, kind, body) = client.upload(&id, "late.pdf", &pdf(&"content ".repeat(10_000))).unwrap();
+    // Half of a file is there already.
+    let page = format!("/responses/{id}/sections/L/files/L.3");
+    let (pieces, token) = (page.replace("/files/", "/uploads/"), client.get(&page).unwrap().form(&page));
+    let token = token.get("token").unwrap().to_owned();
+    let fields = [("token", token.as_str()), ("name", "half.pdf"), ("size", "131072")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let begun = client.ask("POST", &pieces, "application/x-www-form-urlencoded", &encoded(&fields)).unwrap();
+    let begun: serde_json::Value = serde_json::from_slice(&begun.body).unwrap();
+    let of = format!("{pieces}/{}", begun["id"].as_str().unwrap());
+    let raw = format!("application/octet-stream\r\nX-Form-Token: {token}");
+    let half = vec![7; 65_536];
+    assert_eq!(client.ask("POST", &format!("{of}?begin=0"), &raw, &half).unwrap().status.as_u16(), 200);
     let ballast = inside.join("ballast");
     fill(&ballast);
 
     let kept = save_until_full(&mut client, &id);
     is_full(&client.ask("POST", &action, &kind, &body).unwrap());
+    let refused = client.ask("POST", &format!("{of}?begin=65536"), &raw, &half).unwrap();
+    assert_eq!(refused.status.as_u16(), 507, "{}", refused.text());
+    let left = inside.join("files/uploads").join(begun["id"].as_str().unwrap());
+    assert_eq!(std::fs::read_dir(left).unwrap().count(), 1, "a part of a piece is left");
     let rest: Vec<_> = std::fs::read_dir(inside.join("files")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let rest: Vec<_> = rest.into_iter().filter(|path| !path.ends_with("uploads")).collect();
     assert!(rest.is_empty(), "a part of a file is left: {rest:?}");
     // What is there can be read, by those who come as well.
     let form = client.section(&id, "C").unwrap();
@@ -329,6 +346,8 @@ async fn a_full_disk() {
     assert_eq!(client.get("/readyz").unwrap().status.as_u16(), 200);
 
     std::fs::remove_file(&ballast).unwrap();
+    let goes_on = client.ask("POST", &format!("{of}?begin=65536"), &raw, &half).unwrap();
+    assert_eq!(goes_on.status.as_u16(), 200, "{}", goes_on.text());
     let answer = client.saves(&id, "C", "value:C.1", "there is room again").unwrap();
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.words());
     let (action, kind, body) = client.upload(&id, "late.pdf", &pdf("room")).unwrap();

@@ -362,6 +362,24 @@ table! {
 }
 
 table! {
+    uploads (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        code -> Text,
+        entry_id -> Text,
+        account_id -> Text,
+        sealed -> Binary,
+        size -> Integer,
+        received -> Integer,
+        pieces -> Text,
+        attachment_id -> Nullable<Text>,
+        begun_at -> BigInt,
+        touched_at -> BigInt,
+    }
+}
+
+table! {
     comment_mails (state_id, response_id, account_id) {
         state_id -> Text,
         response_id -> Text,

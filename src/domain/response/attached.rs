@@ -27,6 +27,9 @@ pub const MOST_AT_ANSWER: usize = 20;
 /// Most files beside the answers of a response, with those that were taken away: they are kept.
 pub const MOST_OF_RESPONSE: usize = 300;
 
+/// Files that were taken away and are listed at most: what is brought back makes room for those before.
+const MOST_REMOVED: usize = 50;
+
 /// A file beside an answer, as who works on the draft sees it.
 #[derive(Debug, Clone)]
 pub struct Attached {
@@ -72,6 +75,7 @@ pub fn at<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place
     });
     let (there, mut removed): (Vec<Attached>, Vec<Attached>) = shown.partition(|file| file.removed.is_none());
     removed.sort_by_key(|file| std::cmp::Reverse(file.removed.as_ref().map(|(_, at)| *at)));
+    removed.truncate(MOST_REMOVED);
     Ok(Beside { draft, question, there, removed })
 }
 
@@ -80,6 +84,16 @@ fn question(ctx: &Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> R
     let takes_files = save::node_of(ctx, draft, section, place)?.kind.takes_answer();
     let found = draft.form.node(&place.code).filter(|_| takes_files);
     found.map(|(index, _)| index).ok_or(Error::NotFound)
+}
+
+/// Sees whether a file can stand beside an answer at a place of a section.
+///
+/// # Errors
+/// As [`at`].
+pub(super) fn takes_files<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place) -> Result<()> {
+    let section = section.row();
+    let draft = draft::of(ctx, &section.response)?;
+    question(ctx, section, &draft, place).map(|_| ())
 }
 
 /// Whether a file of this content and name stands beside the answer already; a refusal where there is no room for it.

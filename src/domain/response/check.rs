@@ -10,14 +10,15 @@ use super::offline;
 use super::revision;
 use super::store;
 use super::store::versions;
+use super::uploads as on_the_way;
 use crate::domain::access::{Facts, Manage};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{
     answer_versions, answers, assignments, attachments, clearances, comments, imports, responses, revisions,
-    rival_answers,
+    rival_answers, uploads,
 };
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AccountId, AttachmentId, ClearanceId, CommentId, ImportId, RivalId};
+use crate::domain::ids::{AccountId, AttachmentId, ClearanceId, CommentId, ImportId, RivalId, UploadId};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::ResponseRow;
 use crate::domain::seal::Sealer;
@@ -127,6 +128,14 @@ fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow, sealer: &Sealer, tried: &mu
         .load(ctx.conn)?;
     for (id, sealed) in files {
         tried.value(sealer, &store::files::about(&row.state_id, &id), &sealed);
+    }
+    let coming: Vec<(UploadId, Vec<u8>)> = uploads::table
+        .filter(uploads::state_id.eq(&row.state_id))
+        .filter(uploads::response_id.eq(&row.id))
+        .select((uploads::id, uploads::sealed))
+        .load(ctx.conn)?;
+    for (id, sealed) in coming {
+        tried.value(sealer, &on_the_way::about(row, &id), &sealed);
     }
     let submitted: Vec<(i32, Vec<u8>)> = revisions::table
         .filter(revisions::state_id.eq(&row.state_id))

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
+use super::uploads;
 use crate::domain::access::{Facts, Manage, Read, Stage};
 use crate::domain::audit::{self, Action};
 use crate::domain::cycle::CycleOfYear;
@@ -33,6 +34,7 @@ pub fn destroy(ctx: &mut Ctx<'_>, state: &StateId, year: i32, force: bool) -> Re
         .filter(responses::cycle_id.eq(&cycle.id))
         .set((responses::destroyed_at.eq(ctx.now()), responses::version.eq(responses::version + 1)))
         .execute(ctx.conn)?;
+    uploads::end_all(ctx, state, &cycle.id)?;
     let detail = json!({ "year": year, "keys": keys });
     audit::record(ctx, Action::KeysDestroyed, &cycle.id, Some(state), &detail)?;
     Ok(keys)

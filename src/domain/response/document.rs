@@ -322,3 +322,51 @@ fn position(form: &Form, code: &str) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As a revision was written before files could stand beside answers.
+    const BEFORE: &str = r#"{"after_freeze":false,"answers":[{"code":"L.3","value":"f-1","visibility":"court"},{"code":"A.1","value":"no","visibility":"states_parties"}],"entries":[],"files":[{"id":"f-1","media_type":"application/pdf","name":"note.pdf","sha256":"00","size":"7","visibility":"court"}],"form":"0000000000000000000000000000000000000000000000000000000000000000","form_id":"f","form_version":"1","format":"concord-response/1","late":false,"reason":"","revision":1,"state":"SEN","submitted_at":"2027-04-01T00:00:00Z","year":2027}"#;
+
+    fn beside(code: &str, entry: &str) -> DocumentFile {
+        let document = Document::parse(BEFORE.as_bytes()).unwrap();
+        let file = document.files.into_iter().next().unwrap();
+        DocumentFile { id: "f-2".into(), code: code.into(), entry: entry.into(), ..file }
+    }
+
+    #[test]
+    fn a_document_from_before_is_the_same_byte_for_byte() {
+        let mut document = Document::parse(BEFORE.as_bytes()).unwrap();
+        assert_eq!(document.canonical().unwrap(), BEFORE.as_bytes());
+        document.settle_files();
+        assert_eq!(document.canonical().unwrap(), BEFORE.as_bytes());
+    }
+
+    #[test]
+    fn a_file_is_read_by_whoever_reads_its_answer_and_goes_with_it() {
+        let mut document = Document::parse(BEFORE.as_bytes()).unwrap();
+        document.files.push(beside("A.1", ""));
+        document.settle_files();
+        assert_eq!(document.files.last().map(|file| file.visibility), Some(Visibility::StatesParties));
+        document.keep(|code| code != "A.1");
+        assert_eq!(document.files.iter().map(|file| file.id.as_str()).collect::<Vec<_>>(), ["f-1"]);
+        // In another entry, or at no answer: it is nobody's.
+        document.files.push(beside("L.3", "e-1"));
+        document.settle_files();
+        assert_eq!(document.files.len(), 1);
+    }
+
+    #[test]
+    fn an_answer_that_says_nothing_goes_when_its_files_are_gone() {
+        let mut document = Document::parse(BEFORE.as_bytes()).unwrap();
+        document.answers.iter_mut().for_each(|answer| answer.value.clear());
+        document.files = vec![beside("A.1", "")];
+        document.settle_files();
+        assert_eq!(document.answers.iter().map(|answer| answer.code.as_str()).collect::<Vec<_>>(), ["A.1"]);
+        document.files.clear();
+        document.settle_files();
+        assert!(document.answers.is_empty());
+    }
+}

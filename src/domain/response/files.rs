@@ -1,8 +1,6 @@
 //! Files given as answers and beside them: PDF, DOCX, XLSX, PNG, JPEG and age, known by their structure and not by their name. The content lies sealed
-//! in the data folder under a name that is made here; the row beside it holds what is known of it, sealed as well.
+//! in the store of files under a name that is made here; the row beside it holds what is known of it, sealed as well.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::attached;
@@ -97,74 +95,6 @@ fn kept_name(name: &str, ending: &str) -> Result<String, Refusal> {
     let stem = OneLine::new(&stem).ok_or(Refusal::FileNameBad)?;
     let plain = stem.as_str().chars().all(|c| !matches!(c, '<' | '>' | '"' | '|' | '?' | '*' | ':'));
     if plain { Ok(format!("{}.{ending}", stem.as_str())) } else { Err(Refusal::FileNameBad) }
-}
-
-/// The folder of sealed files.
-#[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
-
-impl Folder {
-    /// The folder under the data directory; made where it does not exist.
-    ///
-    /// # Errors
-    /// When it cannot be made.
-    pub fn open(data: &Path) -> std::io::Result<Self> {
-        let folder = data.join("files");
-        std::fs::create_dir_all(&folder)?;
-        Ok(Folder(folder))
-    }
-
-    /// Seals a file and writes it durably. Not in a unit of work: that holds nothing but SQL.
-    ///
-    /// # Errors
-    /// [`Error::Full`] where the disk is full.
-    pub fn write(&self, sealer: &Sealer, id: &AttachmentId, bytes: &[u8]) -> Result<()> {
-        let sealed = sealer.seal(&about(id), bytes)?;
-        let temporary = self.0.join(format!("{id}.part"));
-        let written = (|| {
-            let mut file = new_private_file(&temporary)?;
-            file.write_all(&sealed)?;
-            file.sync_all()?;
-            std::fs::rename(&temporary, self.0.join(id.as_str()))?;
-            std::fs::File::open(&self.0)?.sync_all()
-        })();
-        written.map_err(|error: std::io::Error| {
-            let _ = std::fs::remove_file(&temporary);
-            match error.kind() {
-                std::io::ErrorKind::StorageFull => Error::Full,
-                _ => Error::internal(format!("writing file {id}: {error}")),
-            }
-        })
-    }
-
-    /// Reads a file and opens it whole before a byte of it is sent.
-    ///
-    /// # Errors
-    /// When it is missing or was altered.
-    pub fn read(&self, sealer: &Sealer, id: &AttachmentId) -> Result<Vec<u8>> {
-        let sealed = std::fs::read(self.0.join(id.as_str()))
-            .map_err(|error| Error::internal(format!("reading file {id}: {error}")))?;
-        sealer.open(&about(id), &sealed)
-    }
-
-    /// Removes a file whose row was not written.
-    pub fn forget(&self, id: &AttachmentId) {
-        if let Err(error) = std::fs::remove_file(self.0.join(id.as_str())) {
-            tracing::warn!(%id, %error, "a file without a row could not be removed");
-        }
-    }
-}
-
-fn about(id: &AttachmentId) -> String {
-    format!("files/{id}")
-}
-
-fn new_private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// The file question at a place of a section, by its index in the form.

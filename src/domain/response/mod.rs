@@ -32,6 +32,7 @@ mod sight;
 pub mod status;
 mod store;
 mod submit;
+pub mod uploads;
 mod waiting;
 
 pub(in crate::domain) use assign::holders;

@@ -46,6 +46,9 @@ struct SignedOutPage {
     page: Page,
 }
 
+/// What the address of the sign-in page says where what was lost is a file.
+const LOST_FILE: &str = "file";
+
 /// What became of a form that was posted without a live session: the person is told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Sent {
@@ -109,7 +112,11 @@ pub async fn page(visit: Visit, query: web::Query<Back>) -> Result<HttpResponse,
     if visit.person().is_some() {
         return Ok(layout::see("/"));
     }
-    let sent = if query.lost.is_some() { Sent::Lost } else { Sent::Nothing };
+    let sent = match query.lost.as_deref() {
+        None => Sent::Nothing,
+        Some(LOST_FILE) => Sent::File,
+        Some(_) => Sent::Lost,
+    };
     let page = SignInPage { sent, ..sign_in_page(&visit, "", None, String::new(), query.back.clone()).await? };
     let mut response = layout::ok(&page).map_err(|problem| visit.fault(problem))?;
     // A browser is known by a cookie of its own before it signs in, so that strangers' failures do not slow it.
@@ -151,14 +158,18 @@ pub async fn with_what_was_typed(visit: Visit, request: HttpRequest, mut payload
 /// The sign-in page with what was posted, or the answer to a form of which nothing is taken.
 async fn taken(visit: &Visit, request: HttpRequest, payload: &mut dev::Payload) -> Result<SignInPage, HttpResponse> {
     let back = routes::page_of(&visit.path).to_owned();
+    // Answers are carried; a file is chosen again on its page, which comes after signing in.
+    let is_file = actix_web::HttpMessage::content_type(&request) == "multipart/form-data";
+    if is_file {
+        leave_unread(payload).await;
+    }
     let Standing::Expired { account, .. } = visit.standing.clone() else {
         let back = percent_encoding::utf8_percent_encode(&back, percent_encoding::NON_ALPHANUMERIC);
-        return Err(layout::see(format!("/sign-in?lost=1&back={back}")));
+        let lost = if is_file { LOST_FILE } else { "1" };
+        return Err(layout::see(format!("/sign-in?lost={lost}&back={back}")));
     };
     let fault = |fault: Fault| fault.error_response();
-    // Answers are carried; a file is chosen again on its page, which comes after signing in.
-    if actix_web::HttpMessage::content_type(&request) == "multipart/form-data" {
-        leave_unread(payload).await;
+    if is_file {
         let page = sign_in_page(visit, "", None, String::new(), back).await.map_err(fault)?;
         return Ok(SignInPage { sent: Sent::File, ..page });
     }
@@ -173,7 +184,7 @@ async fn taken(visit: &Visit, request: HttpRequest, payload: &mut dev::Payload) 
 }
 
 /// Takes what a browser is still sending and keeps none of it: many show no answer before they have sent everything.
-async fn leave_unread(payload: &mut dev::Payload) {
+pub async fn leave_unread(payload: &mut dev::Payload) {
     let mut left = files::MOST_BYTES;
     while let Some(Ok(chunk)) = payload.next().await {
         let Some(rest) = left.checked_sub(chunk.len()) else { return };

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::described::Fields;
 use super::file::{read, take_upload};
 use super::items::{FileItem, Said, place_of};
+use super::uploads::Sending;
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Permit};
 use crate::domain::db::Ctx;
@@ -18,6 +19,7 @@ use crate::domain::questionnaire::{Place, Visibility};
 use crate::domain::response::attached::{self, Attached, Beside};
 use crate::domain::response::draft::Draft;
 use crate::domain::response::files::{self, As, Kept};
+use crate::domain::response::uploads::{self, Upload};
 use crate::domain::response::{FileFacts, Section};
 use crate::domain::{Error, Refusal, Result as Done};
 use crate::web::errors::{Fault, Problem, refusal_words};
@@ -59,6 +61,7 @@ struct AttachedPage {
     declined: bool,
     done: Option<String>,
     error: Option<String>,
+    sending: Sending,
     most: usize,
     megabytes: usize,
     here: String,
@@ -91,6 +94,8 @@ struct Opened {
     beside: Beside,
     /// The file that is the answer, where it is asked for.
     answer: Option<(AttachmentId, FileFacts)>,
+    /// What this person has on the way there.
+    waiting: Vec<Upload>,
     year: i32,
 }
 
@@ -99,7 +104,8 @@ fn open(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, file:
     let is_answer = |draft: &Draft| draft.answers.get(place).is_some_and(|answer| answer.body.value == file);
     let answer = beside.draft.files.iter().find(|(id, _)| id.as_str() == file && is_answer(&beside.draft));
     let answer = answer.map(|(id, facts)| (id.clone(), facts.clone()));
-    Ok(Opened { answer, beside, year: section.row().response.cycle.year })
+    let waiting = uploads::at(ctx, section, place, true)?;
+    Ok(Opened { answer, beside, waiting, year: section.row().response.cycle.year })
 }
 
 async fn show(
@@ -133,7 +139,7 @@ fn attached_page(
     opened: &Opened,
 ) -> Option<AttachedPage> {
     let words = visit.words();
-    let Opened { beside, answer, year } = opened;
+    let Opened { beside, answer, waiting, year } = opened;
     let draft = &beside.draft;
     let node = draft.form.nodes.get(beside.question)?;
     let described = beside.there.iter().find(|file| file.id.as_str() == asked.file).map(|file| &file.facts);
@@ -169,6 +175,7 @@ fn attached_page(
         declined: draft.answers.get(place).is_some_and(|answer| answer.body.declined),
         done: DONE.contains(&asked.done.as_str()).then(|| words.t(&format!("attached-done-{}", asked.done))),
         error,
+        sending: Sending::of(&back, key, true, waiting.clone()),
         most: attached::MOST_AT_ANSWER,
         megabytes: files::MOST_BYTES / 1024 / 1024,
         here: format!("{back}/attachments/{key}"),

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use crate::domain::Error;
 use crate::domain::access::Read;
 use crate::domain::cycle::CycleOfYear;
+use crate::domain::objects::Name;
 use crate::domain::response;
 use crate::domain::response::carry::{self, FileToCarry};
 use crate::web::errors::Fault;
@@ -34,24 +35,19 @@ pub async fn begin(visit: Visit, year: web::Path<i32>, _posted: Posted) -> Resul
 
 /// Copies a file of last year's. One that cannot be copied holds nothing up: its question names it.
 async fn carry_over(visit: &Visit, file: FileToCarry) {
-    let (from, to) = (file.from.clone(), file.id.clone());
-    match copy(visit, file).await {
-        Ok(true) => {}
-        Ok(false) => visit.app.files.forget(&to),
-        Err(error) => {
-            tracing::error!(%from, %error, "a file of last year's response was not carried over");
-            visit.app.files.forget(&to);
-        }
+    let (from, to) = (file.from.clone(), Name::File(file.id.clone()));
+    let kept = copy(visit, file, &to).await;
+    if let Err(error) = &kept {
+        tracing::error!(%from, %error, "a file of last year's response was not carried over");
+    }
+    if !matches!(kept, Ok(true)) {
+        visit.app.files.forget(&to).await;
     }
 }
 
-async fn copy(visit: &Visit, file: FileToCarry) -> Result<bool, Error> {
-    let folder = visit.app.files.clone();
-    let copied = web::block(move || {
-        let bytes = folder.read(&file.opener, &file.from)?;
-        folder.write(&file.sealer, &file.id, &bytes)?;
-        Ok::<_, Error>(file)
-    });
-    let file = Arc::new(copied.await.map_err(Error::internal)??);
+async fn copy(visit: &Visit, file: FileToCarry, to: &Name) -> Result<bool, Error> {
+    let bytes = visit.app.files.get(&file.opener, &Name::File(file.from.clone())).await?;
+    visit.app.files.put(&file.sealer, to, bytes).await?;
+    let file = Arc::new(file);
     visit.app.db.write(visit.actor(), move |ctx| carry::files::keep(ctx, &file)).await
 }

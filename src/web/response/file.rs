@@ -1,5 +1,5 @@
-//! Gives a file as an answer or beside one, and hands one out. A file is looked at by its structure, sealed before it touches the disk, and always
-//! sent as an attachment that no browser runs or shows on this site.
+//! Gives a file as an answer or beside one, and hands one out. A file is looked at by its structure, sealed before it touches the store, and always
+//! sent as an attachment that no browser runs or shows on this site. What comes in pieces (`uploads.rs`) ends here as well.
 
 use actix_multipart::Multipart;
 use actix_web::http::{StatusCode, header};
@@ -10,15 +10,18 @@ use serde::Deserialize;
 
 use super::described::Fields;
 use super::items::{FileItem, Said, place_of};
+use super::uploads::Sending;
 use super::{page_under, response_id};
 use crate::domain::access::{Edit, Read};
 use crate::domain::db::Ctx;
-use crate::domain::ids::ResponseId;
+use crate::domain::ids::{AttachmentId, ResponseId, UploadId};
+use crate::domain::objects::Name;
 use crate::domain::publication;
 use crate::domain::questionnaire::{Place, Visibility};
 use crate::domain::response::description::Description;
 use crate::domain::response::files::{self, As, Attachment, Checked, Kept};
 use crate::domain::response::scan::Looked;
+use crate::domain::response::uploads;
 use crate::domain::response::{self, Body, Change, FileFacts, Section, Stamp, draft};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
@@ -46,6 +49,7 @@ struct FilePage {
     court: bool,
     megabytes: usize,
     error: Option<String>,
+    sending: Sending,
 }
 
 /// The page with the one field for the file.
@@ -69,6 +73,14 @@ impl Then {
     fn is_note(&self) -> bool {
         self.then == "note"
     }
+
+    /// Where a file that was given at a question of a section leads.
+    pub(super) fn led_to(&self, id: &str, code: &str, key: &str) -> String {
+        match self.is_note() {
+            true => format!("/responses/{id}/covering-note"),
+            false => format!("/responses/{id}/sections/{code}?saved=1#q-{key}"),
+        }
+    }
 }
 
 /// What was typed and refused, and why.
@@ -86,13 +98,14 @@ async fn show(
     let of = (response_id(id).map_err(fail)?, code.to_owned());
     let place = place_of(key);
     let at = place.clone();
-    let (index, draft, year) = visit
+    let (index, draft, year, waiting) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&of)?;
             let index = files::question(ctx, &section, &at)?;
-            Ok((index, draft::around(ctx, &section)?, section.row().response.cycle.year))
+            let waiting = uploads::at(ctx, &section, &at, false)?;
+            Ok((index, draft::around(ctx, &section)?, section.row().response.cycle.year, waiting))
         })
         .await
         .map_err(fail)?;
@@ -113,6 +126,7 @@ async fn show(
     let page = FilePage {
         page,
         action: format!("{back}/files/{key}{}", if then.is_note() { "?then=note" } else { "" }),
+        sending: Sending::of(&back, key, false, waiting),
         code: node.code.clone(),
         label: Said::label_alone(node, words, &draft.form),
         describe: format!("{back}/attachments/{key}"),
@@ -171,8 +185,7 @@ pub async fn upload(
         take_upload(&visit, &id, &code, &key, As::Answer(stamp), upload).await.map(|_| ())
     };
     match done {
-        Ok(()) if then.is_note() => Ok(layout::see(format!("/responses/{id}/covering-note"))),
-        Ok(()) => Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1#q-{key}"))),
+        Ok(()) => Ok(layout::see(then.led_to(&id, &code, &key))),
         Err(Error::Refused(refusal)) => show(&visit, &id, &code, &key, &then, refused(&refusal)).await,
         Err(error) => Err(visit.fault(error)),
     }
@@ -253,11 +266,12 @@ pub(super) async fn take_upload(
 ) -> Result<Kept, Error> {
     let description = upload.fields.description()?;
     let of = (response_id(id)?, code.to_owned());
-    take(visit, of, place_of(key), given, description, upload.name, upload.bytes).await
+    take(visit, of, place_of(key), given, description, upload.name, upload.bytes, None).await
 }
 
 /// Takes a file at a place of a section, as its answer or beside it: looks at it, has it scanned, seals it, writes it, and notes it. However its bytes
-/// came, this is the way in. What fails leaves nothing behind.
+/// came, this is the way in. What fails leaves nothing behind. `upload`: as what it came in pieces, which becomes one file, however often this is
+/// asked.
 ///
 /// # Errors
 /// A refusal that says what is wrong with the file, or that there is no room for it; what the policy and the database say.
@@ -269,26 +283,41 @@ pub(super) async fn take(
     description: Description,
     name: String,
     bytes: Vec<u8>,
+    upload: Option<UploadId>,
 ) -> Result<Kept, Error> {
     let checked: Checked = web::block(move || files::check(&name, bytes)).await.map_err(Error::internal)??;
     scan(visit, &of, &checked).await?;
-    let facts = FileFacts { description, ..checked.facts };
+    let Checked { facts, bytes } = checked;
+    let facts = FileFacts { description, ..facts };
     let (section, at, as_what, known) = (of.clone(), place.clone(), given.clone(), facts.clone());
+    let coming = upload.clone();
     let prepare = move |ctx: &mut Ctx<'_>| {
         let permit = ctx.permit::<Edit, Section>(&section)?;
-        files::prepare(ctx, &permit, &at, &as_what, &known)
+        let room = files::prepare(ctx, &permit, &at, &as_what, &known)?;
+        // The same file stands there already: what came in pieces has become that one.
+        if room.is_none()
+            && let Some(upload) = &coming
+        {
+            let none = ctx.new_id();
+            uploads::settle(ctx, &permit, &at, upload, &none)?;
+        }
+        Ok(room)
     };
     let Some((file, sealer)) = visit.app.db.write(visit.actor(), prepare).await? else { return Ok(Kept::There) };
-    let (folder, name) = (visit.app.files.clone(), file.clone());
-    web::block(move || folder.write(&sealer, &name, &checked.bytes)).await.map_err(Error::internal)??;
+    visit.app.files.put(&sealer, &Name::File(file.clone()), bytes).await?;
     let name = file.clone();
     let keep = move |ctx: &mut Ctx<'_>| {
         let permit = ctx.permit::<Edit, Section>(&of)?;
+        if let Some(upload) = &upload
+            && uploads::settle(ctx, &permit, &place, upload, &name)?.is_some()
+        {
+            return Ok(Kept::There);
+        }
         files::keep(ctx, &permit, &place, &given, &name, &facts)
     };
     let kept = visit.app.db.write(visit.actor(), keep).await;
     if matches!(kept, Err(_) | Ok(Kept::There)) {
-        visit.app.files.forget(&file);
+        visit.app.files.forget(&Name::File(file)).await;
     }
     kept
 }
@@ -308,7 +337,7 @@ async fn scan(visit: &Visit, of: &(ResponseId, String), checked: &Checked) -> Re
 /// Hands a file out to who may read it. A Court-only file that the Court reads is recorded before a byte of it is sent.
 pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
-    let id = id.parse().map_err(|_| fail(Error::NotFound))?;
+    let id: AttachmentId = id.parse().map_err(|_| fail(Error::NotFound))?;
     let of_a_state = visit.person().is_some_and(|person| person.role.of_a_state());
     let work = move |ctx: &mut Ctx<'_>| {
         let permit = ctx.permit::<Read, Attachment>(&id)?;
@@ -322,9 +351,7 @@ pub async fn download(visit: Visit, id: web::Path<String>) -> Result<HttpRespons
         visit.app.db.write(visit.actor(), work).await
     };
     let (sealer, facts, id) = opened.map_err(fail)?;
-    let folder = visit.app.files.clone();
-    let read = web::block(move || folder.read(&sealer, &id)).await.map_err(|error| fail(Error::internal(error)))?;
-    let bytes = read.map_err(fail)?;
+    let bytes = visit.app.files.get(&sealer, &Name::File(id)).await.map_err(fail)?;
     Ok(HttpResponse::Ok()
         .content_type(facts.media_type)
         .insert_header(attachment(&facts.name))

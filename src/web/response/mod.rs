@@ -33,6 +33,7 @@ mod sheet;
 pub(super) mod standing;
 pub mod submit;
 mod summary;
+pub mod uploads;
 
 pub use items::{Control, FileItem, Item, Said, key_of};
 pub use sheet::Sheet;

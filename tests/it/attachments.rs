@@ -168,6 +168,8 @@ on_both!(what_is_taken_away_can_be_brought_back, Bare, |app| async {
     let (ndeye, id) = begun(&app).await;
     for name in ["one.pdf", "two.pdf"] {
         attaches(&ndeye, &id, "A.1", name, &[]).await.expect_status(303);
+        // The clock of the test stands still: without this both come at once, in no order.
+        app.wait(1);
     }
     let here = beside(&id, "A.1");
     let [one, two] = files(&ndeye.opens(&here).await).try_into().unwrap();

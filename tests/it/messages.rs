@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Beginnings of keys that the code puts together.
-const PUT_TOGETHER: [&str; 18] = [
+const PUT_TOGETHER: [&str; 21] = [
     "browser-",
     "system-",
     "error-",
@@ -23,6 +23,9 @@ const PUT_TOGETHER: [&str; 18] = [
     "record-part-",
     "record-purpose-",
     "standing-is-",
+    "language-",
+    "translation-",
+    "attached-done-",
 ];
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {

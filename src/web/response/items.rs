@@ -225,6 +225,8 @@ pub struct Links {
     pub comments: String,
     /// How many of them are open.
     pub open: usize,
+    /// What the Court asked about its answer: the address of each clarification, and when which organ asked.
+    pub asked: Vec<(String, String)>,
 }
 
 /// The key of a question in field names: its code, and the entry it stands in.

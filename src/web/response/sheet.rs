@@ -38,6 +38,8 @@ pub struct Beside {
     pub section: String,
     /// How many internal comments are open at each question.
     pub open: HashMap<Place, usize>,
+    /// What the Court asked about each answer: as [`Links::asked`].
+    pub asked: HashMap<Place, Vec<(String, String)>>,
     /// What the State answered before.
     pub last: Option<LastYear>,
     /// Until when the page compares.
@@ -221,6 +223,7 @@ impl Sheet<'_> {
                 history: answer.map(|_| format!("{}/history/{key}", beside.section)).unwrap_or_default(),
                 comments: format!("{}/comments/{key}", beside.section),
                 open: beside.open.get(&place).copied().unwrap_or_default(),
+                asked: beside.asked.get(&place).cloned().unwrap_or_default(),
             }),
             last: last::line(self, node, row, &place),
             key,

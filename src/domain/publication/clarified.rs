@@ -59,12 +59,16 @@ pub fn clarified(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>)
             last = now;
         }
     }
-    let now = match changed.filter(|_| !last.reads_as(&then)) {
-        Some((form, revision)) => Some(answer_in(ctx, &response, revision, form, last)?),
-        None => None,
-    };
+    let changed = changed.filter(|_| !last.reads_as(&then));
+    // One row for the page, whichever of the two was for the Court only.
+    let mut codes = then.court_only_codes();
+    if changed.is_some() {
+        codes.extend(last.court_only_codes().into_iter().filter(|code| !codes.contains(code)).collect::<Vec<_>>());
+    }
+    record(ctx, &response, &codes)?;
+    let now = changed.map(|(form, revision)| answer_in(ctx, revision, form, last));
     let entry = document.numbers(&place);
-    Ok(Clarified { asked: answer_in(ctx, &response, revision, form, then)?, now, gone, entry })
+    Ok(Clarified { asked: answer_in(ctx, revision, form, then), now, gone, entry })
 }
 
 /// Reads the answer that the actor is about to ask about, in the latest revision of a State; recorded as being read.
@@ -78,7 +82,8 @@ pub fn to_ask(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>, state: &Stat
         return Err(Error::NotFound);
     }
     let (part, entry) = (document.at(&form, place), document.numbers(place));
-    Ok(ToAsk { answer: answer_in(ctx, &response, revision, form, part)?, entry, next: ctx.new_id() })
+    record(ctx, &response, &part.court_only_codes())?;
+    Ok(ToAsk { answer: answer_in(ctx, revision, form, part), entry, next: ctx.new_id() })
 }
 
 /// What can be asked about in the latest revision of a State: the places, each with its entry as a reader counts. No answer is among it.
@@ -120,8 +125,9 @@ fn to_be_asked(
     cycle: &Permit<Read, CycleOfYear>,
     state: &StateId,
 ) -> Result<(ResponseRow, RevisionRow)> {
-    clarifications::may_ask(ctx, state)?;
+    // What is not there is not found, before anything is said of the State.
     let revision = latest(ctx, cycle, state)?;
+    clarifications::may_ask(ctx, state)?;
     let response = response::row_by_id(ctx, &revision.response_id)?.ok_or(Error::NotFound)?;
     Ok((response, revision))
 }
@@ -131,21 +137,18 @@ fn opened(ctx: &mut Ctx<'_>, response: &ResponseRow, revision: &RevisionRow) -> 
     Ok((form, response::open_document(ctx, revision, response)?))
 }
 
-/// A part of a revision as the actor reads it; recorded, where they are of the Court or the Secretariat.
-fn answer_in(
-    ctx: &mut Ctx<'_>,
-    response: &ResponseRow,
-    revision: RevisionRow,
-    form: Arc<Form>,
-    part: Document,
-) -> Result<AnswerIn> {
+/// A part of a revision as the actor reads it.
+fn answer_in(ctx: &Ctx<'_>, revision: RevisionRow, form: Arc<Form>, part: Document) -> AnswerIn {
     let part = Arc::new(part);
-    let view: View = if is_of(ctx.actor(), &response.state_id) {
-        Arc::new(ForOwnState::new(form, part))
-    } else {
-        let codes = part.court_only_codes();
-        readings::record(ctx, &response.cycle_id, std::slice::from_ref(&response.state_id), &codes)?;
-        Arc::new(ForCourt::new(form, part))
-    };
-    Ok(AnswerIn { view, revision })
+    let own = is_of(ctx.actor(), &revision.state_id);
+    let view: View = if own { Arc::new(ForOwnState::new(form, part)) } else { Arc::new(ForCourt::new(form, part)) };
+    AnswerIn { view, revision }
+}
+
+/// Records that the actor reads Court-only answers, where they are of the Court or the Secretariat.
+fn record(ctx: &mut Ctx<'_>, response: &ResponseRow, codes: &[String]) -> Result<()> {
+    if is_of(ctx.actor(), &response.state_id) {
+        return Ok(());
+    }
+    readings::record(ctx, &response.cycle_id, std::slice::from_ref(&response.state_id), codes)
 }

@@ -38,11 +38,6 @@ clarifications-count =
         [one] One clarification
        *[other] { $count } clarifications
     }
-clarifications-question = Question
-clarifications-organ = Asked by
-clarifications-standing = Where it stands
-clarifications-since = Since
-clarifications-hoped = Reply hoped for by
 
 clarification-title = Clarification of { $code }
 clarification-asked =
@@ -58,6 +53,8 @@ clarification-is-court = waits for the Court
 clarification-is-settled = settled
 clarification-is-withdrawn = withdrawn
 clarification-hoped = A reply is hoped for by { $day }. Nothing follows from it if it comes later.
+clarification-hoped-short = reply hoped for by { $day }
+clarification-since = since { $day }
 clarification-who-state = Read by your State’s coordinators, its readers, the contributors who see this question, and the organ that asked. No other State and no other organ sees it, and it is no part of your response.
 clarification-who-court = Read by your organ’s people and by those of the State. No other State and no other organ sees it, and it is no part of the response.
 clarification-who-copied = The Secretariat has a copy to read.
@@ -79,7 +76,9 @@ clarification-text-hint = At most 4,000 characters. Nothing about a case, a pers
 clarification-typed = What you typed
 clarification-late = It was settled or withdrawn while you wrote: nothing was sent. What you typed stands below, to be copied.
 clarification-for-coordinators = A coordinator of your State replies. Tell them what you think by an internal comment on the question.
-clarification-amend = A reply explains an answer and does not change it. The answer itself is changed only by an amendment of the response, until the next cycle opens.
+clarification-amend = A reply explains an answer and does not change it. The answer itself is changed only by an amendment of the response.
+clarification-amend-until = That is possible until the next cycle opens.
+clarification-amend-closed = A later cycle has been opened: this response takes no amendments any more. What is to change belongs in the response of the latest cycle.
 clarification-amend-link = Change the answer
 clarification-end = End it
 clarification-end-text = Once it is settled or withdrawn, it can be read and nothing more can be written. That cannot be undone.

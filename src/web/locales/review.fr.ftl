@@ -38,11 +38,6 @@ clarifications-count =
         [one] Une demande de précision
        *[other] { $count } demandes de précision
     }
-clarifications-question = Question
-clarifications-organ = Organe
-clarifications-standing = Où elle en est
-clarifications-since = Depuis
-clarifications-hoped = Réponse souhaitée pour le
 
 clarification-title = Demande de précision sur { $code }
 clarification-asked =
@@ -58,6 +53,8 @@ clarification-is-court = attend la Cour
 clarification-is-settled = close
 clarification-is-withdrawn = retirée
 clarification-hoped = Une réponse est souhaitée pour le { $day }. Un envoi plus tardif n’a aucune conséquence.
+clarification-hoped-short = réponse souhaitée pour le { $day }
+clarification-since = depuis le { $day }
 clarification-who-state = Lue par les coordonnateurs de votre État, ses lecteurs, les contributeurs qui voient cette question, et l’organe qui l’a posée. Aucun autre État ni aucun autre organe ne la voit, et elle ne fait pas partie de votre réponse.
 clarification-who-court = Lue par les personnes de votre organe et par celles de l’État. Aucun autre État ni aucun autre organe ne la voit, et elle ne fait pas partie de la réponse.
 clarification-who-copied = Le Secrétariat en a copie, pour lecture.
@@ -79,7 +76,9 @@ clarification-text-hint = 4 000 caractères au plus. Rien sur une affaire, une 
 clarification-typed = Ce que vous avez saisi
 clarification-late = Elle a été close ou retirée pendant que vous écriviez : rien n’a été envoyé. Ce que vous avez saisi figure ci-dessous, pour être copié.
 clarification-for-coordinators = Un coordonnateur de votre État répond. Faites-lui part de votre avis par un commentaire interne sur la question.
-clarification-amend = Une précision explique une réponse et ne la modifie pas. La réponse elle-même ne change que si votre État soumet sa réponse modifiée, ce qui est possible jusqu’à l’ouverture du prochain cycle.
+clarification-amend = Une précision explique une réponse et ne la modifie pas. La réponse elle-même ne change que si votre État la soumet modifiée.
+clarification-amend-until = C’est possible jusqu’à l’ouverture du prochain cycle.
+clarification-amend-closed = Un cycle ultérieur a été ouvert : cette réponse n’accepte plus de modification. Ce qui doit changer trouve sa place dans la réponse du cycle le plus récent.
 clarification-amend-link = Modifier la réponse
 clarification-end = Y mettre fin
 clarification-end-text = Une fois close ou retirée, la demande peut être lue et plus rien ne peut y être écrit. Cela ne peut être annulé.

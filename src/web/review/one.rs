@@ -62,6 +62,8 @@ struct OnePage {
     /// It waits for the reader's State, and the reader does not reply.
     for_coordinators: bool,
     of_a_state: bool,
+    /// Until when the State can amend, for who is of a Party.
+    amends: Option<&'static str>,
     /// Where the State changes the answer itself, as long as it can.
     amend: Option<String>,
     typed: String,
@@ -159,6 +161,10 @@ fn one(visit: &Visit, opened: Opened, typed: Typed) -> OnePage {
         for_coordinators: row.standing == Standing::State
             && person.is_some_and(|person| of_a_state && person.party && person.role != Role::Coordinator),
         of_a_state,
+        amends: person.filter(|person| person.party).map(|_| match clarification.response.open {
+            true => "clarification-amend-until",
+            false => "clarification-amend-closed",
+        }),
         amend,
         state,
         typed: typed.text,

@@ -396,6 +396,14 @@ on_both!(what_is_asked_stands_in_the_response_answered_or_not, |app| async {
     let section = inside.split('.').next().unwrap();
     let page = ndeye.opens(&format!("/responses/{id}/sections/{section}")).await;
     assert!(page.links().contains(&path));
+    // Once the entry is taken out of the draft, it is still asked of the revision.
+    let remove = format!("/responses/{id}/sections/{section}/entries/{}/remove", inside.split('@').nth(1).unwrap());
+    let form = ndeye.opens(&remove).await.form(&remove);
+    ndeye.sends(&form).await.expect_status(303);
+    let page = ndeye.opens(&format!("/responses/{id}/sections/{section}")).await;
+    assert!(!page.links().contains(&path));
+    assert!(ndeye.opens("/").await.links().contains(&path));
+    ndeye.opens(&path).await.says("Which of them?").says("(Entry 1)");
     // What a rule hides, a section as a whole, and what the form does not have is nothing that can be asked about.
     let mut hidden = BTreeSet::new();
     for section in ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"] {

@@ -17,6 +17,7 @@ use crate::domain::db::Db;
 use crate::domain::identity::factors;
 use crate::domain::ids::StateId;
 use crate::domain::objects::Name;
+use crate::domain::review::clarifications;
 use crate::domain::time::Clock;
 use crate::domain::vault::keys::{Standing, Tried};
 use crate::domain::vault::{self, Purpose};
@@ -264,6 +265,7 @@ fn deeply(db: &Db, config: &Config) -> Result<Tried, Failure> {
     let tried = db
         .read_now(&operator(), |ctx| {
             let tried = response::check::opens(ctx)?.and(publication::opens(ctx)?);
+            let tried = tried.and(clarifications::opens(ctx)?);
             Ok(tried.and(factors::check::opens(ctx)?).and(mail::opens(ctx)?))
         })
         .map_err(doing())?;

@@ -256,6 +256,22 @@ pub enum Refusal {
     WordMissing,
     /// As many requests were made as may be in a day.
     RequestsMany,
+    /// A text between the Court and a State that is too long.
+    TextLong {
+        max: usize,
+    },
+    /// As [`Refusal::CommentCharacters`].
+    TextCharacters,
+    /// The State has amended its response since the page was made on which the Court asks.
+    AmendedMeanwhile,
+    /// A State that is no Party any more cannot be asked.
+    AskedFormerParty,
+    /// Something was written in a clarification since the page was made, so that it is the other side's turn.
+    ClarificationStale,
+    /// As much was written in a clarification as can be.
+    ClarificationFull {
+        max: i32,
+    },
     /// A comment without a text.
     CommentMissing,
     CommentLong {

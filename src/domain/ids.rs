@@ -104,6 +104,8 @@ uuid_id!(
     /// What somebody of a State wrote to colleagues on a question.
     CommentId,
     ClearanceId,
+    /// A question that the Court puts to a State about one answer.
+    ClarificationId,
     /// A mail in the outbox.
     LetterId,
     /// A row of the record.

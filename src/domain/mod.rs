@@ -1,7 +1,7 @@
 //! Decides and remembers: policy, transactions, SQL. Knows no HTTP, no HTML and no language.
 //!
 //! Slices may use those before them in this order, never after: plain types, db, access, vault, audit, mail, states, identity,
-//! questionnaire, cycle, response, people, publication, report. A test holds the order.
+//! questionnaire, cycle, response, people, review, publication, report. A test holds the order.
 
 pub mod access;
 pub mod actor;
@@ -20,6 +20,7 @@ pub mod publication;
 pub mod questionnaire;
 pub mod report;
 pub mod response;
+pub mod review;
 pub mod seal;
 pub mod states;
 pub mod time;

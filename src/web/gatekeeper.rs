@@ -11,7 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, ResponseError};
 
 use super::App;
-use super::account::sign_in;
+use super::account::{language, sign_in};
 use super::browser;
 use super::errors::{Fault, Problem};
 use super::fresh::{self, Shown};
@@ -124,7 +124,8 @@ enum Entry {
 fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
     let cookie =
         request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
-    let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::parse(cookie.value()));
+    let of_language = request.cookie(LANGUAGE_COOKIE);
+    let chosen = of_language.as_ref().and_then(|cookie| Language::parse(cookie.value()));
     let accepted = || {
         let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         Language::accepted(header)
@@ -133,6 +134,7 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
     let visit = Visit {
         standing: Standing::Visitor,
         language: chosen.or_else(accepted).unwrap_or(Language::English),
+        chose_language: chosen.is_some() && of_language.is_some_and(|cookie| language::is_chosen(cookie.value())),
         cookie: cookie.unwrap_or_else(|| seal::hex(&seal::random::<32>())),
         device: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
         browser: request

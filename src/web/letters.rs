@@ -70,7 +70,7 @@ impl Letters {
             Letter::PasswordChanged {} => words.plain("letter-password-text", &[("link", format!("{base}/forgotten"))]),
             Letter::LostFactors { step } => words.plain(lost_text(*step), &[("link", format!("{base}/sign-in"))]),
             Letter::Waiting {} => words.plain("letter-something-text", &[("link", format!("{base}/lost-factors"))]),
-            Letter::Receipt {} | Letter::Published {} => {
+            Letter::Receipt {} | Letter::Published {} | Letter::Clarification {} => {
                 words.plain("letter-something-text", &[("link", base.clone())])
             }
             Letter::OnDraft {} => words.plain("letter-on-draft-text", &[("link", base.clone())]),
@@ -119,6 +119,7 @@ impl Letters {
             | Letter::Published {}
             | Letter::Waiting {}
             | Letter::OnDraft {}
+            | Letter::Clarification {}
             | Letter::Assigned {} => words.plain("letter-something-subject", &[]),
             Letter::PasswordReset { .. } => words.plain("letter-reset-subject", &[]),
             Letter::PasswordChanged {} => words.plain("letter-password-subject", &[]),
@@ -161,6 +162,7 @@ impl Wording for Letters {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::OnDraft {}
+            | Letter::Clarification {}
             | Letter::Assigned {}
             | Letter::NewDevice {}
             | Letter::Attempts {}

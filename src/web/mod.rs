@@ -24,6 +24,7 @@ mod proof;
 mod reading;
 mod record;
 mod response;
+mod review;
 pub mod routes;
 mod secretariat;
 

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::{Route, web};
 use serde::ser::{Serialize, Serializer};
 
-use super::{account, assets, gatekeeper, help, people, reading, record, response, secretariat};
+use super::{account, assets, gatekeeper, help, people, reading, record, response, review, secretariat};
 use crate::domain::actor::Role;
 
 /// Whom a route is for.
@@ -70,6 +70,17 @@ const SECRETARIAT: Who = Who::Roles(&[Role::Secretariat]);
 const COURT_AND_SECRETARIAT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator, Role::Secretariat]);
 const STATE_AND_SECRETARIAT: Who = Who::Roles(&[Role::Coordinator, Role::Contributor, Role::Reader, Role::Secretariat]);
 const WHO_READS_FILES: Who = EVERYBODY;
+const COURT: Who = Who::Roles(&[Role::CourtReader, Role::CourtCoordinator]);
+const COURT_COORDINATOR: Who = Who::Roles(&[Role::CourtCoordinator]);
+/// A State, the Court, and the Secretariat for what is copied to it.
+const WHO_READS_CLARIFICATIONS: Who = Who::Roles(&[
+    Role::Coordinator,
+    Role::Contributor,
+    Role::Reader,
+    Role::CourtReader,
+    Role::CourtCoordinator,
+    Role::Secretariat,
+]);
 
 macro_rules! lines {
     ($($method:ident $($fresh:ident)? $path:literal $who:ident $handler:path;)*) => {
@@ -237,6 +248,13 @@ fn pages() -> Vec<RouteLine> {
         get "/cycles/{year}/responses/{state}" EVERYBODY reading::of_state::page;
         get "/cycles/{year}/responses/{state}/revisions/{number}" COURT_AND_SECRETARIAT reading::of_state::revision;
         get "/cycles/{year}/responses/{state}/readings" STATE_AND_SECRETARIAT reading::readings::page;
+        get "/cycles/{year}/responses/{state}/clarifications" COURT review::ask::of_state;
+        get "/cycles/{year}/responses/{state}/clarifications/{question}" COURT_COORDINATOR review::ask::page;
+        post fresh "/cycles/{year}/responses/{state}/clarifications/{question}" COURT_COORDINATOR review::ask::ask;
+        get "/clarifications" WHO_READS_CLARIFICATIONS review::list::page;
+        get "/clarifications/{id}" WHO_READS_CLARIFICATIONS review::one::page;
+        post fresh "/clarifications/{id}" KEEPERS review::one::write;
+        post "/clarifications/{id}/end" COURT_COORDINATOR review::one::end;
         get "/cycles/{year}/changes" STATE reading::changes::page;
         get "/cycles/{year}/questions" EVERYBODY reading::questions::page;
         get "/cycles/{year}/questions/{question}" EVERYBODY reading::by_question::page;

@@ -41,6 +41,8 @@ pub struct Visit {
     pub app: Arc<App>,
     pub standing: Standing,
     pub language: Language,
+    /// The visitor chose it, since somebody last signed in with this browser.
+    pub chose_language: bool,
     /// The value of the session cookie.
     pub cookie: String,
     /// The visitor's device cookie, where there is one.

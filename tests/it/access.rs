@@ -47,6 +47,8 @@ pub struct Things {
     pub request: String,
     /// A file that was filled in elsewhere and came back.
     pub import: String,
+    /// What the Registry asks about an answer.
+    pub clarification: String,
 }
 
 impl Things {
@@ -59,6 +61,7 @@ impl Things {
             p if p.starts_with("/secretariat/accounts/") || p.starts_with("/users/") => &self.account,
             p if p.starts_with("/secretariat/mail/") => &self.letter,
             p if p.starts_with("/lost-factors/") => &self.lost,
+            p if p.starts_with("/clarifications/") => &self.clarification,
             _ => "",
         };
         pattern
@@ -130,6 +133,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         comment: comments(&coordinator, &response).await,
         request: asks_to_look(&coordinator, &response).await,
         import: brings_a_file(&coordinator, &response).await,
+        clarification: asks_the_state(app, state).await,
         response,
     }
 }
@@ -161,6 +165,16 @@ async fn brings_a_file(coordinator: &Visitor<'_>, response: &str) -> String {
     let file = coordinator.opens(&format!("{path}/file")).await.body;
     let brought = coordinator.uploads(&path, &[], Some(("file", "draft.xlsx", &file))).await.expect_status(303);
     brought.location().rsplit('/').next().unwrap().to_owned()
+}
+
+/// The id of what the Registry asks about the first answer.
+async fn asks_the_state(app: &TestApp, state: &str) -> String {
+    let registry = app.court("registry-coordinator").await;
+    let path = format!("/cycles/2027/responses/{state}/clarifications/A.1");
+    let mut form = registry.opens(&path).await.form(&path);
+    form.set("text", "Which ministry is meant?");
+    registry.sends(&form).await.expect_status(303);
+    form.get("clarification").unwrap().to_owned()
 }
 
 /// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
@@ -206,6 +220,7 @@ pub fn of_nobody() -> Things {
         comment: nobody(),
         request: nobody(),
         import: nobody(),
+        clarification: nobody(),
     }
 }
 

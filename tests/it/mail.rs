@@ -144,6 +144,7 @@ impl Wording for Plain {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::OnDraft {}
+            | Letter::Clarification {}
             | Letter::Assigned {}
             | Letter::NewDevice {}
             | Letter::FactorsChanged {}

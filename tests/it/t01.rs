@@ -29,7 +29,7 @@ struct Step {
 #[derive(Debug, Clone)]
 enum What {
     /// A route of the list; a form gets the fields whose bits are set.
-    Asks(Index, u16),
+    Asks(Index, u32),
     /// One's own form of a section, as it stands, sent to a response.
     Saves(u8),
     Uploads,
@@ -41,7 +41,7 @@ type Turn = (usize, Vec<Step>);
 
 fn programs() -> impl Strategy<Value = Vec<Turn>> {
     let what = prop_oneof![
-        6 => (any::<Index>(), any::<u16>()).prop_map(|(route, fields)| What::Asks(route, fields)),
+        6 => (any::<Index>(), any::<u32>()).prop_map(|(route, fields)| What::Asks(route, fields)),
         2 => any::<u8>().prop_map(What::Saves),
         1 => Just(What::Uploads),
         1 => Just(What::Submits),
@@ -170,7 +170,7 @@ impl<'a> World<'a> {
     }
 
     /// Some fields of all that forms have, with ids of whomever.
-    fn fields<'f>(&self, state: usize, of: &'f Things, bits: u16) -> Vec<(&'f str, &'f str)> {
+    fn fields<'f>(&self, state: usize, of: &'f Things, bits: u32) -> Vec<(&'f str, &'f str)> {
         let all = [
             ("account", of.account.as_str()),
             ("section", "L"),
@@ -188,6 +188,8 @@ impl<'a> World<'a> {
             ("language", "en"),
             ("value:C.1", if state == 0 { "words of SEN" } else { "words of SVN" }),
             ("word", "a word of somebody"),
+            ("number", "2"),
+            ("text", "a text of somebody"),
         ];
         all.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, field)| field).collect()
     }
@@ -265,6 +267,7 @@ on_both!(t01_another_states_id_gets_the_same_bytes_in_the_same_time_as_nobodys, 
         "/files/{id}",
         "/users/{id}",
         "/lost-factors/{id}",
+        "/clarifications/{id}",
     ];
     for pattern in patterns {
         person.opens(&own.path(pattern)).await;

@@ -18,7 +18,7 @@ words!(
     /// What an actor wants to do with a thing.
     Verb {
         Read = "read",
-        /// Begin a response, or bring a new row of this kind into being.
+        /// Begin a response, ask for a clarification, or bring another new row of this kind into being.
         Begin = "begin",
         Edit = "edit",
         Assign = "assign",
@@ -106,6 +106,15 @@ pub enum Facts {
     Revision {
         state: StateId,
     },
+    /// A question that an organ of the Court puts to a State about one answer, with what both write to it. `copied`: to the Secretariat.
+    /// `share`: what the actor has of the question of the form. `open`: it was neither settled nor withdrawn.
+    Clarification {
+        state: StateId,
+        organ: Organ,
+        copied: bool,
+        share: Share,
+        open: bool,
+    },
     /// What States Parties see of a published version. `closed`: narrowed since.
     Snapshot {
         state: StateId,
@@ -156,7 +165,7 @@ pub enum Facts {
 }
 
 impl Facts {
-    /// What these facts would be if the response took changes; nothing where it does, or where that is no question.
+    /// What these facts would be if the response, or the clarification, took changes; nothing where it does, or where that is no question.
     fn reopened(&self) -> Option<Facts> {
         match self.clone() {
             Facts::Response { state, open: false } => Some(Facts::Response { state, open: true }),
@@ -167,6 +176,9 @@ impl Facts {
             }
             Facts::Clearance { state, open: false, asked } => Some(Facts::Clearance { state, open: true, asked }),
             Facts::Import { state, open: false, own } => Some(Facts::Import { state, open: true, own }),
+            Facts::Clarification { state, organ, copied, share, open: false } => {
+                Some(Facts::Clarification { state, organ, copied, share, open: true })
+            }
             _ => None,
         }
     }
@@ -191,7 +203,7 @@ pub enum Decision {
     Allow,
     /// The actor may read it but not do this (403).
     Refuse,
-    /// The actor could do this if the response took changes, which it does not now: its cycle is closed.
+    /// The actor could do this if it took changes, which it does not now: the cycle of the response is closed, the clarification ended.
     Closed,
     /// The actor may not know that it exists (404).
     Hide,

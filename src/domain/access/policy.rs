@@ -117,6 +117,16 @@ fn state_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
                 }
         }
         Facts::Revision { state } => own(state) && verb == Verb::Read,
+        Facts::Clarification { state, share, open, .. } => {
+            own(state)
+                && sees(person, *share)
+                && match verb {
+                    Verb::Read => true,
+                    // It is the State that replies, as it is the State that submits.
+                    Verb::Edit => coordinates && person.party && *open,
+                    Verb::Begin | Verb::Assign | Verb::Submit | Verb::Publish | Verb::Manage => false,
+                }
+        }
         Facts::Snapshot { state, closed } => verb == Verb::Read && (own(state) || (person.party && !closed)),
         Facts::Attachment { state, share, submitted, published } => {
             let ours = own(state) && (*submitted || sees(person, *share));
@@ -180,6 +190,15 @@ fn court_may(person: &Person, verb: Verb, facts: &Facts) -> bool {
         Facts::State { .. } | Facts::Revision { .. } | Facts::Snapshot { .. } => verb == Verb::Read,
         Facts::Cycle { stage } => verb == Verb::Read && *stage != Stage::Prepared,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
+        // The organs are separate recipients: what one asks the others do not see.
+        Facts::Clarification { organ, open, .. } => {
+            person.organ == Some(*organ)
+                && match verb {
+                    Verb::Read => true,
+                    Verb::Begin | Verb::Edit | Verb::Manage => person.role == Role::CourtCoordinator && *open,
+                    Verb::Assign | Verb::Submit | Verb::Publish => false,
+                }
+        }
         Facts::Account { organ, own, .. } => {
             let coordinates = person.role == Role::CourtCoordinator;
             looks_after(verb, *own, coordinates && organ.is_some() && *organ == person.organ)
@@ -219,6 +238,7 @@ fn secretariat_may(verb: Verb, facts: &Facts) -> bool {
         }
         Facts::Revision { .. } => matches!(verb, Verb::Read | Verb::Publish),
         Facts::Snapshot { .. } | Facts::Readings { .. } => verb == Verb::Read,
+        Facts::Clarification { copied, .. } => verb == Verb::Read && *copied,
         Facts::Attachment { submitted, .. } => verb == Verb::Read && *submitted,
         Facts::LostFactors { own, .. } => agrees(verb, *own, true),
         // A State's record holds its work on drafts; the record of all does not.
@@ -258,6 +278,7 @@ fn facilitator_may(verb: Verb, facts: &Facts) -> bool {
         | Facts::Clearance { .. }
         | Facts::Import { .. }
         | Facts::Revision { .. }
+        | Facts::Clarification { .. }
         | Facts::Readings { .. }
         | Facts::Designation { .. }
         | Facts::Terms => false,
@@ -289,6 +310,7 @@ fn task_may(task: Task, verb: Verb, facts: &Facts) -> bool {
             | Facts::Clearance { .. }
             | Facts::Import { .. }
             | Facts::Revision { .. }
+            | Facts::Clarification { .. }
             | Facts::Snapshot { .. }
             | Facts::Attachment { .. }
             | Facts::LostFactors { .. }

@@ -42,6 +42,13 @@ fn things() -> Vec<(&'static str, Facts)> {
     };
     let lost = |state: Option<&StateId>, organ, own| Facts::LostFactors { state: state.cloned(), organ, own };
     let named = |two, proposed, own| Facts::Designation { two, proposed, own };
+    let clarification = |state: &StateId, organ, copied, share, open| Facts::Clarification {
+        state: state.clone(),
+        organ,
+        copied,
+        share,
+        open,
+    };
     let account = |state: Option<&StateId>, organ, own| Facts::Account { state: state.cloned(), organ, own };
     vec![
         ("a State Party", Facts::State { state: other.clone() }),
@@ -78,6 +85,31 @@ fn things() -> Vec<(&'static str, Facts)> {
         ("another State's file that came back", import(&other, true, true)),
         ("own State's revision", Facts::Revision { state: own.clone() }),
         ("another State's revision", Facts::Revision { state: other.clone() }),
+        (
+            "the Registry's clarification, put to one's State",
+            clarification(&own, Organ::Registry, false, Share::Whole, true),
+        ),
+        (
+            "the Registry's clarification, on what is not given",
+            clarification(&own, Organ::Registry, false, Share::Nothing, true),
+        ),
+        (
+            "the Registry's clarification, copied to the Secretariat",
+            clarification(&own, Organ::Registry, true, Share::Whole, true),
+        ),
+        ("the Registry's clarification, ended", clarification(&own, Organ::Registry, true, Share::Whole, false)),
+        (
+            "the Prosecutor's clarification, put to one's State",
+            clarification(&own, Organ::Otp, false, Share::Whole, true),
+        ),
+        (
+            "another State's clarification, of the Registry",
+            clarification(&other, Organ::Registry, false, Share::Whole, true),
+        ),
+        (
+            "another State's clarification, of the Prosecutor",
+            clarification(&other, Organ::Otp, false, Share::Whole, true),
+        ),
         ("own State's snapshot, closed", Facts::Snapshot { state: own.clone(), closed: true }),
         ("another State's snapshot", Facts::Snapshot { state: other.clone(), closed: false }),
         ("another State's snapshot, closed", Facts::Snapshot { state: other.clone(), closed: true }),
@@ -181,6 +213,34 @@ fn no_role_reaches_a_draft_a_revision_or_a_readings_record_of_another_state() {
             for verb in Verb::ALL.iter().filter(|verb| !public || **verb != Verb::Read) {
                 assert_ne!(decide(&person(role, true), *verb, &facts), Decision::Allow, "{role:?} {verb:?} {what}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_clarification_is_between_one_organ_and_one_state() {
+    for (state_code, organ, copied, open) in [("SEN", Organ::Registry), ("SEN", Organ::Otp), ("FRA", Organ::Registry)]
+        .into_iter()
+        .flat_map(|(code, organ)| (0..4).map(move |n| (code, organ, n & 1 > 0, n & 2 > 0)))
+    {
+        for share in Share::ALL {
+            let facts = Facts::Clarification { state: state(state_code), organ, copied, share: *share, open };
+            for role in Role::ALL {
+                let may = |verb| decide(&person(*role, true), verb, &facts) == Decision::Allow;
+                let ours = role.of_a_state()
+                    && state_code == "SEN"
+                    && (*role != Role::Contributor || *share != Share::Nothing);
+                let theirs = role.of_the_court() && organ == Organ::Registry;
+                let copy = *role == Role::Secretariat && copied;
+                assert_eq!(may(Verb::Read), ours || theirs || copy, "{role:?} {facts:?}");
+                let replies = ours && *role == Role::Coordinator && open;
+                let asks = theirs && *role == Role::CourtCoordinator && open;
+                assert_eq!(may(Verb::Edit), replies || asks, "{role:?} {facts:?}");
+                assert_eq!(may(Verb::Begin), asks, "{role:?} {facts:?}");
+                assert_eq!(may(Verb::Manage), asks, "{role:?} {facts:?}");
+            }
+            let former = decide(&person(Role::Coordinator, false), Verb::Edit, &facts);
+            assert_ne!(former, Decision::Allow, "who has left replies no more");
         }
     }
 }

@@ -121,6 +121,11 @@ words!(
         ResponseAmended = "response_amended",
         ResponsePublished = "response_published",
         ResponsesExported = "responses_exported",
+        /// An organ of the Court put a question to a State about one answer, or a further one.
+        ClarificationAsked = "clarification_asked",
+        ClarificationReplied = "clarification_replied",
+        ClarificationSettled = "clarification_settled",
+        ClarificationWithdrawn = "clarification_withdrawn",
         VisibilityNarrowed = "visibility_narrowed",
         MailRetried = "mail_retried",
         MailGivenUp = "mail_given_up",
@@ -149,6 +154,8 @@ words!(
         Draft = "draft",
         /// What was submitted, and what others see of it.
         Response = "response",
+        /// What one organ of the Court and one State write to each other on an answer.
+        Clarification = "clarification",
         /// What was taken away as a file.
         Export = "export",
         /// States, forms, cycles and mail.
@@ -230,6 +237,10 @@ impl Action {
             | Action::ResponseAmended
             | Action::ResponsePublished
             | Action::VisibilityNarrowed => Kind::Response,
+            Action::ClarificationAsked
+            | Action::ClarificationReplied
+            | Action::ClarificationSettled
+            | Action::ClarificationWithdrawn => Kind::Clarification,
             Action::ResponsesExported | Action::RecordExported => Kind::Export,
             Action::AddressesImported
             | Action::StatesImported

@@ -82,11 +82,15 @@ pub fn kinds_of(of: &RecordOf) -> &'static [Kind] {
             Kind::Account,
             Kind::Draft,
             Kind::Response,
+            Kind::Clarification,
             Kind::Export,
             Kind::Keys,
         ],
-        RecordOf::Organ(_) => &[Kind::Session, Kind::Failure, Kind::Factor, Kind::Account, Kind::Export],
-        // What a State does with its draft is its own.
+        // Of clarifications it has what the organ's own people did.
+        RecordOf::Organ(_) => {
+            &[Kind::Session, Kind::Failure, Kind::Factor, Kind::Account, Kind::Clarification, Kind::Export]
+        }
+        // What a State does with its draft is its own; what an organ asks a State is between these two.
         RecordOf::All => &[
             Kind::Session,
             Kind::Failure,

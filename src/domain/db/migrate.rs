@@ -13,7 +13,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Tables to which the serving role may only add rows.
-const APPEND_ONLY: [&str; 4] = ["answer_versions", "audit", "readings", "revisions"];
+const APPEND_ONLY: [&str; 5] = ["answer_versions", "audit", "clarification_entries", "readings", "revisions"];
 
 /// Applies every migration that is missing and says how many that were.
 ///

@@ -482,6 +482,45 @@ table! {
 }
 
 table! {
+    clarifications (state_id, id) {
+        state_id -> Text,
+        id -> Text,
+        response_id -> Text,
+        revision -> Integer,
+        code -> Text,
+        entry_id -> Text,
+        organ -> Text,
+        copied -> Bool,
+        hoped_for -> Nullable<Text>,
+        standing -> Text,
+        entries -> Integer,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        turned_at -> BigInt,
+    }
+}
+
+table! {
+    clarification_entries (state_id, clarification_id, number) {
+        state_id -> Text,
+        clarification_id -> Text,
+        number -> Integer,
+        side -> Text,
+        sealed -> Binary,
+        written_by -> Text,
+        written_at -> BigInt,
+    }
+}
+
+table! {
+    clarification_mails (state_id, account_id) {
+        state_id -> Text,
+        account_id -> Text,
+        mailed_at -> BigInt,
+    }
+}
+
+table! {
     snapshots (state_id, id) {
         state_id -> Text,
         id -> Text,

@@ -233,6 +233,13 @@ pub(in crate::domain) fn colleagues_of(ctx: &mut Ctx<'_>, state: &StateId) -> Re
     Ok(people)
 }
 
+/// The people of an organ of the Court who can come in: as [`colleagues_of`].
+pub(in crate::domain) fn colleagues_in(ctx: &mut Ctx<'_>, organ: Organ) -> Result<Vec<Account>> {
+    let mut people = store::of_team(ctx, &Team::Organ(organ))?;
+    people.retain(|account| account.standing == Standing::Active);
+    Ok(people)
+}
+
 /// The contributors of a State who have not gone, for who counts what nobody has: as [`colleagues_of`].
 pub(in crate::domain) fn writers_of(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<AccountId>> {
     let mut people = store::list(ctx, Some(state), Some(Role::Contributor))?;
@@ -254,6 +261,15 @@ pub(in crate::domain) fn name_of(ctx: &mut Ctx<'_>, id: &AccountId) -> Result<Op
 pub fn set_language(ctx: &mut Ctx<'_>, language: &str) -> Result<()> {
     let own = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     store::set_language(ctx, &own, known_language(language)?)
+}
+
+/// Sets the language of who is coming in by an invitation: what they chose on the way.
+///
+/// # Errors
+/// [`Refusal::LanguageBad`]; when the actor is not the doorkeeper.
+pub fn set_language_at_the_door(ctx: &mut Ctx<'_>, account: &AccountId, language: &str) -> Result<()> {
+    super::doorkeeper_only(ctx)?;
+    store::set_language(ctx, account, known_language(language)?)
 }
 
 /// Shuts an account for a time: its sessions end at once and an open invitation is withdrawn.

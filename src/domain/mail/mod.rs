@@ -127,7 +127,7 @@ fn give_up(ctx: &mut Ctx<'_>, id: &LetterId, attempts: i32, class: FaultClass) -
     audit::record(ctx, Action::MailGivenUp, id, None, &json!({ "fault": class.as_str() }))
 }
 
-/// The newest letters, headers only: what waits, what was accepted, what was given up.
+/// The newest letters, headers only: what waits, what was accepted, what was given up. Letters on clarifications are not among them.
 ///
 /// # Errors
 /// When the actor may not see the outbox, or the database fails.
@@ -153,7 +153,7 @@ impl Resource for Header {
     type Id = LetterId;
 
     fn load(ctx: &mut Ctx<'_>, id: &LetterId) -> Result<Option<Self>> {
-        store::find(ctx, id)
+        Ok(store::find(ctx, id)?.filter(|header| header.kind.is_listed()))
     }
 
     fn facts(&self) -> Facts {

@@ -27,6 +27,8 @@ pub enum Letter {
     Published {},
     /// To a person of a State: a colleague has written to them on a draft.
     OnDraft {},
+    /// To a State's coordinators, or to who asked: something was written in a clarification.
+    Clarification {},
     /// To a contributor: something of a draft was given to them.
     Assigned {},
     /// To a person: a device signed in that had not before.
@@ -82,6 +84,7 @@ words!(
         Receipt = "receipt",
         Published = "published",
         OnDraft = "on_draft",
+        Clarification = "clarification",
         Assigned = "assigned",
         NewDevice = "new_device",
         Attempts = "attempts",
@@ -102,6 +105,13 @@ words!(
     }
 );
 
+impl LetterKind {
+    /// Whether the Secretariat sees that there is such a letter: not where it would tell that an organ of the Court has asked a State.
+    pub const fn is_listed(self) -> bool {
+        !matches!(self, LetterKind::Clarification)
+    }
+}
+
 impl Letter {
     /// Which letter it is.
     pub fn kind(&self) -> LetterKind {
@@ -111,6 +121,7 @@ impl Letter {
             Letter::Receipt {} => LetterKind::Receipt,
             Letter::Published {} => LetterKind::Published,
             Letter::OnDraft {} => LetterKind::OnDraft,
+            Letter::Clarification {} => LetterKind::Clarification,
             Letter::Assigned {} => LetterKind::Assigned,
             Letter::NewDevice {} => LetterKind::NewDevice,
             Letter::Attempts {} => LetterKind::Attempts,

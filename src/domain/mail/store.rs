@@ -188,8 +188,13 @@ pub(super) fn find(ctx: &mut Ctx<'_>, id: &LetterId) -> Result<Option<Header>> {
 }
 
 pub(super) fn newest(ctx: &mut Ctx<'_>, n: i64) -> Result<Vec<Header>> {
-    let rows: Vec<HeaderRow> =
-        outbox::table.select(HEADER).order((outbox::created_at.desc(), outbox::id.desc())).limit(n).load(ctx.conn)?;
+    let listed: Vec<LetterKind> = LetterKind::ALL.iter().copied().filter(|kind| kind.is_listed()).collect();
+    let rows: Vec<HeaderRow> = outbox::table
+        .filter(outbox::kind.eq_any(listed))
+        .select(HEADER)
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(n)
+        .load(ctx.conn)?;
     Ok(rows.into_iter().map(Header::from).collect())
 }
 

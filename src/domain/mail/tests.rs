@@ -239,6 +239,7 @@ impl Wording for Plain {
             | Letter::Receipt {}
             | Letter::Published {}
             | Letter::OnDraft {}
+            | Letter::Clarification {}
             | Letter::Assigned {}
             | Letter::NewDevice {}
             | Letter::Attempts {}

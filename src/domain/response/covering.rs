@@ -14,7 +14,7 @@ use super::submit::{self, Submitted};
 use crate::domain::access::{Act, Edit, Permit, Submit};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
-use crate::domain::questionnaire::{self, Evaluation, Form, Given, Instance, Kind, Place, Purpose, Values, Visibility};
+use crate::domain::questionnaire::{self, Evaluation, Form, Given, Kind, Place, Purpose, Values, Visibility};
 use crate::domain::time::Instant;
 
 /// What stands in the place of a reason, in the document and in the record; pages word it.
@@ -96,9 +96,9 @@ fn values(draft: &Draft, document: &Document, asking: &[usize], chosen: HashMap<
     let only_chosen = |visibility| Given { visibility: Some(visibility), ..Given::default() };
     let mut given: HashMap<Place, Given> =
         chosen.into_iter().map(|(place, visibility)| (place, only_chosen(visibility))).collect();
-    for answer in &document.answers {
-        let at = given.entry(Place { code: answer.code.clone(), instance: answer.entry.clone() }).or_default();
-        (at.value, at.declined) = (answer.value.clone(), answer.declined);
+    for (place, said) in document.given() {
+        let at = given.entry(place).or_default();
+        (at.value, at.declined) = (said.value, said.declined);
     }
     for node in asking.iter().filter_map(|index| draft.form.nodes.get(*index)) {
         let place = Place { code: node.code.clone(), instance: String::new() };
@@ -107,13 +107,7 @@ fn values(draft: &Draft, document: &Document, asking: &[usize], chosen: HashMap<
             None => given.remove(&place),
         };
     }
-    let entry = |(position, entry): (i32, &super::DocumentEntry)| Instance {
-        id: entry.id.clone(),
-        repeat_code: entry.repeat.clone(),
-        parent: entry.parent.clone(),
-        position,
-    };
-    Values::new(given, (0..).zip(&document.entries).map(entry).collect())
+    Values::new(given, document.instances())
 }
 
 /// Submits the covering note. `given` has a change for each of its questions with the stamp that the page showed: of a text what was typed,

@@ -3,6 +3,7 @@
 //! Every save is compare-and-set on the answer's version, and a stale save loses nothing: both texts are kept and shown.
 //! A submitted revision is never updated; an amendment is a new one with its reason.
 
+mod asked;
 pub mod assign;
 pub mod attached;
 mod begin;
@@ -52,6 +53,7 @@ pub use rivals::{Choice, settle, waiting};
 pub use save::{Outcome, SaveFault, Saved, Written, save};
 pub use sections::{changed_sections, changed_since_submission};
 pub use sight::Sight;
+pub(in crate::domain) use sight::share_at;
 pub(in crate::domain) use store::files::{set_none_published, set_published as set_file_published};
 pub(in crate::domain) use store::{
     by_id as row_by_id, ids_of_state, of_cycle, of_state as row_of_state, sealer, set_published,

@@ -82,7 +82,7 @@ impl Sight {
         Sight::on(ctx, &section.row().response)
     }
 
-    pub(super) fn on(ctx: &mut Ctx<'_>, response: &Response) -> Result<Self> {
+    pub(in crate::domain) fn on(ctx: &mut Ctx<'_>, response: &Response) -> Result<Self> {
         let assigned =
             if is_contributor(ctx.actor()) { store::assignments::assigned(ctx, response)? } else { Vec::new() };
         Ok(Sight { reader: ctx.actor().clone(), state: response.state_id.clone(), open: response.open, assigned })
@@ -110,7 +110,7 @@ impl Sight {
     }
 
     /// What a contributor has of a question, group or repeat; for others it says nothing.
-    pub(super) fn share(&self, form: &Form, code: &str) -> Share {
+    pub(in crate::domain) fn share(&self, form: &Form, code: &str) -> Share {
         let section = form.node(code).and_then(|(_, node)| form.nodes.get(node.section));
         section.map_or(Share::Nothing, |section| self.part(&section.code).at(form, code))
     }
@@ -141,7 +141,7 @@ fn is_contributor(actor: &Actor) -> bool {
 }
 
 /// What the actor has of a question of a response: for rows that know their question alone. It counts for contributors only.
-pub(super) fn share_at(ctx: &mut Ctx<'_>, response: &ResponseId, code: &str) -> Result<Share> {
+pub(in crate::domain) fn share_at(ctx: &mut Ctx<'_>, response: &ResponseId, code: &str) -> Result<Share> {
     let Some(person) = ctx.actor().person().filter(|person| person.role == Role::Contributor).cloned() else {
         return Ok(Share::Nothing);
     };

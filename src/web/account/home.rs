@@ -13,6 +13,7 @@ use crate::domain::report::{self, Bereft, FormNews, Lately};
 use crate::domain::response::assign::{Assigned, Unheld};
 use crate::domain::response::status::Standing;
 use crate::domain::response::{self, Response, Waiting};
+use crate::domain::review::clarifications::{self, Listed};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::people::list::Left;
@@ -20,6 +21,7 @@ use crate::web::people::person;
 use crate::web::reading::changes;
 use crate::web::response::assign::has_words;
 use crate::web::response::standing::StandingWords;
+use crate::web::review;
 use crate::web::secretariat::accounts::Lost;
 use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
@@ -43,6 +45,9 @@ struct Year {
     partial: Option<String>,
     /// What has changed in the questionnaire, in a line; empty for nothing.
     changes: String,
+    /// What the Court asked and is open, and whether it ever asked anything.
+    asked: Vec<review::Line>,
+    was_asked: bool,
 }
 
 impl Year {
@@ -62,6 +67,8 @@ struct HomePage {
     years: Vec<Year>,
     /// Other States' responses that were published in the last weeks: where each is read, of whom and when.
     lately: Vec<(String, String, String)>,
+    /// Of the Court and the Secretariat: how many clarifications that they see are open, and how many of them wait for the Court.
+    clarifications: Option<(usize, usize)>,
     state: Option<String>,
     former: bool,
     may_begin: bool,
@@ -90,7 +97,8 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
     let decides = visit
         .person()
         .is_some_and(|person| matches!(person.role, Role::Coordinator | Role::CourtCoordinator | Role::Secretariat));
-    let (years, lately, accounts, lost, lost_own) = visit
+    let reviews = visit.person().is_some_and(|who| who.role.of_the_court() || who.role == Role::Secretariat);
+    let (years, lately, accounts, lost, lost_own, clarifications) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -108,13 +116,18 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
                     }
                     _ => None,
                 };
-                let asked = own.is_some() && cycle.stage == Stage::Open && ctx.scope() != Scope::Nothing;
-                let news = if asked { report::form_news(ctx, &permit)? } else { None };
-                years.push(OpenedYear { cycle, response, waits, news });
+                let has_news = own.is_some() && cycle.stage == Stage::Open && ctx.scope() != Scope::Nothing;
+                let news = if has_news { report::form_news(ctx, &permit)? } else { None };
+                let asked = match &response {
+                    Some(response) => clarifications::of_response(ctx, response)?,
+                    None => Vec::new(),
+                };
+                years.push(OpenedYear { cycle, response, waits, news, asked });
             }
             let lately = report::published_lately(ctx)?;
             let lost = if decides { Some(lost::waiting(ctx)?) } else { None };
-            Ok((years, lately, seen_to(ctx)?, lost, lost::own(ctx)?.is_some()))
+            let open = if reviews { Some(clarifications::list(ctx, true)?) } else { None };
+            Ok((years, lately, seen_to(ctx)?, lost, lost::own(ctx)?.is_some(), open))
         })
         .await
         .map_err(|error| visit.fault(error))?;
@@ -136,6 +149,10 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
         page: Page::new(&visit, &words.t("home-title")),
         years: years.into_iter().map(|opened| year(&visit, opened)).collect(),
         lately: lately.iter().map(|published| lately_words(&visit, published)).collect(),
+        clarifications: clarifications.map(|open| {
+            let waiting = open.iter().filter(|listed| listed.row.standing == clarifications::Standing::Court).count();
+            (open.len(), waiting)
+        }),
         state: state.map(|state| visit.app.names.of(&state, visit.language)),
         former: who.is_some_and(|person| person.state.is_some() && !person.party),
         may_begin: who.is_some_and(|p| p.party && p.role != Role::Reader),
@@ -190,6 +207,7 @@ struct OpenedYear {
     response: Option<Response>,
     waits: Option<Waiting>,
     news: Option<FormNews>,
+    asked: Vec<Listed>,
 }
 
 fn lately_words(visit: &Visit, published: &Lately) -> (String, String, String) {
@@ -203,7 +221,7 @@ fn lately_words(visit: &Visit, published: &Lately) -> (String, String, String) {
 }
 
 fn year(visit: &Visit, opened: OpenedYear) -> Year {
-    let OpenedYear { cycle, response, waits, news } = opened;
+    let OpenedYear { cycle, response, waits, news, asked } = opened;
     let words = visit.words();
     let of = response.as_ref().map(|response| response.id.to_string()).unwrap_or_default();
     let (mut mine, mut ready, mut unheld) = (Vec::new(), Vec::new(), Vec::new());
@@ -234,6 +252,8 @@ fn year(visit: &Visit, opened: OpenedYear) -> Year {
         ready,
         unheld: unheld.join(", "),
         changes: news.and_then(|news| changes::summary(words, &news)).unwrap_or_default(),
+        was_asked: !asked.is_empty(),
+        asked: review::open_lines(visit, &asked),
         note: words.with("home-note", &[("reference", cycle.note_reference), ("date", date)]),
     }
 }

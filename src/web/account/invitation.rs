@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::Ctx;
 use crate::domain::identity::invitations::{self, Acceptance};
-use crate::domain::identity::{Begun, passwords, refused, sign_in};
+use crate::domain::identity::{Begun, accounts, passwords, refused, sign_in};
 use crate::domain::{Error, Refusal};
 use crate::web::account::sign_in::set_cookies;
 use crate::web::errors::{Fault, refusal_words};
@@ -132,10 +132,16 @@ async fn set_password(visit: &Visit, posted: &Posted) -> Result<Begun, Error> {
         .map_err(Error::internal)??;
     let hash = visit.app.hasher.hash(password).await?;
     let client = visit.client();
+    let chosen = visit.chose_language.then_some(visit.language);
     let begun = visit.app.db.write(doorkeeper, move |ctx| {
         // A wrong code is counted, so it is no error inside the unit of work.
         match invitations::accept(ctx, &token, &code, &hash)? {
-            Acceptance::Accepted(account) => sign_in::after_invitation(ctx, &account, &client),
+            Acceptance::Accepted(account) => {
+                if let Some(language) = chosen {
+                    accounts::set_language_at_the_door(ctx, &account, language.tag())?;
+                }
+                sign_in::after_invitation(ctx, &account, &client)
+            }
             Acceptance::WrongCode | Acceptance::Spent => Ok(None),
         }
     });

@@ -466,6 +466,7 @@ secretariat-letter-cycle-invitation = Invitation of a State to a cycle
 secretariat-letter-receipt = Notice that a response was submitted
 secretariat-letter-published = Notice that a response was published
 secretariat-letter-on-draft = Work on a draft
+secretariat-letter-clarification = Notice
 secretariat-letter-assigned = Part of a draft given
 secretariat-letter-new-device = Notice of a new device
 secretariat-letter-factors-changed = Notice that a way to sign in was changed

@@ -470,6 +470,7 @@ secretariat-letter-cycle-invitation = Invitation d’un État à un cycle
 secretariat-letter-receipt = Avis de soumission d’une réponse
 secretariat-letter-published = Avis de publication d’une réponse
 secretariat-letter-on-draft = Travail sur un projet
+secretariat-letter-clarification = Avis
 secretariat-letter-assigned = Partie d’un projet attribuée
 secretariat-letter-new-device = Avis de nouvel appareil
 secretariat-letter-factors-changed = Avis de changement d’un moyen de connexion

@@ -308,7 +308,7 @@ fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Ve
     let each = |given: &GivenBy| {
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         if node.kind.is_container() {
-            lines = render::lines_at(words, given.view.as_ref(), question.node);
+            lines = render::lines_at(words, given.view.as_ref(), question.node, "");
             rows.extend(whole(&mut lines));
         } else {
             rows = render::rows_of(words, given.view.as_ref(), node);
@@ -337,7 +337,7 @@ fn given(visit: &Visit, question: &ByQuestion, node: &Node, counted: bool) -> Ve
 }
 
 /// Takes what is said of a group or repeat as a whole out of its lines: its label is the heading of the page.
-fn whole(lines: &mut Vec<ReadLine>) -> Option<ReadRow> {
+pub(in crate::web) fn whole(lines: &mut Vec<ReadLine>) -> Option<ReadRow> {
     match lines.first() {
         Some(ReadLine::GroupBegin(head)) => {
             let head = head.as_ref().clone();
@@ -355,11 +355,8 @@ fn whole(lines: &mut Vec<ReadLine>) -> Option<ReadRow> {
 }
 
 /// Takes off the keys, which would stand on the page once for each State.
-fn without_keys(rows: &mut [ReadRow], lines: &mut [ReadLine]) {
-    let inside = lines.iter_mut().filter_map(|line| match line {
-        ReadLine::Row(row) | ReadLine::GroupBegin(row) => Some(row.as_mut()),
-        ReadLine::GroupEnd | ReadLine::EntryBegin { .. } | ReadLine::EntryEnd => None,
-    });
+pub(in crate::web) fn without_keys(rows: &mut [ReadRow], lines: &mut [ReadLine]) {
+    let inside = lines.iter_mut().filter_map(ReadLine::row_mut);
     rows.iter_mut().chain(inside).for_each(|row| row.key.clear());
 }
 

@@ -26,18 +26,18 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::StateId;
 
 /// The year in an address; what is no year does not exist.
-fn year_of(text: &str) -> Result<i32> {
+pub(in crate::web) fn year_of(text: &str) -> Result<i32> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
 /// The State in an address; what is no State's code does not exist.
-fn state_of(text: &str) -> Result<StateId> {
+pub(in crate::web) fn state_of(text: &str) -> Result<StateId> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
 /// Runs what reads responses. The Court and the Secretariat read Court-only answers, and that is recorded in the same unit of work,
 /// so theirs may write; the others' only reads.
-async fn reading<T, F>(visit: &Visit, work: F) -> std::result::Result<T, Fault>
+pub(in crate::web) async fn reading<T, F>(visit: &Visit, work: F) -> std::result::Result<T, Fault>
 where
     T: Send + 'static,
     F: Fn(&mut Ctx<'_>) -> Result<T> + Send + 'static,
@@ -72,7 +72,7 @@ impl CycleFacts {
 }
 
 /// A page below the list of a cycle's responses.
-fn page_of_cycle(visit: &Visit, year: i32, title: &str) -> Page {
+pub(in crate::web) fn page_of_cycle(visit: &Visit, year: i32, title: &str) -> Page {
     let responses = visit.words().plain("reading-responses-title", &[("year", year.to_string())]);
     Page::new(visit, title)
         .under("/", visit.words().t("home-title"))

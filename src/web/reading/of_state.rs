@@ -4,14 +4,16 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::render::{self, ReadSection};
+use super::render::{self, ReadLine, ReadSection};
 use super::{CycleFacts, around, page_of_cycle, reading, state_of, year_of};
 use crate::domain::access::Read;
 use crate::domain::cycle::{Cycle, CycleOfYear};
+use crate::domain::db::Ctx;
 use crate::domain::ids::StateId;
 use crate::domain::publication::{self, StateReading};
 use crate::domain::report::{self, Responded};
 use crate::domain::response::{Reading, RevisionRow};
+use crate::domain::review::clarifications::{self, Listed, Standing as Stands};
 use crate::domain::states::StateParty;
 use crate::domain::time::Instant;
 use crate::web::errors::Fault;
@@ -19,7 +21,9 @@ use crate::web::i18n::Words;
 use crate::web::layout::{self, Crumb, Page};
 use crate::web::names;
 use crate::web::response::covering::reason_words;
+use crate::web::response::key_of;
 use crate::web::response::submit::partial_words;
+use crate::web::review;
 use crate::web::visit::Visit;
 
 /// What the page says above the answers.
@@ -84,6 +88,8 @@ struct OfStatePage {
     own: bool,
     /// The page lists who has read Court-only answers for this reader.
     sees_readings: bool,
+    /// What the reader's organ has asked of this response, in words; nothing for other readers.
+    clarifications: Option<String>,
     before: Option<Crumb>,
     after: Option<Crumb>,
 }
@@ -93,6 +99,9 @@ struct Opened {
     cycle: Cycle,
     state: StateParty,
     reading: StateReading,
+    /// The clarifications that the reader sees, and whether they ask for others.
+    asked: Vec<Listed>,
+    may_ask: bool,
     /// All States of the list, between which the page leads on; empty on the page of an earlier revision.
     list: Vec<Responded>,
 }
@@ -102,12 +111,13 @@ pub async fn page(visit: Visit, path: web::Path<(String, String)>) -> Result<Htt
     let (year, state) = path.into_inner();
     let year = year_of(&year).map_err(|error| visit.fault(error))?;
     let state = state_of(&state).map_err(|error| visit.fault(error))?;
-    let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+    let work = move |ctx: &mut Ctx<'_>| {
         let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;
         let party = ctx.permit::<Read, StateParty>(&state)?;
         let reading = publication::of_state(ctx, &cycle, &state)?.reading;
         let list = report::responded(ctx, &cycle)?;
-        Ok(Opened { cycle: cycle.into_row().0, state: party.into_row(), reading, list })
+        let (asked, may_ask) = asked(ctx, &state, &reading)?;
+        Ok(Opened { cycle: cycle.into_row().0, state: party.into_row(), reading, asked, may_ask, list })
     };
     let opened = reading(&visit, work).await?;
     show(&visit, opened)
@@ -120,19 +130,37 @@ pub async fn revision(visit: Visit, path: web::Path<(String, String, String)>) -
     let state = state_of(&state).map_err(|error| visit.fault(error))?;
     // Numbers are small whole numbers, as years are.
     let number = year_of(&number).map_err(|error| visit.fault(error))?;
-    let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+    let work = move |ctx: &mut Ctx<'_>| {
         let cycle = ctx.permit::<Read, CycleOfYear>(&year)?;
         let party = ctx.permit::<Read, StateParty>(&state)?;
         let reading = publication::open_revision(ctx, &cycle, &state, number)?;
-        Ok(Opened { cycle: cycle.into_row().0, state: party.into_row(), reading, list: Vec::new() })
+        let (asked, may_ask) = asked(ctx, &state, &reading)?;
+        Ok(Opened { cycle: cycle.into_row().0, state: party.into_row(), reading, asked, may_ask, list: Vec::new() })
     };
     let opened = reading(&visit, work).await?;
     show(&visit, opened)
 }
 
+/// The clarifications on a response that the reader sees, and whether they can ask for one: of its latest revision.
+fn asked(ctx: &mut Ctx<'_>, state: &StateId, reading: &StateReading) -> crate::domain::Result<(Vec<Listed>, bool)> {
+    let StateReading::Submitted { revision, latest, .. } = reading else { return Ok((Vec::new(), false)) };
+    let asked = clarifications::of_response_by_id(ctx, &revision.response_id)?;
+    Ok((asked, revision.number == *latest && clarifications::may_ask(ctx, state).is_ok()))
+}
+
+/// Puts at each answer which clarifications of it there are, and the way to ask for one.
+fn mark(visit: &Visit, sections: &mut [ReadSection], asked: &[Listed], ask: Option<&str>) {
+    let lines = sections.iter_mut().flat_map(|section| &mut section.lines);
+    for row in lines.filter_map(ReadLine::row_mut).filter(|row| !row.key.is_empty()) {
+        let here = asked.iter().filter(|listed| key_of(&listed.row.place()) == row.key);
+        row.asked = here.map(|listed| review::at_answer(visit, listed)).collect();
+        row.ask = ask.map(|ask| format!("{ask}/{}", row.key)).unwrap_or_default();
+    }
+}
+
 fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
     let words = visit.words();
-    let Opened { cycle, state, reading, list } = opened;
+    let Opened { cycle, state, reading, asked, may_ask, list } = opened;
     let (standing, view) = match reading {
         StateReading::Submitted { view, revision, latest, published } => {
             let submission = Submission::of(words, &revision, view.as_ref(), latest, published);
@@ -147,7 +175,16 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
     let own = visit.person().is_some_and(|person| person.state.as_ref() == Some(&state.id));
     let (before, after) = around(ways(visit, cycle.year, list, &state.id), &address(cycle.year, &state.id));
     let page = page_of_cycle(visit, cycle.year, &title);
+    let mut sections = view.as_ref().map(|view| render::sections(words, view.as_ref())).unwrap_or_default();
+    let clarifications = format!("{}/clarifications", address(cycle.year, &state.id));
+    mark(visit, &mut sections, &asked, may_ask.then_some(clarifications.as_str()));
+    let of_the_court = visit.person().is_some_and(|person| person.role.of_the_court());
     let page = OfStatePage {
+        clarifications: of_the_court.then(|| {
+            let waiting = |stands: Stands| asked.iter().filter(|listed| listed.row.standing == stands).count();
+            let counts = [("court", waiting(Stands::Court).to_string()), ("state", waiting(Stands::State).to_string())];
+            words.with("clarifications-here", &counts)
+        }),
         sees_readings: own || page.is_secretariat(),
         page,
         cycle: CycleFacts::of(visit, &cycle),
@@ -155,7 +192,7 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
         state: state.id.to_string(),
         standing,
         marks: view.as_ref().is_some_and(|view| view.marks_court_only()),
-        sections: view.as_ref().map(|view| render::sections(words, view.as_ref())).unwrap_or_default(),
+        sections,
         edit: None,
         own,
         before,

@@ -55,6 +55,20 @@ pub struct ReadRow {
     pub missing: bool,
     /// It stands in a group or an entry, whose code is enough.
     pub inner: bool,
+    /// Where the Court asks for a clarification of it; empty where the reader asks for none.
+    pub ask: String,
+    /// The clarifications of it that the reader sees: the address of each and where it stands.
+    pub asked: Vec<(String, String)>,
+}
+
+impl ReadLine {
+    /// The row, where it is a question, a group or a repeat.
+    pub fn row_mut(&mut self) -> Option<&mut ReadRow> {
+        match self {
+            ReadLine::Row(row) | ReadLine::GroupBegin(row) => Some(row.as_mut()),
+            ReadLine::GroupEnd | ReadLine::EntryBegin { .. } | ReadLine::EntryEnd => None,
+        }
+    }
 }
 
 /// An answer in words.
@@ -96,12 +110,12 @@ pub fn sections_with_gaps(words: Words, view: &dyn Reading, evaluation: &Evaluat
     Renderer { gaps: Some(evaluation), ..Renderer::of(words, view) }.sections()
 }
 
-/// What a view holds at one question, or inside one group or repeat.
-pub fn lines_at(words: Words, view: &dyn Reading, node: usize) -> Vec<ReadLine> {
+/// What a view holds at one question, or inside one group or repeat; in an entry, where it stands in one.
+pub fn lines_at(words: Words, view: &dyn Reading, node: usize, entry: &str) -> Vec<ReadLine> {
     let renderer = Renderer::of(words, view);
     let mut lines = Vec::new();
     if let Some(it) = renderer.form.nodes.get(node) {
-        renderer.add(node, it, At { entry: "", inner: false }, &mut lines);
+        renderer.add(node, it, At { entry, inner: false }, &mut lines);
     }
     lines
 }

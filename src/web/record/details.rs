@@ -73,6 +73,7 @@ pub(super) fn details(words: Words, entry: &Entry, sections: bool) -> Vec<String
         all.extend(shares(&detail));
     }
     all.extend(of_platform(&detail));
+    all.extend(detail.text("question").map(|code| words.t1("record-question", "code", code)));
     all.extend(place(&detail));
     for (name, key) in FLAGS {
         if detail.is(name) {
@@ -223,7 +224,7 @@ fn place(detail: &Detail<'_>) -> Option<String> {
 }
 
 /// What is so or not, and the message of each.
-const FLAGS: [(&str, &str); 8] = [
+const FLAGS: [(&str, &str); 9] = [
     ("new_device", "record-new-device"),
     ("token_shown", "record-token-shown"),
     ("adding", "record-adding"),
@@ -232,6 +233,7 @@ const FLAGS: [(&str, &str); 8] = [
     ("late", "record-late"),
     ("again", "record-again"),
     ("present_password", "record-present-password"),
+    ("copied", "record-copied"),
 ];
 
 /// Numbers of the detail, and the message of each.

@@ -65,6 +65,12 @@ fn whom(visit: &Visit, entry: &Entry) -> (String, String) {
 
 fn by(visit: &Visit, entry: &Entry) -> (String, String) {
     let words = visit.words();
+    // A State sees which organ asked, not who.
+    let of_a_state = visit.person().is_some_and(|person| person.state.is_some());
+    let organ = entry.by.as_ref().and_then(|person| person.organ);
+    if let Some(organ) = organ.filter(|_| of_a_state && entry.action.kind() == Kind::Clarification) {
+        return (words.t(&format!("organ-{}", organ.as_str())), String::new());
+    }
     match (&entry.by, Role::parse(&entry.actor)) {
         (Some(person), _) => (person.name.clone(), office(visit, person)),
         (None, Some(role)) => (words.t(&format!("role-{}", role.as_str())), String::new()),

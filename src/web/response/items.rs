@@ -239,6 +239,8 @@ pub struct Links {
     pub open: usize,
     /// Empty where no file can be attached.
     pub attach: String,
+    /// What the Court asked about its answer: the address of each clarification, and when which organ asked.
+    pub asked: Vec<(String, String)>,
 }
 
 /// The key of a question in field names: its code, and the entry it stands in.

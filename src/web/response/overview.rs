@@ -19,9 +19,11 @@ use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
 use crate::domain::response::{carry, comments, covering, offline};
+use crate::domain::review::clarifications::{self, Listed};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::review;
 use crate::web::visit::Visit;
 
 /// A section in the list.
@@ -114,6 +116,8 @@ struct OverviewPage {
     by_section: bool,
     /// How many files that were filled in elsewhere wait to be looked at.
     files_waiting: usize,
+    /// What the Court asked and is open.
+    asked: Vec<review::Line>,
 }
 
 /// What the page needs, read in one unit of work.
@@ -136,6 +140,7 @@ struct Opened {
     has_before: bool,
     covering: Option<bool>,
     files_waiting: usize,
+    asked: Vec<Listed>,
 }
 
 /// The page.
@@ -171,6 +176,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let files_waiting = offline::waiting(ctx, &permit)?.len();
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
+            let asked = clarifications::of_response(ctx, permit.row())?;
             let response = permit.into_row();
             Ok(Opened {
                 response,
@@ -190,6 +196,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 has_before,
                 covering,
                 files_waiting,
+                asked,
             })
         })
         .await
@@ -236,6 +243,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         partial: partial_of(words, response, form),
         by_section: response.cycle.by_section,
         files_waiting: opened.files_waiting,
+        asked: review::open_lines(visit, &opened.asked),
         revision,
         lines,
     }

@@ -28,9 +28,11 @@ use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{Response, Section, Sight};
+use crate::domain::review::clarifications::{self, Listed, Standing as Stands};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::review;
 use crate::web::secretariat::day_words;
 use crate::web::visit::Visit;
 
@@ -129,6 +131,8 @@ struct Opened {
     removed: usize,
     /// Open internal comments by question.
     comments: HashMap<Place, usize>,
+    /// What the Court asked about answers.
+    asked: Vec<Listed>,
     last: Option<LastYear>,
 }
 
@@ -137,6 +141,7 @@ fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result
     let draft = draft::around(ctx, &section)?;
     let removed = history::count_removed(ctx, &section, &draft)?;
     let comments = comments::open_at(ctx, &section)?;
+    let asked = clarifications::of_response(ctx, &section.row().response)?;
     let last = carry::last_year(ctx, &section)?;
     let own = assign::own(ctx, &section)?;
     let standing = status::of_section(ctx, &section, &draft)?;
@@ -146,7 +151,21 @@ fn open(ctx: &mut Ctx<'_>, id: &ResponseId, code: &str) -> crate::domain::Result
     let may_assign = ctx.allow::<Assign>(&section.facts()).is_ok();
     let may_say = ctx.allow::<Submit>(&section.facts()).is_ok();
     let (open, response) = (section.response.open, section.response);
-    Ok(Opened { draft, open, response, editable, sight, standing, may_say, own, may_assign, removed, comments, last })
+    Ok(Opened {
+        draft,
+        open,
+        response,
+        editable,
+        sight,
+        standing,
+        may_say,
+        own,
+        may_assign,
+        removed,
+        comments,
+        asked,
+        last,
+    })
 }
 
 /// The page.
@@ -200,7 +219,12 @@ fn section_page(
     let names_missing = asked.check.is_some();
     let section = format!("/responses/{}/sections/{code}", opened.response.id);
     let (open, last) = (std::mem::take(&mut opened.comments), opened.last.take());
-    let beside = Beside { section, open, last, until: Deadline::for_a_page(), confirmed: RefCell::default() };
+    let mut by_court: HashMap<Place, Vec<(String, String)>> = HashMap::new();
+    for listed in opened.asked.iter().filter(|listed| listed.row.standing != Stands::Withdrawn) {
+        by_court.entry(listed.row.place()).or_default().push(review::at_question(words, listed));
+    }
+    let beside =
+        Beside { section, open, asked: by_court, last, until: Deadline::for_a_page(), confirmed: RefCell::default() };
     let sheet = Sheet {
         words,
         form,

@@ -38,6 +38,8 @@ pub struct Beside {
     pub section: String,
     /// How many internal comments are open at each question.
     pub open: HashMap<Place, usize>,
+    /// What the Court asked about each answer: as [`Links::asked`].
+    pub asked: HashMap<Place, Vec<(String, String)>>,
     /// What the State answered before.
     pub last: Option<LastYear>,
     /// Until when the page compares.
@@ -228,6 +230,7 @@ impl Sheet<'_> {
                     true => format!("{}/attachments/{key}", beside.section),
                     false => String::new(),
                 },
+                asked: beside.asked.get(&place).cloned().unwrap_or_default(),
             }),
             last: last::line(self, node, row, &place),
             key,

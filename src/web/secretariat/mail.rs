@@ -151,6 +151,7 @@ pub(in crate::web) fn kind_words(words: Words, kind: LetterKind) -> String {
         LetterKind::Receipt => "secretariat-letter-receipt",
         LetterKind::Published => "secretariat-letter-published",
         LetterKind::OnDraft => "secretariat-letter-on-draft",
+        LetterKind::Clarification => "secretariat-letter-clarification",
         LetterKind::Assigned => "secretariat-letter-assigned",
         LetterKind::NewDevice => "secretariat-letter-new-device",
         LetterKind::Attempts => "secretariat-letter-attempts",
@@ -197,6 +198,7 @@ fn advice(words: Words, kind: LetterKind) -> String {
         LetterKind::PasswordReset => "secretariat-given-up-password-reset",
         LetterKind::FactorsInvitation => "secretariat-given-up-new-factors",
         LetterKind::OnDraft
+        | LetterKind::Clarification
         | LetterKind::Assigned
         | LetterKind::NewDevice
         | LetterKind::Attempts

@@ -47,6 +47,8 @@ pub struct Things {
     pub request: String,
     /// A file that was filled in elsewhere and came back.
     pub import: String,
+    /// A file on its way, of the State's coordinator.
+    pub upload: String,
 }
 
 impl Things {
@@ -71,6 +73,7 @@ impl Things {
             .replace("{attachment}", &self.file)
             .replace("{request}", &self.request)
             .replace("{import}", &self.import)
+            .replace("{upload}", &self.upload)
             .replace("{number}", "1")
             .replace("{year}", self.year)
             .replace("{state}", self.state)
@@ -130,6 +133,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         comment: comments(&coordinator, &response).await,
         request: asks_to_look(&coordinator, &response).await,
         import: brings_a_file(&coordinator, &response).await,
+        upload: sends_a_file(&coordinator, &response).await,
         response,
     }
 }
@@ -161,6 +165,26 @@ async fn brings_a_file(coordinator: &Visitor<'_>, response: &str) -> String {
     let file = coordinator.opens(&format!("{path}/file")).await.body;
     let brought = coordinator.uploads(&path, &[], Some(("file", "draft.xlsx", &file))).await.expect_status(303);
     brought.location().rsplit('/').next().unwrap().to_owned()
+}
+
+/// The id of a file that a coordinator begins to send in pieces.
+async fn sends_a_file(coordinator: &Visitor<'_>, response: &str) -> String {
+    let path = format!("/responses/{response}/sections/L/uploads/L.3");
+    let begun = coordinator.post(&path, &UPLOAD).await.expect_status(200);
+    let begun: serde_json::Value = serde_json::from_slice(&begun.body).unwrap();
+    begun["id"].as_str().unwrap().to_owned()
+}
+
+/// What the script says of a file before it sends it.
+const UPLOAD: [(&str, &str); 2] = [("name", "law.pdf"), ("size", "200000")];
+
+/// Sends a piece of a file as the script does.
+async fn sends_a_piece(visitor: &Visitor<'_>, path: &str) -> Answer {
+    let headers =
+        [("Content-Type", "application/octet-stream"), ("Origin", BASE), ("X-Form-Token", &visitor.token().await)];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let (path, body) = (format!("{path}?begin=0"), vec![7; 70_000]);
+    visitor.ask(Asked { method: Method::POST, path, headers, body }).await
 }
 
 /// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
@@ -206,6 +230,7 @@ pub fn of_nobody() -> Things {
         comment: nobody(),
         request: nobody(),
         import: nobody(),
+        upload: nobody(),
     }
 }
 
@@ -261,6 +286,8 @@ async fn matrix(app: &TestApp) {
                     _ if takes_files(route.path) => {
                         visitor.uploads(&path, &[("stamp", &stamp)], Some(("file", "a.pdf", &pdf("y")))).await
                     }
+                    _ if route.path.ends_with("/{upload}") => sends_a_piece(visitor, &path).await,
+                    _ if route.path.ends_with("/uploads/{question}") => visitor.post(&path, &UPLOAD).await,
                     _ => visitor.post(&path, &[("revision", "1"), ("do", "describe")]).await,
                 };
                 check_headers(route, &answer);
@@ -278,7 +305,9 @@ async fn matrix(app: &TestApp) {
             // Without a session every page of a role leads to sign-in.
             if at == 0 && matches!(route.who, Who::Roles(_)) {
                 for column in &bodies {
-                    let signs = column[0].location().starts_with("/sign-in");
+                    // A script is told in its own way.
+                    let told = route.path.contains("/uploads/") && column[0].status.as_u16() == 401;
+                    let signs = told || column[0].location().starts_with("/sign-in");
                     assert!(signs, "{} {}: {}", route.method, route.path, column[0].status);
                 }
             }

@@ -49,6 +49,8 @@ pub struct Things {
     pub import: String,
     /// What the Registry asks about an answer.
     pub clarification: String,
+    /// A file on its way, of the State's coordinator.
+    pub upload: String,
 }
 
 impl Things {
@@ -74,6 +76,7 @@ impl Things {
             .replace("{attachment}", &self.file)
             .replace("{request}", &self.request)
             .replace("{import}", &self.import)
+            .replace("{upload}", &self.upload)
             .replace("{number}", "1")
             .replace("{year}", self.year)
             .replace("{state}", self.state)
@@ -134,6 +137,7 @@ pub async fn whole(app: &TestApp, state: &'static str, n: usize) -> Things {
         request: asks_to_look(&coordinator, &response).await,
         import: brings_a_file(&coordinator, &response).await,
         clarification: asks_the_state(app, state).await,
+        upload: sends_a_file(&coordinator, &response).await,
         response,
     }
 }
@@ -175,6 +179,26 @@ async fn asks_the_state(app: &TestApp, state: &str) -> String {
     form.set("text", "Which ministry is meant?");
     registry.sends(&form).await.expect_status(303);
     form.get("clarification").unwrap().to_owned()
+}
+
+/// The id of a file that a coordinator begins to send in pieces.
+async fn sends_a_file(coordinator: &Visitor<'_>, response: &str) -> String {
+    let path = format!("/responses/{response}/sections/L/uploads/L.3");
+    let begun = coordinator.post(&path, &UPLOAD).await.expect_status(200);
+    let begun: serde_json::Value = serde_json::from_slice(&begun.body).unwrap();
+    begun["id"].as_str().unwrap().to_owned()
+}
+
+/// What the script says of a file before it sends it.
+const UPLOAD: [(&str, &str); 2] = [("name", "law.pdf"), ("size", "200000")];
+
+/// Sends a piece of a file as the script does.
+async fn sends_a_piece(visitor: &Visitor<'_>, path: &str) -> Answer {
+    let headers =
+        [("Content-Type", "application/octet-stream"), ("Origin", BASE), ("X-Form-Token", &visitor.token().await)];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let (path, body) = (format!("{path}?begin=0"), vec![7; 70_000]);
+    visitor.ask(Asked { method: Method::POST, path, headers, body }).await
 }
 
 /// A contributor of the State who waits to be invited: acts on their account move nobody who visits.
@@ -221,6 +245,7 @@ pub fn of_nobody() -> Things {
         request: nobody(),
         import: nobody(),
         clarification: nobody(),
+        upload: nobody(),
     }
 }
 
@@ -276,6 +301,8 @@ async fn matrix(app: &TestApp) {
                     _ if takes_files(route.path) => {
                         visitor.uploads(&path, &[("stamp", &stamp)], Some(("file", "a.pdf", &pdf("y")))).await
                     }
+                    _ if route.path.ends_with("/{upload}") => sends_a_piece(visitor, &path).await,
+                    _ if route.path.ends_with("/uploads/{question}") => visitor.post(&path, &UPLOAD).await,
                     _ => visitor.post(&path, &[("revision", "1"), ("do", "describe")]).await,
                 };
                 check_headers(route, &answer);
@@ -293,7 +320,9 @@ async fn matrix(app: &TestApp) {
             // Without a session every page of a role leads to sign-in.
             if at == 0 && matches!(route.who, Who::Roles(_)) {
                 for column in &bodies {
-                    let signs = column[0].location().starts_with("/sign-in");
+                    // A script is told in its own way.
+                    let told = route.path.contains("/uploads/") && column[0].status.as_u16() == 401;
+                    let signs = told || column[0].location().starts_with("/sign-in");
                     assert!(signs, "{} {}: {}", route.method, route.path, column[0].status);
                 }
             }

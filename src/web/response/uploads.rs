@@ -161,7 +161,8 @@ pub async fn begin(visit: Visit, path: web::Path<(String, String, String)>, post
 /// Where a piece begins.
 #[derive(Deserialize)]
 pub struct From {
-    begin: u32,
+    #[serde(default)]
+    begin: String,
 }
 
 /// Takes a piece. One that was taken before is not counted again; one that does not go on where the last one ended is answered with how much
@@ -175,12 +176,12 @@ pub async fn piece(
 ) -> Result<HttpResponse, Fault> {
     let token = request.headers().get(TOKEN).and_then(|value| value.to_str().ok()).unwrap_or_default();
     posted::verify(&visit, request.headers(), token)?;
-    let bytes = match body(&request, payload).await {
-        Ok(bytes) => bytes,
-        Err(problem) => return Ok(problem.for_script(&visit)),
+    let taken = async {
+        let begin = from.begin.parse().map_err(|_| Problem::Malformed)?;
+        let bytes = body(&request, payload).await?;
+        Ok(take(&visit, &path.into_inner(), begin, bytes).await?)
     };
-    let taken = take(&visit, &path.into_inner(), from.begin, bytes).await;
-    Ok(worded(&visit, taken.map_err(Problem::from)))
+    Ok(worded(&visit, taken.await))
 }
 
 async fn body(request: &HttpRequest, mut payload: web::Payload) -> Result<Vec<u8>, Problem> {

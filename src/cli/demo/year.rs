@@ -4,14 +4,16 @@ use super::accounts::{self, Made, STATES};
 use super::{Calendar, invented, operator, person};
 use crate::cli::Failure;
 use crate::domain::access::{Assign, Manage, Publish, Read};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::{Actor, Organ, Role};
 use crate::domain::cycle::{self, Cycle, CycleOfYear, NewCycle};
 use crate::domain::db::{Ctx, Db};
 use crate::domain::error::{Error, Result};
 use crate::domain::identity;
 use crate::domain::ids::{FormHash, ResponseId, StateId};
 use crate::domain::line::OneLine;
+use crate::domain::questionnaire::Place;
 use crate::domain::response::{self, Given, RevisionRow, Section};
+use crate::domain::review::clarifications;
 use crate::domain::states::{self, StateParty};
 use crate::domain::time::{Day, Instant};
 use crate::domain::{publication, questionnaire};
@@ -101,7 +103,33 @@ pub fn closed_cycle(db: &Db, calendar: &Calendar, people: &[Made]) -> Result<(),
         let permit = ctx.permit::<Manage, Cycle>(&cycle.id)?;
         cycle::freeze(ctx, &permit)
     });
-    frozen.map_err(&doing)
+    frozen.map_err(&doing)?;
+    let registry = people
+        .iter()
+        .find(|made| made.account.role == Role::CourtCoordinator && made.account.organ == Some(Organ::Registry));
+    let (Some(registry), Some(state)) = (registry, parties.first()) else {
+        return Err(wrong("nobody of the Registry"));
+    };
+    ask(db, &person(&registry.account), &state.id).map_err(&doing)
+}
+
+/// The Registry asks the first State about the authority that coordinated its response.
+fn ask(db: &Db, registry: &Actor, state: &StateId) -> Result<()> {
+    db.write_now(registry, |ctx| {
+        let cycle = ctx.permit::<Read, CycleOfYear>(&2026)?;
+        let latest = publication::latest(ctx, &cycle, state)?;
+        let revision = ctx.permit::<Read, RevisionRow>(&(latest.response_id, latest.number))?;
+        let new = clarifications::New {
+            id: ctx.new_id(),
+            place: Place { code: "P.2".to_owned(), instance: String::new() },
+            text: "To which of these authorities should the Registry turn with a question of procedure, and in which language? (Invented, as \
+                   everything here.)"
+                .to_owned(),
+            hoped_for: None,
+            copied: false,
+        };
+        clarifications::ask(ctx, &revision, &new)
+    })
 }
 
 fn secretariat(people: &[Made]) -> Result<Actor, Failure> {

@@ -93,7 +93,15 @@ fn question(ctx: &Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> R
 pub(super) fn takes_files<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    question(ctx, section, &draft, place).map(|_| ())
+    let question = question(ctx, section, &draft, place)?;
+    is_open(ctx, &draft, question, place)
+}
+
+/// What the form's rules let nobody change takes no further file either.
+fn is_open(ctx: &Ctx<'_>, draft: &Draft, question: usize, place: &Place) -> Result<()> {
+    let evaluation = draft.evaluation(ctx.now());
+    let fixed = evaluation.row(question, &place.instance).is_some_and(|row| row.read_only);
+    if fixed { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// Whether a file of this content and name stands beside the answer already; a refusal where there is no room for it.
@@ -103,7 +111,8 @@ pub(super) fn takes_files<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section
 pub fn is_there(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, facts: &FileFacts) -> Result<bool> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    question(ctx, section, &draft, place)?;
+    let question = question(ctx, section, &draft, place)?;
+    is_open(ctx, &draft, question, place)?;
     let kept = files::of_response(ctx, &section.response)?;
     let here = kept.iter().filter(|file| stands(file, place));
     if here.clone().any(|file| file.facts.sha256 == facts.sha256 && file.facts.name == facts.name) {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { opensResponse } from './desk.mjs';
+import { opensResponse, speaks } from './desk.mjs';
 import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor } from './harness.mjs';
 
 const PIECE = /\/uploads\/[^/]+\/[0-9a-f-]{36}\?begin=/;
@@ -32,6 +32,7 @@ async function comes(situation = 'desktop') {
   person.account = account;
   person.page.on('dialog', (dialog) => dialog.accept());
   await signIn(person.page, account);
+  await speaks(person.page, 'en');
   person.response = await opensResponse(person.page);
   return person;
 }

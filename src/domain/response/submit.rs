@@ -206,7 +206,10 @@ pub(super) fn keep(
         ))
         .execute(ctx.conn)?;
     for file in &document.files {
-        store::files::set_submitted(ctx, response, &file.id, file.visibility == questionnaire::Visibility::Court)?;
+        // What stands beside an answer that was declined is read by the Court only, as the reason is.
+        let declined = document.answers.iter().any(|answer| answer.declined && answer.has(file));
+        let court_only = declined || file.visibility == questionnaire::Visibility::Court;
+        store::files::set_submitted(ctx, response, &file.id, court_only)?;
     }
     let sections = document.sections.as_deref();
     store::set_submitted(ctx, response, document.revision, sections, arrived)?;

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use crate::domain::questionnaire::{Form, Kind, Node, Place, Reworded, Row, reworded};
 use crate::domain::response::carry::{self, LastYear, body_of};
 use crate::domain::response::draft::Draft;
-use crate::domain::response::{Answer, Body, Carried, Document, DocumentAnswer, Standing};
+use crate::domain::response::{Answer, Body, Carried, Document, DocumentAnswer, DocumentFile, Standing};
 use crate::web::i18n::Words;
 
 /// What stands at a question of last year's answer.
@@ -25,6 +25,8 @@ pub struct LastLine {
     pub see: String,
     pub parts: Vec<Part>,
     pub notes: Vec<String>,
+    /// The files beside last year's answer that are not beside this one, in words; empty where there are none.
+    pub left: String,
     /// The question as it was asked, where it has changed.
     pub asked: Option<Asked>,
 }
@@ -129,7 +131,25 @@ impl Line<'_> {
                 words.plain("carried-changed", &[("year", year)])
             }
         };
+        // Where it was changed the difference names them.
+        if carried.standing != Standing::Changed {
+            line.left = self.left(place);
+        }
         line
+    }
+
+    /// Which files of last year's are not beside the answer: they could not be copied, or somebody took them away.
+    fn left(&self, place: &Place) -> String {
+        let Some(last) = self.last else { return String::new() };
+        let is_here = |file: &DocumentFile| {
+            self.draft.attached(place).any(|(_, facts)| facts.sha256 == file.sha256 && facts.name == file.name)
+        };
+        let then = last.document.attached(&place.code, &place.instance).filter(|file| !is_here(file));
+        let names: Vec<&str> = then.map(|file| file.name.as_str()).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        self.sheet.words.with("carried-files-left", &[("year", last.year.to_string()), ("names", names.join(", "))])
     }
 
     /// Who confirmed an answer, and when. Whole sections are confirmed at once, so that what was said last is mostly said again.
@@ -174,7 +194,13 @@ impl Line<'_> {
         let (_, node) = last.form.node(&place.code)?;
         let year = last.year.to_string();
         let files = file_of(last);
-        if node.kind == Kind::File {
+        let changed = reworded((&last.form, node), (self.sheet.form, self.node));
+        if before.is_bare() && self.node.carry_forward {
+            let words = self.left(place);
+            let rests = words.is_empty() && changed.is_nothing();
+            return Some(LastLine { words, rests, ..LastLine::default() });
+        }
+        if node.kind == Kind::File && !before.value.is_empty() {
             let name = files(&before.value)?;
             let words = words.with("carried-file", &[("year", year), ("name", name)]);
             return Some(LastLine { words, ..LastLine::default() });
@@ -186,7 +212,6 @@ impl Line<'_> {
             part.pieces = compare::as_it_stands(part.pieces);
             parts.push(part);
         }
-        let changed = reworded((&last.form, node), (self.sheet.form, self.node));
         Some(LastLine {
             words: words.plain("carried-not", &[("year", year.clone())]),
             see: words.plain("carried-not-see", &[("year", year)]),

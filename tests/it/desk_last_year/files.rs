@@ -91,7 +91,7 @@ on_both!(files_come_with_the_answers_that_they_are_or_stand_beside, Bare, |app| 
     form.set("then", "confirm");
     let done = ndeye.sends(&form).await;
     ndeye.follows(done).await.says("2 answers are confirmed");
-    ndeye.begins(2028).await;
+    ndeye.post("/cycles/2028/response", &[]).await.expect_status(303);
     assert_eq!(
         files(&ndeye.opens(&format!("/responses/{id}/sections/A")).await),
         there,
@@ -122,7 +122,59 @@ on_both!(a_file_that_does_not_open_holds_up_nothing_and_is_named, Bare, |app| as
     let there = on_disk(&app);
     let id = ndeye.begins(2028).await;
     let page = ndeye.opens(&format!("/responses/{id}/sections/A")).await;
-    page.says("The law of 2007").says("law.pdf");
+    page.says("The law of 2007").says("In 2027 the file “law.pdf” was given");
+    page.says("Beside the answer of 2027 there were files that are not here: one.pdf, two.pdf, three.pdf");
+    page.says("there were files that are not here: court.pdf");
     assert!(files(&page).is_empty());
     assert_eq!(on_disk(&app), there, "nothing half is left");
+});
+
+on_both!(what_hangs_on_a_file_that_does_not_open_is_read_by_nobody_more, Bare, |app| async {
+    app.opens_cycle(&form());
+    let ndeye = app.coordinator("SEN").await;
+    let before = ndeye.begins(2027).await;
+    ndeye.answers(&before, "A.1", "The law of 2007").await;
+    gives(&ndeye, &before, "A.3", "law.pdf").await;
+    attaches(&ndeye, &before, "A.3", "commentary.pdf").await;
+    ndeye.saves(&before, "A", &[("visibility:A.3", "court")]).await;
+    let section = format!("/responses/{before}/sections/A");
+    let lost = |page: &Answer| files(page).into_iter().next().unwrap();
+    let law = lost(&ndeye.opens(&section).await);
+    ndeye.submits(&before).await;
+    app.freezes();
+    app.opens_year(2028, &form());
+    // Only the file that is the answer is lost; what stands beside it is copied.
+    std::fs::remove_file(app.folder.path().join("files").join(&law)).unwrap();
+    let id = ndeye.begins(2028).await;
+    let page = ndeye.opens(&format!("/responses/{id}/sections/A")).await;
+    page.says("commentary.pdf").says("law.pdf");
+    let states = ndeye.opens(&format!("/responses/{id}/check?as=states")).await;
+    states.says("The law of 2007").is_silent_on("commentary.pdf");
+    // Given again, it is what the State reads, and still for the Court.
+    gives(&ndeye, &id, "A.3", "law.pdf").await;
+    ndeye
+        .opens(&format!("/responses/{id}/check?as=states"))
+        .await
+        .is_silent_on("law.pdf")
+        .is_silent_on("commentary.pdf");
+});
+
+on_both!(a_narrowed_file_is_carried_confirmed_and_changed_like_any_answer, Bare, |app| async {
+    app.opens_cycle(&form());
+    let ndeye = app.coordinator("SEN").await;
+    let before = ndeye.begins(2027).await;
+    ndeye.answers(&before, "A.1", "The law of 2007").await;
+    gives(&ndeye, &before, "A.3", "law.pdf").await;
+    ndeye.saves(&before, "A", &[("visibility:A.3", "court")]).await;
+    ndeye.submits(&before).await;
+    app.freezes();
+    app.opens_year(2028, &form());
+    let id = ndeye.begins(2028).await;
+    let section = format!("/responses/{id}/sections/A");
+    let page = ndeye.opens(&section).await;
+    page.says("Confirm the 2 answers that are unchanged");
+    assert_eq!(files(&page).len(), 1);
+    ndeye.opens(&format!("/responses/{id}/check?as=states")).await.is_silent_on("law.pdf");
+    gives(&ndeye, &id, "A.3", "another.pdf").await;
+    ndeye.opens(&section).await.says("Changed since 2027").says("another.pdf");
 });

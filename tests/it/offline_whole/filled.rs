@@ -118,6 +118,10 @@ pub fn fills(app: &TestApp, who: &Actor, id: &ResponseId) {
             if !(node.kind.takes_answer() || whole) || node.kind == Kind::File || (whole && node.parent.is_none()) {
                 continue;
             }
+            // What the form keeps as it is stands in every file, and nobody fills it in.
+            if node.read_only.is_some() {
+                continue;
+            }
             let instances: Vec<String> = match node.repeat {
                 None => vec![String::new()],
                 Some(repeat) => {

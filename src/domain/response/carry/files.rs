@@ -90,12 +90,15 @@ pub fn keep(ctx: &mut Ctx<'_>, file: &FileToCarry) -> Result<bool> {
     let given = (&file.kept.by, file.kept.at);
     match &file.what {
         What::Answer(answer) => {
-            if !is_asked(&draft, &answer.place) || draft.answers.contains_key(&answer.place) {
+            let before = draft.answers.get(&answer.place);
+            // Who reads it may stand there by now, but nobody has answered.
+            let is_free = before.is_none_or(|before| before.body.is_empty() && before.visibility == answer.visibility);
+            if !is_asked(&draft, &answer.place) || !is_free {
                 return Ok(false);
             }
             files::insert(ctx, &response, &file.id, &answer.place, &file.facts, false, given)?;
             let body = Body { value: file.id.to_string(), ..answer.body.clone() };
-            store::put_answer(ctx, &response, &answer.place, None, &body, answer.visibility, &response.begun_by)?;
+            store::put_answer(ctx, &response, &answer.place, before, &body, answer.visibility, &response.begun_by)?;
             carried::insert(ctx, &response, &answer.place, answer.year, &answer.form)?;
         }
         What::Beside(place) => {

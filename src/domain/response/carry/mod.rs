@@ -74,6 +74,12 @@ pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Res
     for (place, visibility) in &plan.choices {
         store::put_answer(ctx, row, place, None, &Body::default(), Some(*visibility), &row.begun_by)?;
     }
+    // Who reads a file that is an answer stands there before the file does, or without it: what hangs on it must not be read by more.
+    for answer in &plan.files {
+        if answer.visibility.is_some() {
+            store::put_answer(ctx, row, &answer.place, None, &Body::default(), answer.visibility, &row.begun_by)?;
+        }
+    }
     for answer in &plan.answers {
         store::put_answer(ctx, row, &answer.place, None, &answer.body, answer.visibility, &row.begun_by)?;
         carried::insert(ctx, row, &answer.place, answer.year, &answer.form)?;

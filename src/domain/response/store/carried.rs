@@ -79,7 +79,7 @@ pub(in crate::domain::response) fn settle(
     Ok(())
 }
 
-/// What a save makes of a carried answer: changed, or confirmed where it says again what was carried, which is its first version. Who only
+/// What a save makes of a carried answer: changed, or confirmed where it says again what was carried, which is the first version that says anything. Who only
 /// chooses other readers has neither changed nor confirmed it. Who changes it once more settles nothing anew: that is in its history.
 pub(super) fn saved(
     ctx: &mut Ctx<'_>,
@@ -89,7 +89,11 @@ pub(super) fn saved(
     body: &Body,
     by: &AccountId,
 ) -> Result<Carried> {
-    let first = versions::newest(ctx, row, place, 1, 1)?;
+    let mut first = versions::newest(ctx, row, place, 1, 1)?;
+    // Who reads a file stands there before the file was copied, in a version that says nothing.
+    if first.first().is_some_and(|first| first.body.is_empty()) {
+        first = versions::newest(ctx, row, place, 2, 1)?;
+    }
     let as_carried = first.first().is_some_and(|first| first.body == *body);
     let standing = match (before.standing, as_carried) {
         (Standing::Changed, true) => Standing::Confirmed,

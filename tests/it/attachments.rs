@@ -256,7 +256,7 @@ on_both!(a_response_has_a_bound_of_files_with_those_that_were_taken_away, Bare, 
     });
     done.unwrap();
     let refused = attaches(&ndeye, &id, "A.1", "law.pdf", &[]).await.expect_status(422);
-    refused.says("300 files were attached to this response, which is the most");
+    refused.says("300 files were attached to the answers of this response, which is the most");
     // What was taken away comes back all the same; of so many the latest are listed.
     let page = ndeye.opens(&beside(&id, "A.2")).await;
     assert_eq!(files(&page).len(), 50);

@@ -97,7 +97,7 @@ on_both!(files_come_with_the_answers_that_they_are_or_stand_beside, Bare, |app| 
         there,
         "a second click copies nothing"
     );
-    assert_eq!(on_disk(&app), there.len() + 1, "this year's, and last year's plan");
+    assert_eq!(on_disk(&app), there.len(), "a second click copies nothing");
 });
 
 on_both!(who_reads_what_was_carried_is_who_read_it_last_year, Bare, |app| async {
@@ -123,7 +123,7 @@ on_both!(a_file_that_does_not_open_holds_up_nothing_and_is_named, Bare, |app| as
     let id = ndeye.begins(2028).await;
     let page = ndeye.opens(&format!("/responses/{id}/sections/A")).await;
     page.says("The law of 2007").says("In 2027 the file “law.pdf” was given");
-    page.says("Beside the answer of 2027 there were files that are not here: one.pdf, two.pdf, three.pdf");
+    page.says("Beside the answer of 2027 there were files that are not here:").says("three.pdf");
     page.says("there were files that are not here: court.pdf");
     assert!(files(&page).is_empty());
     assert_eq!(on_disk(&app), there, "nothing half is left");

@@ -261,7 +261,7 @@ on_both!(a_file_has_to_be_given_again, Bare, |app| async {
     app.opens_year(2028, &first_form());
     let second = desk.begins(2028);
     let page = ndeye.opens(&section(&second)).await;
-    page.says("In 2027 the file “act.pdf” was given. Files are not carried over").says("No file yet");
+    page.says("In 2027 the file “act.pdf” was given. It was not carried over").says("No file yet");
     assert!(!page.links().iter().any(|link| link.starts_with("/files/")));
     // The same file given again is no difference.
     let action = format!("/responses/{second}/sections/A/files/A.8");

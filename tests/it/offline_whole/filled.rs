@@ -28,8 +28,6 @@ pub const EVERY_KIND: &str = "\
     rank colour|A.10|In order|En ordre||||\n\
     acknowledge|A.11|Read|Lu||||\n\
     range|A.12|A range|Une plage||||start=0 end=10 step=0.5\n\
-    calculate|A.15|One more|Un de plus|||||${A.3} + 1\n\
-    text|A.16|As the form has it|Tel que le formulaire l’a||||||yes|as the form has it\n\
     begin_group|A.13|Together|Ensemble||||\n\
     text|A.13.a|In a group|Dans un groupe||||\n\
     end_group|||||||\n\
@@ -40,6 +38,8 @@ pub const EVERY_KIND: &str = "\
     text|A.14.change.text|What changed|Ce qui a changé||||\n\
     end_repeat|||||||\n\
     end_repeat|||||||\n\
+    calculate|A.15|One more|Un de plus|||||${A.3} + 1\n\
+    text|A.16|As the form has it|Tel que le formulaire l’a||||||yes|as the form has it\n\
     end_group|||||||";
 pub const COLOURS: &str = "list_name|name|label::English (en)|label::French (fr)\n\
     colour|red|Red, of course|Rouge, bien sûr\n\

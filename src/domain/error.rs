@@ -266,6 +266,12 @@ pub enum Refusal {
     AmendedMeanwhile,
     /// A State that is no Party any more cannot be asked.
     AskedFormerParty,
+    /// Something else was asked from the same page before.
+    AskedAlready,
+    /// As many clarifications of an organ on one response are open as can be.
+    ClarificationsOpen {
+        max: i64,
+    },
     /// Something was written in a clarification since the page was made, so that it is the other side's turn.
     ClarificationStale,
     /// As much was written in a clarification as can be.

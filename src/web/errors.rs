@@ -313,6 +313,8 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::TextCharacters => ("refusal-text-characters", vec![]),
         Refusal::AmendedMeanwhile => ("refusal-amended-meanwhile", vec![]),
         Refusal::AskedFormerParty => ("refusal-asked-former-party", vec![]),
+        Refusal::AskedAlready => ("refusal-asked-already", vec![]),
+        Refusal::ClarificationsOpen { max } => ("refusal-clarifications-open", vec![("max", max.to_string())]),
         Refusal::ClarificationStale => ("refusal-clarification-stale", vec![]),
         Refusal::ClarificationFull { max } => ("refusal-clarification-full", vec![("max", max.to_string())]),
         Refusal::CommentLong { max } => ("refusal-comment-long", vec![("max", max.to_string())]),

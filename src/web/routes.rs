@@ -254,7 +254,7 @@ fn pages() -> Vec<RouteLine> {
         get "/clarifications" WHO_READS_CLARIFICATIONS review::list::page;
         get "/clarifications/{id}" WHO_READS_CLARIFICATIONS review::one::page;
         post fresh "/clarifications/{id}" KEEPERS review::one::write;
-        post "/clarifications/{id}/end" COURT_COORDINATOR review::one::end;
+        post fresh "/clarifications/{id}/end" COURT_COORDINATOR review::one::end;
         get "/cycles/{year}/changes" STATE reading::changes::page;
         get "/cycles/{year}/questions" EVERYBODY reading::questions::page;
         get "/cycles/{year}/questions/{question}" EVERYBODY reading::by_question::page;

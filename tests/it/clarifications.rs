@@ -1,34 +1,32 @@
 //! Clarifications: an organ of the Court asks a State about one answer, the two write in turn, and nobody else knows of it.
 
-use std::collections::BTreeSet;
-
 use concord::domain::review::clarifications;
 
 use crate::app::*;
 
-const LUC: &str = "registry-coordinator@court.example";
-const FATOU: &str = "contributor@sen.example";
-const TEXT: &str = "the herons ask which ministry is meant";
-const REPLY: &str = "the storks reply that it is the ministry of justice";
+pub const LUC: &str = "registry-coordinator@court.example";
+pub const FATOU: &str = "contributor@sen.example";
+pub const TEXT: &str = "the herons ask which ministry is meant";
+pub const REPLY: &str = "the storks reply that it is the ministry of justice";
 
-fn of_response(question: &str) -> String {
+pub fn of_response(question: &str) -> String {
     format!("/cycles/2027/responses/SEN/clarifications{question}")
 }
 
 /// The Registry's coordinator, who reads English here.
-async fn luc(app: &TestApp) -> Visitor<'_> {
+pub async fn luc(app: &TestApp) -> Visitor<'_> {
     app.alters(&format!("UPDATE accounts SET language = 'en' WHERE email = '{LUC}'"));
     app.person(LUC).await
 }
 
 /// The Prosecutor's reader is made a coordinator.
-async fn prosecutor(app: &TestApp) -> Visitor<'_> {
+pub async fn prosecutor(app: &TestApp) -> Visitor<'_> {
     app.alters("UPDATE accounts SET role = 'court_coordinator', confirmed_at = 1 WHERE email = 'otp@court.example'");
     app.person("otp@court.example").await
 }
 
 /// The form by which a clarification of an answer is asked for, filled in.
-async fn to_ask(court: &Visitor<'_>, question: &str, text: &str) -> Form {
+pub async fn to_ask(court: &Visitor<'_>, question: &str, text: &str) -> Form {
     let path = of_response(&format!("/{question}"));
     let mut form = court.opens(&path).await.form(&path);
     form.set("text", text);
@@ -36,19 +34,19 @@ async fn to_ask(court: &Visitor<'_>, question: &str, text: &str) -> Form {
 }
 
 /// Asks, by the page: the address of the clarification.
-async fn asks(court: &Visitor<'_>, question: &str, text: &str) -> String {
+pub async fn asks(court: &Visitor<'_>, question: &str, text: &str) -> String {
     let form = to_ask(court, question, text).await;
     court.sends(&form).await.expect_status(303).location()
 }
 
 /// Writes what comes next, by the page.
-async fn writes(person: &Visitor<'_>, path: &str, text: &str) -> Answer {
+pub async fn writes(person: &Visitor<'_>, path: &str, text: &str) -> Answer {
     let mut form = person.opens(path).await.form(path);
     form.set("text", text);
     person.sends(&form).await
 }
 
-async fn ends(court: &Visitor<'_>, path: &str, how: &str) -> Answer {
+pub async fn ends(court: &Visitor<'_>, path: &str, how: &str) -> Answer {
     let action = format!("{path}/end");
     let mut form = court.opens(path).await.form(&action);
     form.set("then", how);
@@ -56,18 +54,13 @@ async fn ends(court: &Visitor<'_>, path: &str, how: &str) -> Answer {
 }
 
 /// How many notices somebody has got by now, of whatever.
-fn told(letters: &[LetterText], email: &str) -> usize {
+pub fn told(letters: &[LetterText], email: &str) -> usize {
     let notice =
         |letter: &&LetterText| letter.text.contains("something for you") || letter.text.contains("vous attend");
     letters.iter().filter(|letter| letter.to.contains(email)).filter(notice).count()
 }
 
-const COORDINATORS: [&str; 2] = ["coordinator@sen.example", "coordinator2@sen.example"];
-
-fn keys(page: &Answer, css: &str, attribute: &str) -> BTreeSet<String> {
-    let html = page.html();
-    html.select(&selector(css)).filter_map(|it| it.attr(attribute)).map(str::to_owned).collect()
-}
+pub const COORDINATORS: [&str; 2] = ["coordinator@sen.example", "coordinator2@sen.example"];
 
 on_both!(an_organ_asks_the_state_replies_and_the_organ_settles_it, |app| async {
     let id = app.submitted("SEN", 3).await;
@@ -259,172 +252,6 @@ on_both!(the_secretariat_reads_what_is_copied_to_it, |app| async {
     app.coordinator("SEN").await.opens(&path).await.says("The Secretariat has a copy to read");
 });
 
-on_both!(what_is_sent_twice_or_too_late_is_written_once, |app| async {
-    app.submitted("SEN", 3).await;
-    let (luc, ndeye) = (luc(&app).await, app.coordinator("SEN").await);
-    let form = to_ask(&luc, "A.1", TEXT).await;
-    let first = luc.sends(&form).await.expect_status(303).location();
-    assert_eq!(luc.sends(&form).await.expect_status(303).location(), first);
-    assert_eq!(app.recorded("clarification_asked"), 1);
-    // Two coordinators of the State reply: the second reads the first's before anything is sent.
-    let moussa = app.person("coordinator2@sen.example").await;
-    let (mut ours, mut theirs) = (ndeye.opens(&first).await.form(&first), moussa.opens(&first).await.form(&first));
-    ndeye.sends(ours.set("text", REPLY)).await.expect_status(303);
-    ndeye.sends(&ours).await.expect_status(303);
-    let late = moussa.sends(theirs.set("text", "une autre réponse")).await.expect_status(422);
-    late.says("une autre réponse").says("storks").says("entre-temps");
-    assert_eq!(app.recorded("clarification_replied"), 1);
-    // The organ takes it back while the State writes.
-    writes(&luc, &first, "And since when?").await.expect_status(303);
-    let mut form = ndeye.opens(&first).await.form(&first);
-    ends(&luc, &first, "withdrawn").await.expect_status(303);
-    let late = ndeye.sends(form.set("text", "written in vain")).await.expect_status(422);
-    late.says("settled or withdrawn while you wrote").says("written in vain");
-    // What has ended stays as it ended; a second click says nothing more.
-    luc.post(&format!("{first}/end"), &[("then", "withdrawn")]).await.expect_status(303);
-    luc.post(&format!("{first}/end"), &[("then", "settled")]).await.expect_status(422);
-    luc.post(&first, &[("number", "4"), ("text", "more")]).await.expect_status(422).says("more");
-    assert_eq!(app.recorded("clarification_withdrawn"), 1);
-    assert_eq!(app.recorded("clarification_settled"), 0);
-    assert_eq!(app.recorded("clarification_asked"), 2);
-    ndeye.opens(&first).await.says("withdrawn").is_silent_on("written in vain");
-});
-
-on_both!(what_cannot_be_kept_is_told_and_shown_again, |app| async {
-    app.submitted("SEN", 3).await;
-    let (luc, ndeye) = (luc(&app).await, app.coordinator("SEN").await);
-    let long = "é".repeat(4001);
-    for (text, day, words) in [
-        ("  ", "", "Write what you want to say"),
-        (long.as_str(), "", "at most 4000 characters"),
-        ("a\u{202e}b", "", "turn the direction"),
-        (TEXT, "14 May", "Enter a date as year"),
-        (TEXT, "2027-04-01", "This day has passed"),
-    ] {
-        let mut form = to_ask(&luc, "A.1", text).await;
-        form.set("hoped_for", day).set("copied", "yes");
-        let refused = luc.sends(&form).await.expect_status(422);
-        refused.says(words);
-        let again = refused.form(&of_response("/A.1"));
-        assert_eq!((again.get("hoped_for"), again.get("copied")), (Some(day), Some("yes")));
-        assert_eq!(again.get("text").unwrap().trim(), text.trim());
-    }
-    assert_eq!(app.recorded("clarification_asked"), 0);
-    let path = asks(&luc, "A.1", "<b>Which</b> ministry?\nAnd which office?").await;
-    let page = ndeye.opens(&path).await;
-    assert!(!page.text().contains("<b>Which"), "what was typed is run");
-    for text in ["", "\u{200b}", "a\u{0}b", long.as_str()] {
-        writes(&ndeye, &path, text).await.expect_status(422);
-    }
-    assert_eq!(app.recorded("clarification_replied"), 0);
-    // A form that lacks what the page fills in writes nothing.
-    ndeye.post(&path, &[("text", REPLY)]).await.expect_status(200);
-    luc.post(&of_response("/A.1"), &[("text", TEXT)]).await.expect_status(200);
-    luc.post(&format!("{path}/end"), &[("then", "gone")]).await.expect_status(400);
-    assert_eq!(app.recorded("clarification_asked") + app.recorded("clarification_replied"), 1);
-});
-
-on_both!(it_is_asked_of_a_revision_and_shows_what_was_amended_since, |app| async {
-    let ndeye = app.coordinator("SEN").await;
-    let id = ndeye.begins(2027).await;
-    app.answers_all("SEN", &id, 3);
-    let fields = [("declined:C.1", ""), ("value:C.1", "as it was at first"), ("visibility:C.1", "court")];
-    ndeye.saves(&id, "C", &fields).await.expect_status(303);
-    ndeye.submits(&id).await;
-    let luc = luc(&app).await;
-    let path = asks(&luc, "C.1", TEXT).await;
-    luc.opens(&path).await.says("as it was at first").is_silent_on("Amended in revision");
-    let stale = to_ask(&luc, "C.1", "asked of the first revision").await;
-    // What is only in the draft is not shown.
-    ndeye.answers(&id, "C.1", "as it is by now").await;
-    luc.opens(&path).await.is_silent_on("as it is by now");
-    ndeye.opens(&path).await.is_silent_on("as it is by now");
-    app.wait(86_400);
-    let ndeye = app.coordinator("SEN").await;
-    ndeye.amends(&id, "Corrected").await;
-    ndeye.answers(&id, "C.3", "another answer").await;
-    ndeye.amends(&id, "Corrected once more").await;
-    let luc = app.person(LUC).await;
-    for person in [&luc, &ndeye] {
-        let page = person.opens(&path).await;
-        page.says("as it was at first").says("as it is by now").says("Amended in revision 2 of 3 April 2027");
-    }
-    // That the Court reads a Court-only answer there is recorded.
-    let read = || {
-        let sql = "SELECT codes AS text FROM readings WHERE codes = '[\"C.1\"]'";
-        app.query(sql, sql).len()
-    };
-    let before = read();
-    app.court("registry").await.opens(&path).await;
-    assert_eq!(read(), before + 1);
-    ndeye.opens(&path).await;
-    assert_eq!(read(), before + 1);
-    // Who asks on a page from before sees the answer as it is first.
-    let refused = luc.sends(&stale).await;
-    let refused = if refused.status.as_u16() == 403 {
-        let mut form = stale.clone();
-        form.set("token", &luc.token().await);
-        luc.sends(&form).await
-    } else {
-        refused
-    };
-    let refused = refused.expect_status(422);
-    refused.says("has amended its response").says("asked of the first revision").says("As in revision 3");
-    let again = refused.form(&of_response("/C.1"));
-    luc.sends(&again).await.expect_status(303);
-    assert_eq!(app.recorded("clarification_asked"), 2);
-});
-
-on_both!(what_is_asked_stands_in_the_response_answered_or_not, |app| async {
-    let id = app.submitted("SEN", 3).await;
-    let (luc, ndeye) = (luc(&app).await, app.coordinator("SEN").await);
-    let list = luc.opens(&of_response("")).await;
-    let before = of_response("/");
-    let askable: BTreeSet<String> =
-        list.links().iter().filter_map(|link| link.strip_prefix(&before).map(str::to_owned)).collect();
-    let answered = keys(&luc.reads("SEN").await, "[id^='q-']", "id");
-    assert!(answered.iter().all(|key| askable.contains(key.trim_start_matches("q-"))), "{answered:?} {askable:?}");
-    let open = askable.iter().find(|key| !answered.contains(&format!("q-{key}"))).expect("one that is not answered");
-    let path = asks(&luc, open, "Why is nothing said here?").await;
-    ndeye.opens(&path).await.says("No answer is given").says("Why is nothing said here?");
-    // In an entry of a list it is of that entry.
-    let inside = askable.iter().find(|key| key.contains('@') && answered.contains(&format!("q-{key}")));
-    let inside = inside.expect("one in an entry");
-    let path = asks(&luc, inside, "Which of them?").await;
-    luc.opens(&path).await.says("(Entry 1)");
-    assert!(luc.reads("SEN").await.links().contains(&path));
-    let section = inside.split('.').next().unwrap();
-    let page = ndeye.opens(&format!("/responses/{id}/sections/{section}")).await;
-    assert!(page.links().contains(&path));
-    // Once the entry is taken out of the draft, it is still asked of the revision.
-    let remove = format!("/responses/{id}/sections/{section}/entries/{}/remove", inside.split('@').nth(1).unwrap());
-    let form = ndeye.opens(&remove).await.form(&remove);
-    ndeye.sends(&form).await.expect_status(303);
-    let page = ndeye.opens(&format!("/responses/{id}/sections/{section}")).await;
-    assert!(!page.links().contains(&path));
-    assert!(ndeye.opens("/").await.links().contains(&path));
-    ndeye.opens(&path).await.says("Which of them?").says("(Entry 1)");
-    // What a rule hides, a section as a whole, and what the form does not have is nothing that can be asked about.
-    let mut hidden = BTreeSet::new();
-    for section in ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"] {
-        let page = ndeye.opens(&format!("/responses/{id}/sections/{section}")).await;
-        hidden.extend(keys(&page, "[data-question][hidden]", "data-question"));
-    }
-    let hidden = hidden.iter().find(|key| !key.contains('@')).expect("a question that is hidden");
-    for bad in [hidden.as_str(), "A", "Z.9", "A.1@nothing", "..", "%00"] {
-        luc.get(&of_response(&format!("/{bad}"))).await.expect_status(404);
-    }
-    let mut form = to_ask(&luc, "A.1", TEXT).await;
-    form.action = of_response(&format!("/{hidden}"));
-    luc.sends(&form).await.expect_status(404);
-    // A draft is nobody's to ask about, nor is what was never begun.
-    app.coordinator("SVN").await.begins(2027).await;
-    for state in ["SVN", "GHA", "ZZZ"] {
-        luc.get(&format!("/cycles/2027/responses/{state}/clarifications")).await.expect_status(404);
-        luc.get(&format!("/cycles/2027/responses/{state}/clarifications/A.1")).await.expect_status(404);
-    }
-});
-
 on_both!(it_outlasts_the_cycle_and_ends_with_the_keys, |app| async {
     let id = app.submitted("SEN", 3).await;
     let (luc, ndeye) = (luc(&app).await, app.coordinator("SEN").await);
@@ -448,11 +275,18 @@ on_both!(it_outlasts_the_cycle_and_ends_with_the_keys, |app| async {
     let last = asks(&luc, "C.1", "The last question").await;
     let form = to_ask(&luc, "A.1", "Too late").await;
     let mut reply = ndeye.opens(&last).await.form(&last);
+    let mut further = luc.opens(&path).await.form(&path);
     app.alters("UPDATE states SET withdrawal_effective = '2027-01-01' WHERE id = 'SEN'");
     ndeye.opens(&last).await.says("The last question").is_silent_on("<textarea");
     assert!(ndeye.opens("/clarifications").await.links().contains(&last));
     ndeye.sends(reply.set("text", "x")).await.expect_status(403);
-    luc.sends(&form).await.expect_status(422).says("no longer a Party");
+    luc.sends(&form).await.expect_status(422).says("no longer a Party").says("Too late");
+    luc.sends(further.set("text", "And since when?"))
+        .await
+        .expect_status(422)
+        .says("no longer a Party")
+        .says("And since");
+    luc.opens(&path).await.is_silent_on("<textarea");
     luc.get(&of_response("/A.1")).await.expect_status(422);
     luc.reads("SEN").await.is_silent_on("Ask for a clarification");
     ends(&luc, &last, "withdrawn").await.expect_status(303);
@@ -465,7 +299,7 @@ on_both!(it_outlasts_the_cycle_and_ends_with_the_keys, |app| async {
         person.opens("/clarifications?show=all").await.is_silent_on(&path);
         person.opens("/").await.is_silent_on("What the Court asked");
     }
-    luc.post(&format!("{after}/end"), &[("then", "settled")]).await.expect_status(410);
+    luc.post(&format!("{after}/end"), &[("number", "3"), ("then", "settled")]).await.expect_status(410);
     luc.get(&of_response("/A.1")).await.expect_status(410);
     ndeye.post(&path, &[("number", "1"), ("text", "x")]).await.expect_status(410);
     let tried = app.db.read_now(&OPERATOR, clarifications::opens).unwrap();
@@ -498,38 +332,4 @@ on_both!(each_record_shows_what_its_readers_may_know, |app| async {
     let ines = app.secretariat().await;
     ines.opens("/secretariat/record").await.is_silent_on("clarification asked").is_silent_on("A clarification");
     ines.get("/secretariat/record?kind=clarification").await.expect_status(422);
-});
-
-on_both!(mail_is_written_once_until_somebody_has_been_here, |app| async {
-    app.submitted("SEN", 3).await;
-    let luc = luc(&app).await;
-    let others = [FATOU, "reader@sen.example", "coordinator@svn.example", "secretariat@platform.example"];
-    let before = app.post().await;
-    asks(&luc, "A.1", TEXT).await;
-    let path = asks(&luc, "C.3", TEXT).await;
-    let letters = app.post().await;
-    for email in COORDINATORS {
-        assert_eq!(told(&letters, email), told(&before, email) + 1, "{email}");
-    }
-    for email in others {
-        assert_eq!(told(&letters, email), told(&before, email), "{email}");
-    }
-    app.wait(60);
-    let ndeye = app.coordinator("SEN").await;
-    writes(&ndeye, &path, REPLY).await.expect_status(303);
-    let letters = app.post().await;
-    assert_eq!((told(&letters, LUC), told(&letters, "registry@court.example")), (1, 0));
-    app.wait(60);
-    writes(&luc, &path, "And since when?").await.expect_status(303);
-    let letters = app.post().await;
-    let [first, second] = COORDINATORS.map(|email| told(&letters, email) - told(&before, email));
-    assert_eq!((first, second), (2, 1), "she has been here since, and he has not");
-    // Where who asked has gone, the other coordinators of the organ are told.
-    app.alters(&format!("UPDATE accounts SET standing = 'suspended' WHERE email = '{LUC}'"));
-    app.alters(
-        "UPDATE accounts SET role = 'court_coordinator', confirmed_at = 1 WHERE email = 'registry@court.example'",
-    );
-    writes(&ndeye, &path, "Since 2019.").await.expect_status(303);
-    let letters = app.post().await;
-    assert_eq!((told(&letters, LUC), told(&letters, "registry@court.example")), (1, 1));
 });

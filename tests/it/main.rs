@@ -19,6 +19,8 @@ mod attachments;
 mod bounds;
 mod canary;
 mod clarifications;
+mod clarifications_answers;
+mod clarifications_sent;
 mod closed;
 mod colleagues;
 mod controls;

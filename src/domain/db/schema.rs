@@ -614,4 +614,5 @@ allow_tables_to_appear_in_same_query!(
     assignments,
     assigned_questions,
     attachments,
+    clarifications,
 );

@@ -122,8 +122,12 @@ pub fn failed(ctx: &mut Ctx<'_>, id: &LetterId, fault: &SendFault) -> Result<()>
     }
 }
 
+/// Gives a letter up. That is recorded where the Secretariat, who reads that record, may know of the letter at all.
 fn give_up(ctx: &mut Ctx<'_>, id: &LetterId, attempts: i32, class: FaultClass) -> Result<()> {
     store::settle_given_up(ctx, id, attempts, class)?;
+    if !store::find(ctx, id)?.is_some_and(|header| header.kind.is_listed()) {
+        return Ok(());
+    }
     audit::record(ctx, Action::MailGivenUp, id, None, &json!({ "fault": class.as_str() }))
 }
 

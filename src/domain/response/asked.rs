@@ -74,7 +74,7 @@ impl Document {
         let mut part = self.clone();
         part.answers.retain(|answer| codes.contains(answer.code.as_str()) && within(&answer.entry));
         part.entries.retain(|entry| codes.contains(entry.repeat.as_str()) && within(&entry.id));
-        part.files.retain(|file| part.answers.iter().any(|answer| answer.value == file.id));
+        part.files.retain(|file| part.answers.iter().any(|answer| answer.has(file)));
         part
     }
 

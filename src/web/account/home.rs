@@ -126,7 +126,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Fault> {
             }
             let lately = report::published_lately(ctx)?;
             let lost = if decides { Some(lost::waiting(ctx)?) } else { None };
-            let open = if reviews { Some(clarifications::list(ctx, true)?) } else { None };
+            let open = if reviews { Some(clarifications::list(ctx, true)?.listed) } else { None };
             Ok((years, lately, seen_to(ctx)?, lost, lost::own(ctx)?.is_some(), open))
         })
         .await

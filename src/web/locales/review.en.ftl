@@ -32,7 +32,7 @@ clarifications-open = Open
 clarifications-all = All
 clarifications-none-open = No clarification is open.
 clarifications-none = There is no clarification.
-clarifications-cut = Only the latest { $count } are shown.
+clarifications-cut = Only the latest are shown: there may be more.
 clarifications-count =
     { $count ->
         [one] One clarification
@@ -75,6 +75,8 @@ clarification-further-button = Send the further question
 clarification-text-hint = At most 4,000 characters. Nothing about a case, a person or a request in hand.
 clarification-typed = What you typed
 clarification-late = It was settled or withdrawn while you wrote: nothing was sent. What you typed stands below, to be copied.
+clarification-ended-meanwhile = It was settled or withdrawn meanwhile and stays as it ended. Nothing was done.
+clarification-written-meanwhile = Something was written meanwhile, and nothing was done. Read it first.
 clarification-for-coordinators = A coordinator of your State replies. Tell them what you think by an internal comment on the question.
 clarification-amend = A reply explains an answer and does not change it. The answer itself is changed only by an amendment of the response.
 clarification-amend-until = That is possible until the next cycle opens.
@@ -98,6 +100,8 @@ refusal-text-long = Shorten the text to at most { $max } characters.
 refusal-text-characters = The text holds characters that cannot be seen or that turn the direction of what follows. Type it anew without them.
 refusal-amended-meanwhile = The State has amended its response since you opened this page, and nothing was asked. Look at the answer as it is now, then ask again.
 refusal-asked-former-party = This State is no longer a Party. It can read what it was asked, and not reply.
+refusal-asked-already = A question was already sent from this page. What stands here now is another one and was not sent: send it if it is to be asked as well.
+refusal-clarifications-open = { $max } clarifications of your organ on this response are open, and no more can be open at once. Settle or withdraw one, then ask.
 refusal-clarification-stale = Something was written meanwhile, and what you typed was not sent. Read it first; what you typed stands below.
 refusal-clarification-full = As much was written here as can be ({ $max } texts). Settle it, and ask anew if something is open.
 help-clarification = Clarifications between the Court and a State

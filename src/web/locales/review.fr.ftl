@@ -32,7 +32,7 @@ clarifications-open = Ouvertes
 clarifications-all = Toutes
 clarifications-none-open = Aucune demande de précision n’est ouverte.
 clarifications-none = Il n’y a aucune demande de précision.
-clarifications-cut = Seules les { $count } dernières sont affichées.
+clarifications-cut = Seules les dernières sont affichées : il peut y en avoir d’autres.
 clarifications-count =
     { $count ->
         [one] Une demande de précision
@@ -75,6 +75,8 @@ clarification-further-button = Envoyer la nouvelle question
 clarification-text-hint = 4 000 caractères au plus. Rien sur une affaire, une personne ou une demande en cours.
 clarification-typed = Ce que vous avez saisi
 clarification-late = Elle a été close ou retirée pendant que vous écriviez : rien n’a été envoyé. Ce que vous avez saisi figure ci-dessous, pour être copié.
+clarification-ended-meanwhile = Elle a été close ou retirée entre-temps et reste telle quelle. Rien n’a été fait.
+clarification-written-meanwhile = Quelque chose a été écrit entre-temps, et rien n’a été fait. Lisez-le d’abord.
 clarification-for-coordinators = Un coordonnateur de votre État répond. Faites-lui part de votre avis par un commentaire interne sur la question.
 clarification-amend = Une précision explique une réponse et ne la modifie pas. La réponse elle-même ne change que si votre État la soumet modifiée.
 clarification-amend-until = C’est possible jusqu’à l’ouverture du prochain cycle.
@@ -98,6 +100,8 @@ refusal-text-long = Réduisez le texte à { $max } caractères au plus.
 refusal-text-characters = Le texte contient des caractères invisibles ou qui inversent le sens de ce qui suit. Saisissez-le de nouveau sans eux.
 refusal-amended-meanwhile = L’État a modifié sa réponse depuis que vous avez ouvert cette page, et rien n’a été demandé. Lisez la réponse telle qu’elle est à présent, puis posez de nouveau la question.
 refusal-asked-former-party = Cet État n’est plus Partie. Il peut lire ce qui lui a été demandé, mais non y répondre.
+refusal-asked-already = Une question a déjà été envoyée depuis cette page. Celle qui figure ici à présent est différente et n’a pas été envoyée : envoyez-la s’il faut la poser aussi.
+refusal-clarifications-open = { $max } demandes de précision de votre organe sur cette réponse sont ouvertes, et il ne peut y en avoir davantage à la fois. Mettez fin à l’une d’elles, puis posez la question.
 refusal-clarification-stale = Quelque chose a été écrit entre-temps, et ce que vous avez saisi n’a pas été envoyé. Lisez-le d’abord ; ce que vous avez saisi figure ci-dessous.
 refusal-clarification-full = Il ne peut être écrit davantage ici ({ $max } textes). Mettez fin à la demande, et posez-en une nouvelle si quelque chose reste ouvert.
 help-clarification = Demandes de précision entre la Cour et un État

@@ -237,8 +237,8 @@ pub async fn ask(
     let words = refusal_words(visit.words(), &refusal);
     match to_ask(&visit, year, &state, &path.2).await {
         Ok(asked) => show(&visit, (year, &state, &path.2), asked, typed, Faults::one(field, words)),
-        // The response was amended, and asks this no more.
-        Err(Error::NotFound) => show_state(&visit, year, &state, typed.text, Some(words)).await,
+        // The response was amended, and asks this no more; or the State has left, and is asked nothing.
+        Err(Error::NotFound | Error::Refused(_)) => show_state(&visit, year, &state, typed.text, Some(words)).await,
         Err(error) => Err(visit.fault(error)),
     }
 }

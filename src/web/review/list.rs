@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::Line;
-use crate::domain::review::clarifications::{self, LISTED};
+use crate::domain::review::clarifications::{self, List};
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
 use crate::web::names;
@@ -37,7 +37,7 @@ pub struct Asked {
 pub async fn page(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse, Fault> {
     let all = asked.show == "all";
     let listed = visit.app.db.read(visit.actor(), move |ctx| clarifications::list(ctx, !all)).await;
-    let mut listed = listed.map_err(|error| visit.fault(error))?;
+    let List { mut listed, cut } = listed.map_err(|error| visit.fault(error))?;
     let words = visit.words();
     let of_a_state = visit.person().is_some_and(|person| person.state.is_some());
     let of_the_court = visit.person().is_some_and(|person| person.organ.is_some());
@@ -51,7 +51,7 @@ pub async fn page(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse
             (false, true) => "clarifications-lead-court",
             (false, false) => "clarifications-lead-secretariat",
         },
-        cut: i64::try_from(listed.len()).is_ok_and(|count| count >= LISTED),
+        cut,
         lines: listed.iter().map(|listed| Line::of(&visit, listed)).collect(),
         all,
         names_states: !of_a_state,

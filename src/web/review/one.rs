@@ -9,7 +9,7 @@ use super::{Part, asked_words, entry_words, standing_icon, standing_words};
 use crate::domain::access::{Edit, Read};
 use crate::domain::actor::Role;
 use crate::domain::db::Ctx;
-use crate::domain::error::Error;
+use crate::domain::error::{Error, Refusal};
 use crate::domain::ids::ClarificationId;
 use crate::domain::publication::{self, Clarified};
 use crate::domain::response::Section;
@@ -68,6 +68,8 @@ struct OnePage {
     amend: Option<String>,
     typed: String,
     error: Option<String>,
+    /// The same, where it is about the text that stands on the page.
+    fault: Option<String>,
 }
 
 /// What was typed and not kept.
@@ -75,6 +77,8 @@ struct OnePage {
 struct Typed {
     text: String,
     error: Option<String>,
+    /// What was refused is the text, and not the end.
+    writes: bool,
 }
 
 struct Opened {
@@ -90,7 +94,7 @@ fn open(ctx: &mut Ctx<'_>, id: &ClarificationId) -> crate::domain::Result<Opened
     let permit = ctx.permit::<Read, Clarification>(id)?;
     let entries = clarifications::entries(ctx, &permit)?;
     let answer = publication::clarified(ctx, &permit)?;
-    let (may_write, may_end) = (clarifications::may_write(ctx, &permit), clarifications::may_end(ctx, &permit));
+    let (may_write, may_end) = (clarifications::may_write(ctx, &permit)?, clarifications::may_end(ctx, &permit));
     let amend = amend(ctx, permit.row(), &answer);
     Ok(Opened { clarification: permit.into_row(), answer, entries, may_write, may_end, amend })
 }
@@ -167,6 +171,7 @@ fn one(visit: &Visit, opened: Opened, typed: Typed) -> OnePage {
         }),
         amend,
         state,
+        fault: typed.error.clone().filter(|_| typed.writes && (may_write || !typed.text.is_empty())),
         typed: typed.text,
         error: typed.error,
     }
@@ -198,23 +203,29 @@ fn item(visit: &Visit, clarification: &Clarification, state: &str, entry: Entry)
     }
 }
 
-/// What came of a deed: the page again, with what was typed where it was refused or came too late.
+/// What came of a deed: the page again, with what was typed where it was refused or came too late. `text`: nothing for the end.
 async fn settled(
     visit: &Visit,
     id: &str,
     done: Result<(), Error>,
-    text: &str,
+    text: Option<&str>,
     to: &str,
 ) -> Result<HttpResponse, Fault> {
     let words = visit.words();
+    let typed = Typed { text: text.unwrap_or_default().to_owned(), error: None, writes: text.is_some() };
     let error = match done {
         Ok(()) => return Ok(layout::see(format!("/clarifications/{id}{to}"))),
+        // The words for who typed something say that it stands below.
+        Err(Error::Refused(Refusal::ClarificationStale)) if typed.text.trim().is_empty() => {
+            words.t("clarification-written-meanwhile")
+        }
+        Err(Error::Closed) if typed.text.trim().is_empty() => words.t("clarification-ended-meanwhile"),
         Err(Error::Refused(refusal)) => refusal_words(words, &refusal),
         // It was ended while somebody wrote.
         Err(Error::Closed) => words.t("clarification-late"),
         Err(error) => return Err(visit.fault(error)),
     };
-    show(visit, id, Typed { text: text.to_owned(), error: Some(error) }).await
+    show(visit, id, Typed { error: Some(error), ..typed }).await
 }
 
 /// Writes a reply, or a further question.
@@ -223,31 +234,33 @@ pub async fn write(visit: Visit, id: web::Path<String>, posted: Posted) -> Resul
     let text = posted.get("text").to_owned();
     // Without what our page filled in nothing is written; it is shown again, to whom it may be shown.
     let Ok(number) = posted.get("number").parse::<i32>() else {
-        return show(&visit, &id, Typed { text, error: None }).await;
+        return show(&visit, &id, Typed { text, ..Typed::default() }).await;
     };
     let typed = text.clone();
     let written = visit.app.db.write(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Read, Clarification>(&key)?;
         clarifications::write(ctx, &permit, number, &typed)
     });
-    settled(&visit, &id, written.await, &text, &format!("#e-{number}")).await
+    settled(&visit, &id, written.await, Some(&text), &format!("#e-{number}")).await
 }
 
 /// Settles a clarification or takes it back.
 pub async fn end(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let key = id_of(&visit, &id)?;
-    let how = match posted.get("then") {
+    let then = match posted.get("then") {
         "settled" => Some(End::Settled),
         "withdrawn" => Some(End::Withdrawn),
         _ => None,
     };
+    // Both are on our page.
+    let sent = then.zip(posted.get("number").parse::<i32>().ok());
     let ended = visit.app.db.write(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Read, Clarification>(&key)?;
-        how.map_or(Ok(()), |how| clarifications::end(ctx, &permit, how))
+        sent.map_or(Ok(()), |(then, number)| clarifications::end(ctx, &permit, number, then))
     });
     let ended = ended.await;
-    if how.is_none() && ended.is_ok() {
+    if sent.is_none() && ended.is_ok() {
         return Err(visit.fault(Problem::Malformed));
     }
-    settled(&visit, &id, ended, "", "").await
+    settled(&visit, &id, ended, None, "").await
 }

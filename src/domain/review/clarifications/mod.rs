@@ -32,6 +32,8 @@ pub use store::opens;
 pub const MOST: usize = 4000;
 /// Most entries of a clarification, questions and replies together.
 pub const MOST_ENTRIES: i32 = 50;
+/// Clarifications of an organ on one response that are open at once at most.
+pub const MOST_OPEN: i64 = 100;
 /// Clarifications in a list at most, those that were turned last.
 pub const LISTED: i64 = 300;
 /// After so many seconds somebody is told anew by mail even if they have not been here since the last one: a week.
@@ -75,7 +77,8 @@ pub fn may_ask(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Organ> {
 /// # Errors
 /// [`Error::NotFound`] where the revision does not ask that; [`Refusal::AmendedMeanwhile`] where it is not the latest any more;
 /// [`Refusal::DuePast`] where the day hoped for has passed; [`Refusal::CommentMissing`], [`Refusal::TextLong`],
-/// [`Refusal::TextCharacters`]; as [`may_ask`].
+/// [`Refusal::TextCharacters`]; [`Refusal::AskedAlready`] where something else was asked from the same page;
+/// [`Refusal::ClarificationsOpen`]; as [`may_ask`].
 pub fn ask(ctx: &mut Ctx<'_>, revision: &Permit<Read, RevisionRow>, new: &New) -> Result<()> {
     let revision = revision.row();
     let organ = may_ask(ctx, &revision.state_id)?;
@@ -83,9 +86,12 @@ pub fn ask(ctx: &mut Ctx<'_>, revision: &Permit<Read, RevisionRow>, new: &New) -
     let response = response::row_by_id(ctx, &revision.response_id)?.ok_or(Error::NotFound)?;
     response.is_there()?;
     if let Some(before) = store::find(ctx, &new.id)? {
-        // A second click; an id of another clarification does not come from the page.
-        let same = before.response_id == response.id && before.asked_by == by && before.place() == new.place;
-        return if same { Ok(()) } else { Err(Error::NotFound) };
+        // An id of another clarification does not come from the page.
+        if before.response_id != response.id || before.asked_by != by || before.place() != new.place {
+            return Err(Error::NotFound);
+        }
+        // A second click; or somebody went back to the page and asks something else.
+        return if is_same(ctx, &response, &before, new)? { Ok(()) } else { Err(Refusal::AskedAlready.into()) };
     }
     if revision.number != response.revision {
         return Err(Refusal::AmendedMeanwhile.into());
@@ -98,6 +104,9 @@ pub fn ask(ctx: &mut Ctx<'_>, revision: &Permit<Read, RevisionRow>, new: &New) -
     let text = checked(&new.text)?;
     if new.hoped_for.as_ref().is_some_and(|day| *day < ctx.now().day_in_the_hague()) {
         return Err(Refusal::DuePast.into());
+    }
+    if store::open_on(ctx, &response, organ)? >= MOST_OPEN {
+        return Err(Refusal::ClarificationsOpen { max: MOST_OPEN }.into());
     }
     let row = ClarificationRow {
         state_id: response.state_id.clone(),
@@ -121,6 +130,15 @@ pub fn ask(ctx: &mut Ctx<'_>, revision: &Permit<Read, RevisionRow>, new: &New) -
     tell_the_state(ctx, &row.state_id)
 }
 
+/// Whether what is asked is what was asked from the same page before.
+fn is_same(ctx: &mut Ctx<'_>, response: &ResponseRow, before: &ClarificationRow, new: &New) -> Result<bool> {
+    if before.copied != new.copied || before.hoped_for != new.hoped_for {
+        return Ok(false);
+    }
+    let asked = store::written(ctx, response, &before.id)?.into_iter().next();
+    Ok(asked.is_some_and(|asked| checked(&new.text).is_ok_and(|text| text == asked.text)))
+}
+
 /// The text as it is kept.
 fn checked(text: &str) -> Result<String> {
     line::lines(text, MOST).map_err(|why| match why {
@@ -140,7 +158,8 @@ fn side(ctx: &Ctx<'_>, row: &ClarificationRow) -> Side {
 ///
 /// # Errors
 /// [`Refusal::ClarificationStale`] where something was written since, or it is the other side's turn; [`Refusal::ClarificationFull`];
-/// refusals of the text; [`Error::Closed`] where it was settled or withdrawn; a refusal by the policy.
+/// [`Refusal::AskedFormerParty`] where the State has left and could not reply; refusals of the text; [`Error::Closed`] where it was settled
+/// or withdrawn; a refusal by the policy.
 pub fn write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, number: i32, text: &str) -> Result<()> {
     let clarification = clarification.row();
     let (row, response) = (&clarification.row, &clarification.response);
@@ -156,6 +175,9 @@ pub fn write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, num
         }
     }
     allowed?;
+    if side == Side::Court && !states::is_party(ctx, &row.state_id)? {
+        return Err(Refusal::AskedFormerParty.into());
+    }
     let turn = if side == Side::State { Standing::State } else { Standing::Court };
     if number != row.next() || row.standing != turn {
         return Err(Refusal::ClarificationStale.into());
@@ -177,11 +199,18 @@ pub fn write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, num
     }
 }
 
-/// Whether the actor writes what comes next.
-pub fn may_write(ctx: &Ctx<'_>, clarification: &Permit<Read, Clarification>) -> bool {
+/// Whether the actor writes what comes next: as [`write`].
+///
+/// # Errors
+/// When the database fails.
+pub fn may_write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>) -> Result<bool> {
     let row = &clarification.row().row;
-    let turn = if side(ctx, row) == Side::State { Standing::State } else { Standing::Court };
-    row.standing == turn && row.entries < MOST_ENTRIES && ctx.allow::<Edit>(&clarification.row().facts()).is_ok()
+    let side = side(ctx, row);
+    let turn = if side == Side::State { Standing::State } else { Standing::Court };
+    if row.standing != turn || row.entries >= MOST_ENTRIES || ctx.allow::<Edit>(&clarification.row().facts()).is_err() {
+        return Ok(false);
+    }
+    Ok(side == Side::State || states::is_party(ctx, &row.state_id)?)
 }
 
 /// Whether the actor can end it.
@@ -189,11 +218,13 @@ pub fn may_end(ctx: &Ctx<'_>, clarification: &Permit<Read, Clarification>) -> bo
     ctx.allow::<Manage>(&clarification.row().facts()).is_ok()
 }
 
-/// Ends a clarification: from then on it is only read. What it is already it stays.
+/// Ends a clarification: from then on it is only read. What it is already it stays. `number` is that of the entry that would have come
+/// next on the page, so that nobody ends it past what they have not read.
 ///
 /// # Errors
-/// [`Error::Closed`] where it has ended otherwise; a refusal by the policy.
-pub fn end(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, end: End) -> Result<()> {
+/// [`Error::Closed`] where it has ended otherwise; [`Refusal::ClarificationStale`] where something was written since; a refusal by the
+/// policy.
+pub fn end(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, number: i32, end: End) -> Result<()> {
     let clarification = clarification.row();
     let row = &clarification.row;
     match ctx.allow::<Manage>(&clarification.facts()) {
@@ -201,6 +232,9 @@ pub fn end(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, end: 
         other => other?,
     }
     clarification.response.is_there()?;
+    if number != row.next() {
+        return Err(Refusal::ClarificationStale.into());
+    }
     store::turn(ctx, row, end.standing(), row.entries)?;
     let action = match end {
         End::Settled => Action::ClarificationSettled,
@@ -241,12 +275,32 @@ pub struct Listed {
     pub form: Arc<Form>,
 }
 
-/// The clarifications on a response that the actor may read, the newest first; none where its content was destroyed.
+/// Those of a list.
+pub struct List {
+    pub listed: Vec<Listed>,
+    /// As many were found as are listed at most, so that there may be more.
+    pub cut: bool,
+}
+
+/// Whose clarifications the actor reads; nothing for who reads none.
+fn of_actor(ctx: &Ctx<'_>) -> Option<store::Of> {
+    let actor = ctx.actor().person()?;
+    match (&actor.state, actor.organ, actor.role) {
+        (Some(state), _, _) => Some(store::Of::State(state.clone())),
+        (None, Some(organ), _) => Some(store::Of::Organ(organ)),
+        (None, None, Role::Secretariat) => Some(store::Of::Copied),
+        (None, None, _) => None,
+    }
+}
+
+/// The clarifications on a response that the actor may read, the newest first, so many as a list has at most; none where its content was
+/// destroyed.
 ///
 /// # Errors
 /// When the database fails.
 pub fn of_response(ctx: &mut Ctx<'_>, response: &Response) -> Result<Vec<Listed>> {
-    let rows = store::of_response(ctx, response)?;
+    let Some(of) = of_actor(ctx) else { return Ok(Vec::new()) };
+    let rows = store::of_response(ctx, &of, response, LISTED)?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -271,17 +325,13 @@ pub fn of_response_by_id(ctx: &mut Ctx<'_>, id: &ResponseId) -> Result<Vec<Liste
 ///
 /// # Errors
 /// When the database fails.
-pub fn list(ctx: &mut Ctx<'_>, open: bool) -> Result<Vec<Listed>> {
-    let Some(actor) = ctx.actor().person().cloned() else { return Ok(Vec::new()) };
-    let of = match (&actor.state, actor.organ, actor.role) {
-        (Some(state), _, _) => store::Of::State(state),
-        (None, Some(organ), _) => store::Of::Organ(organ),
-        (None, None, Role::Secretariat) => store::Of::Copied,
-        (None, None, _) => return Ok(Vec::new()),
-    };
+pub fn list(ctx: &mut Ctx<'_>, open: bool) -> Result<List> {
+    let Some(of) = of_actor(ctx) else { return Ok(List { listed: Vec::new(), cut: false }) };
     let rows = store::list(ctx, &of, open, LISTED)?;
+    let cut = i64::try_from(rows.len()).is_ok_and(|count| count >= LISTED);
     let mut around = Around::default();
-    rows.into_iter().filter_map(|row| around.listed(ctx, row).transpose()).collect()
+    let listed = rows.into_iter().filter_map(|row| around.listed(ctx, row).transpose()).collect::<Result<_>>()?;
+    Ok(List { listed, cut })
 }
 
 /// The responses around the rows of a list, each read once; nothing for one whose content was destroyed.
@@ -342,13 +392,12 @@ fn tell_the_state(ctx: &mut Ctx<'_>, state: &StateId) -> Result<()> {
     tell(ctx, state, &people)
 }
 
-/// Tells who asked that the State has replied; where they have gone, the coordinators of the organ.
+/// Tells who asked that the State has replied; where they have gone or coordinate no more, the coordinators of the organ.
 fn tell_the_organ(ctx: &mut Ctx<'_>, row: &ClarificationRow) -> Result<()> {
     let mut people = identity::accounts::colleagues_in(ctx, row.organ)?;
+    people.retain(Account::coordinates);
     if people.iter().any(|account| account.id == row.asked_by) {
         people.retain(|account| account.id == row.asked_by);
-    } else {
-        people.retain(Account::coordinates);
     }
     tell(ctx, &row.state_id, &people)
 }

@@ -6,7 +6,9 @@ use super::model::{ClarificationRow, Side, Standing, about};
 use crate::domain::access::{Facts, Manage};
 use crate::domain::actor::Organ;
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{clarification_entries as entries, clarification_mails as mails, clarifications};
+use crate::domain::db::schema::{
+    clarification_entries as entries, clarification_mails as mails, clarifications, responses,
+};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, ClarificationId, StateId};
 use crate::domain::response::{self, ResponseRow};
@@ -14,8 +16,8 @@ use crate::domain::time::Instant;
 use crate::domain::vault::keys::Tried;
 
 /// Whose clarifications a list is of.
-pub(super) enum Of<'a> {
-    State(&'a StateId),
+pub(super) enum Of {
+    State(StateId),
     Organ(Organ),
     /// Those that the Secretariat reads too.
     Copied,
@@ -60,30 +62,55 @@ pub(super) fn turn(ctx: &mut Ctx<'_>, row: &ClarificationRow, standing: Standing
     Ok(())
 }
 
-/// The clarifications of a response, the newest first.
-pub(super) fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<ClarificationRow>> {
+/// Those that have not ended.
+const OPEN: [Standing; 2] = [Standing::State, Standing::Court];
+
+/// How many clarifications of an organ on a response are open.
+pub(super) fn open_on(ctx: &mut Ctx<'_>, row: &ResponseRow, organ: Organ) -> Result<i64> {
     Ok(clarifications::table
         .filter(clarifications::state_id.eq(&row.state_id))
         .filter(clarifications::response_id.eq(&row.id))
-        .order((clarifications::asked_at.desc(), clarifications::id.desc()))
-        .select(ClarificationRow::as_select())
-        .load(ctx.conn)?)
+        .filter(clarifications::organ.eq(organ))
+        .filter(clarifications::standing.eq_any(OPEN))
+        .count()
+        .get_result(ctx.conn)?)
 }
 
-/// Clarifications of one side, those that were turned last first. `open`: only those that have not ended.
-pub(super) fn list(ctx: &mut Ctx<'_>, of: &Of<'_>, open: bool, most: i64) -> Result<Vec<ClarificationRow>> {
+/// The clarifications of one side on a response, the newest first.
+pub(super) fn of_response(ctx: &mut Ctx<'_>, of: &Of, row: &ResponseRow, most: i64) -> Result<Vec<ClarificationRow>> {
     let mut wanted = clarifications::table
+        .filter(clarifications::state_id.eq(&row.state_id))
+        .filter(clarifications::response_id.eq(&row.id))
+        .order((clarifications::asked_at.desc(), clarifications::id.desc()))
+        .limit(most)
+        .select(ClarificationRow::as_select())
+        .into_boxed();
+    // What the reader does not see takes no place among them.
+    wanted = match of {
+        Of::State(state) => wanted.filter(clarifications::state_id.eq(state)),
+        Of::Organ(organ) => wanted.filter(clarifications::organ.eq(*organ)),
+        Of::Copied => wanted.filter(clarifications::copied.eq(true)),
+    };
+    Ok(wanted.load(ctx.conn)?)
+}
+
+/// Clarifications of one side, those that were turned last first, without those on a response whose content was destroyed. `open`: only
+/// those that have not ended.
+pub(super) fn list(ctx: &mut Ctx<'_>, of: &Of, open: bool, most: i64) -> Result<Vec<ClarificationRow>> {
+    let there = responses::table.filter(responses::destroyed_at.is_null()).select(responses::id);
+    let mut wanted = clarifications::table
+        .filter(clarifications::response_id.eq_any(there))
         .order((clarifications::turned_at.desc(), clarifications::id.desc()))
         .limit(most)
         .select(ClarificationRow::as_select())
         .into_boxed();
     wanted = match of {
-        Of::State(state) => wanted.filter(clarifications::state_id.eq(*state)),
+        Of::State(state) => wanted.filter(clarifications::state_id.eq(state)),
         Of::Organ(organ) => wanted.filter(clarifications::organ.eq(*organ)),
         Of::Copied => wanted.filter(clarifications::copied.eq(true)),
     };
     if open {
-        wanted = wanted.filter(clarifications::standing.eq_any([Standing::State, Standing::Court]));
+        wanted = wanted.filter(clarifications::standing.eq_any(OPEN));
     }
     Ok(wanted.load(ctx.conn)?)
 }

@@ -1,16 +1,21 @@
 //! Files in an S3-compatible store: sealed before they leave, refused when they come back otherwise, and nothing half-kept when the store is away.
 
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use concord::domain::Error;
 use concord::domain::ids::{AttachmentId, NewId, UploadId};
 use concord::domain::objects::{Name, Objects, S3};
 use concord::domain::seal::{Key, Sealer};
+use futures_util::future::{Either, join, select};
 use object_store::aws::AmazonS3Builder;
 
 use crate::app::*;
+use crate::uploads;
 use crate::wire::{command, setting, write_config};
 
 fn sealer() -> Arc<Sealer> {
@@ -60,6 +65,102 @@ async fn fetched(store: &Store, name: &str, method: &str, body: Option<Vec<u8>>)
     let done = done.await.unwrap();
     assert!(done.status.success());
     done.stdout
+}
+
+/// The way to a store, which can be closed, or hold up one request.
+struct Gate {
+    port: u16,
+    closed: Arc<AtomicBool>,
+    /// How many have come.
+    met: Arc<AtomicUsize>,
+    /// The next one waits until this says something.
+    holds: Arc<Mutex<Option<mpsc::Receiver<()>>>>,
+}
+
+impl Gate {
+    fn before(store: &Store) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (port, to) = (listener.local_addr().unwrap().port(), store.port());
+        let gate = Gate { port, closed: Arc::default(), met: Arc::default(), holds: Arc::default() };
+        let (closed, met, holds) = (gate.closed.clone(), gate.met.clone(), gate.holds.clone());
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                met.fetch_add(1, Ordering::SeqCst);
+                if closed.load(Ordering::SeqCst) {
+                    continue;
+                }
+                let held = holds.lock().unwrap().take();
+                thread::spawn(move || {
+                    if let Some(until) = held {
+                        let _ = until.recv();
+                    }
+                    let server = TcpStream::connect(("127.0.0.1", to)).unwrap();
+                    let back = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                    thread::spawn(move || forward(back.0, back.1));
+                    forward(client, server);
+                });
+            }
+        });
+        gate
+    }
+
+    fn objects(&self, store: &Store) -> Objects {
+        Objects::s3(&S3 { endpoint: format!("http://127.0.0.1:{}", self.port), ..store.s3() }).unwrap()
+    }
+
+    /// Holds up the next request, until the sender says something.
+    fn holds_one(&self) -> mpsc::Sender<()> {
+        let (go, until) = mpsc::channel();
+        *self.holds.lock().unwrap() = Some(until);
+        go
+    }
+
+    async fn has_one(&self) {
+        while self.holds.lock().unwrap().is_some() {
+            actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+fn forward(mut from: TcpStream, mut to: TcpStream) {
+    let _ = std::io::copy(&mut from, &mut to);
+    let _ = to.shutdown(Shutdown::Both);
+}
+
+/// TLS before a store, with a certificate for `localhost`: its port, the authority that vouches for it, as PEM, and how many went in.
+fn tls_before(store: &Store) -> (u16, String, Arc<AtomicUsize>) {
+    let mut parameters = rcgen::CertificateParams::new(Vec::new()).unwrap();
+    parameters.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let issuer = rcgen::CertifiedIssuer::self_signed(parameters, rcgen::KeyPair::generate().unwrap()).unwrap();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let parameters = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let certificate = parameters.signed_by(&key, &issuer).unwrap().der().clone();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
+    let config = config.with_no_client_auth().with_single_cert(vec![certificate], key.into()).unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let (in_all, to) = (Arc::new(AtomicUsize::new(0)), store.port());
+    let went_in = in_all.clone();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            while let Ok((client, _)) = listener.accept().await {
+                let (acceptor, went_in) = (acceptor.clone(), went_in.clone());
+                tokio::spawn(async move {
+                    let Ok(mut client) = acceptor.accept(client).await else { return };
+                    went_in.fetch_add(1, Ordering::SeqCst);
+                    let mut server = tokio::net::TcpStream::connect(("127.0.0.1", to)).await.unwrap();
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+                });
+            }
+        });
+    });
+    (port, issuer.pem(), in_all)
 }
 
 async fn listed(store: &Store) -> Vec<String> {
@@ -169,6 +270,118 @@ on_both!(a_key_that_is_not_right_is_the_operators_to_mend, |app| async {
     assert!(app.logged().contains("refuses the access key") && app.logged().contains("[files.s3]"));
     app.log_is_silent_on(&["not the secret at all".to_owned()]);
     assert_eq!(listed(&store).await, Vec::<String>::new());
+});
+
+#[actix_web::test]
+async fn a_store_that_another_authority_vouches_for_hears_nothing() {
+    let store = Store::start();
+    let (port, ca, went_in) = tls_before(&store);
+    let (_, other, _) = tls_before(&store);
+    let over = |host: &str, ca: Option<&String>| {
+        let endpoint = format!("https://{host}:{port}");
+        Objects::s3(&S3 { endpoint, ca_pem: ca.cloned(), ..store.s3() }).unwrap()
+    };
+    over("localhost", Some(&ca)).answers().await.unwrap();
+    let before = went_in.load(Ordering::SeqCst);
+    assert!(before > 0);
+    // Another authority, those of the machine, and a name that the certificate does not have.
+    for objects in [over("localhost", Some(&other)), over("localhost", None), over("127.0.0.1", Some(&ca))] {
+        let refused = objects.answers().await;
+        assert!(matches!(&refused, Err(Error::FilesAway(why)) if why.contains("certificate")), "{refused:?}");
+    }
+    assert_eq!(went_in.load(Ordering::SeqCst), before, "a request went to somebody else");
+    assert!(
+        Objects::s3(&S3 { endpoint: format!("https://localhost:{port}"), ca_pem: Some(String::new()), ..store.s3() })
+            .is_err()
+    );
+}
+
+on_both!(a_second_finish_that_finds_the_pieces_gone_answers_as_the_first, |app| async {
+    let store = Store::start();
+    let gate = Gate::before(&store);
+    let app = with(app, gate.objects(&store));
+    let (state, id) = begun(&app).await;
+    let content = uploads::file_of(200_000);
+    let upload = uploads::begun(&state, &id, &content).await;
+    uploads::rest(&state, &id, &upload, &content, 0).await;
+    // It has seen that everything has come, and waits for the first piece while the other gives the file and removes them.
+    let goes_on = gate.holds_one();
+    let first = async {
+        gate.has_one().await;
+        let first = uploads::finishes(&state, &id, &upload).await;
+        goes_on.send(()).unwrap();
+        first
+    };
+    let (late, first) = join(uploads::finishes(&state, &id, &upload), first).await;
+    let (first, late) = (first.expect_status(200), late.expect_status(200));
+    assert_eq!(uploads::json(&first), uploads::json(&late));
+    assert_eq!(uploads::given(&state, &id).await, Some(content));
+    assert_eq!(listed(&store).await.len(), 1, "the pieces are gone");
+});
+
+on_both!(a_piece_whose_sender_went_away_is_counted_and_takes_no_room_unseen, |app| async {
+    let store = Store::start();
+    let gate = Gate::before(&store);
+    let app = with(app, gate.objects(&store));
+    let (state, id) = begun(&app).await;
+    let content = uploads::file_of(200_000);
+    let upload = uploads::begun(&state, &id, &content).await;
+    let goes_on = gate.holds_one();
+    {
+        let sends = std::pin::pin!(uploads::piece(&state, &id, &upload, 0, &content[..100_000]));
+        let held = std::pin::pin!(gate.has_one());
+        assert!(matches!(select(sends, held).await, Either::Right(_)), "it was not held");
+    }
+    goes_on.send(()).unwrap();
+    for _ in 0..500 {
+        let standing = uploads::json(&state.get(&uploads::base(&id)).await);
+        if standing["uploads"][0]["received"] == 100_000 {
+            assert_eq!(listed(&store).await.len(), 1);
+            return;
+        }
+        actix_web::rt::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it was not counted");
+});
+
+const SURVEY: &str = "\
+    type | name | label::English (en) | label::French (fr) | required | bind::concord:visibility
+    begin group | A | Law | Droit | | states_parties
+    text | A.1 | Which law? | Quelle loi ? | yes | states_parties
+    end group | | | | | |";
+
+/// A response of 2027 with three files beside an answer, submitted; then the year after is open. On a start that is bare.
+pub async fn a_year_with_files(app: &TestApp) -> Visitor<'_> {
+    let form = workbook(&[("survey", SURVEY)]);
+    app.opens_cycle(&form);
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    state.answers(&id, "A.1", "The law of 2007").await;
+    let beside = format!("/responses/{id}/sections/A/attachments/A.1");
+    for name in ["one.pdf", "two.pdf", "three.pdf"] {
+        state.uploads(&beside, &[("title", name)], Some(("file", name, &pdf(name)))).await.expect_status(303);
+    }
+    state.submits(&id).await;
+    app.opens_year(2028, &form);
+    state
+}
+
+on_both!(a_response_is_begun_while_the_store_is_away, Bare, |app| async {
+    let store = Store::start();
+    let gate = Gate::before(&store);
+    let app = with(app, gate.objects(&store));
+    let state = a_year_with_files(&app).await;
+    gate.closed.store(true, Ordering::SeqCst);
+    let before = gate.met.load(Ordering::SeqCst);
+    let id = state.begins(2028).await;
+    // One file is asked for, as often as a request is tried; none of the others, and nothing is removed that was not written.
+    let asked = gate.met.load(Ordering::SeqCst) - before;
+    assert!((1..=4).contains(&asked), "{asked}");
+    assert!(app.logged().contains("was not carried over"));
+    let page = state.opens(&format!("/responses/{id}/sections/A")).await;
+    page.says("The law of 2007");
+    assert!(!page.links().iter().any(|link| link.starts_with("/files/")));
+    assert_eq!(listed(&store).await.len(), 3, "last year's are there");
 });
 
 /// The configuration of a program whose files are in the store.

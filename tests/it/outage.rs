@@ -15,6 +15,8 @@ use diesel::sqlite::SqliteConnection;
 use futures_util::future::join4;
 
 use crate::app::*;
+use crate::object_store::a_year_with_files;
+use crate::uploads;
 use crate::wire::*;
 
 /// What the way to the database does with what goes over it.
@@ -28,6 +30,8 @@ enum Way {
     CutBeforeCommit,
     /// Cut when a COMMIT was answered: its answer does not arrive.
     CutAfterCommit,
+    /// The same with the COMMIT after the next.
+    CutAfterSecondCommit,
 }
 
 /// A socket in front of PostgreSQL's, which can be cut.
@@ -78,12 +82,15 @@ fn to_server(way: &AtomicU8, cut_next: &AtomicU8, sent: &[u8]) -> bool {
     if !sent.windows(6).any(|window| window == b"COMMIT") {
         return true;
     }
-    let open = Way::Open as u8;
-    if way.compare_exchange(Way::CutBeforeCommit as u8, open, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+    let turns =
+        |from: Way, to: Way| way.compare_exchange(from as u8, to as u8, Ordering::SeqCst, Ordering::SeqCst).is_ok();
+    if turns(Way::CutBeforeCommit, Way::Open) {
         return false;
     }
-    if way.compare_exchange(Way::CutAfterCommit as u8, open, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+    if turns(Way::CutAfterCommit, Way::Open) {
         cut_next.store(1, Ordering::SeqCst);
+    } else {
+        turns(Way::CutAfterSecondCommit, Way::CutAfterCommit);
     }
     true
 }
@@ -101,9 +108,9 @@ fn forward(mut from: UnixStream, mut to: UnixStream, mut may: impl FnMut(&[u8]) 
 }
 
 /// On PostgreSQL through a proxy; nothing where there is none.
-fn proxied() -> Option<(TestApp, Proxy)> {
+fn proxied(start: Start) -> Option<(TestApp, Proxy)> {
     let mut proxy = None;
-    let app = TestApp::on_postgres_by(Start::Open, |url| {
+    let app = TestApp::on_postgres_by(start, |url| {
         let host = url.split("host=").nth(1).expect("a socket").to_owned();
         let made = Proxy::before(Path::new(&host));
         let there = url.replace(&host, &made.folder.path().to_string_lossy());
@@ -143,7 +150,7 @@ async fn back(state: &Visitor<'_>, path: &str) -> Answer {
 
 #[actix_web::test]
 async fn a_database_that_is_away_is_waited_for() {
-    let Some((app, proxy)) = proxied() else { return };
+    let Some((app, proxy)) = proxied(Start::Open) else { return };
     let state = app.coordinator("SEN").await;
     let id = state.begins(2027).await;
     state.answers(&id, "C.1", "kept").await;
@@ -182,7 +189,7 @@ async fn connections_that_the_server_closed_are_not_met_by_anybody() {
 
 #[actix_web::test]
 async fn a_connection_that_is_cut_at_the_commit() {
-    let Some((app, proxy)) = proxied() else { return };
+    let Some((app, proxy)) = proxied(Start::Open) else { return };
     let state = app.coordinator("SEN").await;
     let id = state.begins(2027).await;
     state.answers(&id, "C.1", "kept").await;
@@ -218,6 +225,54 @@ async fn a_connection_that_is_cut_at_the_commit() {
     let again = state.post(&submit, &[("revision", "0")]).await.expect_status(303);
     assert_eq!(again.location(), format!("/responses/{id}/revisions/1/receipt"));
     assert_eq!(app.query("", "SELECT count(*)::text AS text FROM revisions"), ["1"]);
+}
+
+#[actix_web::test]
+async fn a_file_whose_commit_was_not_answered_is_there() {
+    let Some((app, proxy)) = proxied(Start::Open) else { return };
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    let section = format!("/responses/{id}/sections/L");
+    let rows = || app.query("", "SELECT id::text AS text FROM attachments").len();
+
+    // In one form: room is made for it in one transaction, and it is given in the next.
+    let page = format!("{section}/files/L.3");
+    let stamp = state.opens(&page).await.form(&page).get("stamp").unwrap().to_owned();
+    state.token().await;
+    proxy.is(Way::CutAfterSecondCommit);
+    is_away(&state.uploads(&page, &[("stamp", &stamp)], Some(("file", "law.pdf", &pdf("law")))).await);
+    back(&state, &section).await;
+    assert_eq!(rows(), 1, "the cut was elsewhere");
+    assert_eq!(uploads::given(&state, &id).await, Some(pdf("law")));
+
+    // In pieces: who asks again is told what is true.
+    let content = uploads::file_of(200_000);
+    let upload = uploads::begun(&state, &id, &content).await;
+    uploads::rest(&state, &id, &upload, &content, 0).await;
+    proxy.is(Way::CutAfterSecondCommit);
+    uploads::finishes(&state, &id, &upload).await.expect_status(503);
+    back(&state, &section).await;
+    assert_eq!(rows(), 2, "the cut was elsewhere");
+    uploads::finishes(&state, &id, &upload).await.expect_status(200);
+    assert_eq!(uploads::given(&state, &id).await, Some(content));
+    assert_eq!(rows(), 2);
+}
+
+#[actix_web::test]
+async fn a_file_of_last_year_whose_commit_was_not_answered_is_there() {
+    let Some((app, proxy)) = proxied(Start::Bare) else { return };
+    let state = a_year_with_files(&app).await;
+    let home = state.opens("/").await;
+    // The response is begun in one transaction, and the first file noted in the next.
+    proxy.is(Way::CutAfterSecondCommit);
+    let begun = state.sends(&home.form("/cycles/2028/response")).await.expect_status(303);
+    assert!(app.logged().contains("its content stays"), "the cut was elsewhere");
+    let page = back(&state, &format!("{}/sections/A", begun.location())).await;
+    let links: Vec<_> = page.links().into_iter().filter(|link| link.starts_with("/files/")).collect();
+    assert_eq!(links.len(), 3);
+    for link in links {
+        state.opens(&link).await;
+    }
 }
 
 #[actix_web::test]

@@ -23,7 +23,7 @@ const NDEYE: &str = "coordinator@sen.example";
 const LEAST: usize = 64 * 1024;
 
 /// A PDF of about so many bytes, no two stretches of which are alike.
-fn file_of(bytes: usize) -> Vec<u8> {
+pub fn file_of(bytes: usize) -> Vec<u8> {
     let mut text = String::new();
     let mut n: u64 = 7;
     while text.len() < bytes {
@@ -33,11 +33,11 @@ fn file_of(bytes: usize) -> Vec<u8> {
     pdf(&text)
 }
 
-fn base(id: &str) -> String {
+pub fn base(id: &str) -> String {
     format!("/responses/{id}/sections/L/uploads/L.3")
 }
 
-fn json(answer: &Answer) -> Value {
+pub fn json(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("no JSON: {} {}", answer.status, answer.text()))
 }
 
@@ -50,7 +50,7 @@ async fn begins(person: &Visitor<'_>, id: &str, name: &str, content: &[u8]) -> A
     person.post(&base(id), &[("name", name), ("size", &size), ("sha256", &digest)]).await
 }
 
-async fn begun(person: &Visitor<'_>, id: &str, content: &[u8]) -> String {
+pub async fn begun(person: &Visitor<'_>, id: &str, content: &[u8]) -> String {
     let answer = begins(person, id, "law.pdf", content).await.expect_status(200);
     json(&answer)["id"].as_str().unwrap().to_owned()
 }
@@ -65,12 +65,12 @@ async fn sends_from(person: &Visitor<'_>, id: &str, upload: &str, begin: &str, b
     person.ask(Asked { method: Method::POST, path, headers, body: bytes.to_vec() }).await
 }
 
-async fn piece(person: &Visitor<'_>, id: &str, upload: &str, begin: usize, bytes: &[u8]) -> Answer {
+pub async fn piece(person: &Visitor<'_>, id: &str, upload: &str, begin: usize, bytes: &[u8]) -> Answer {
     sends_from(person, id, upload, &begin.to_string(), bytes).await
 }
 
 /// Everything from a byte on, in pieces.
-async fn rest(person: &Visitor<'_>, id: &str, upload: &str, content: &[u8], from: usize) {
+pub async fn rest(person: &Visitor<'_>, id: &str, upload: &str, content: &[u8], from: usize) {
     let mut at = from;
     while at < content.len() {
         let end = content.len().min(at + 3 * LEAST);
@@ -80,14 +80,14 @@ async fn rest(person: &Visitor<'_>, id: &str, upload: &str, content: &[u8], from
     }
 }
 
-async fn finishes(person: &Visitor<'_>, id: &str, upload: &str) -> Answer {
+pub async fn finishes(person: &Visitor<'_>, id: &str, upload: &str) -> Answer {
     let page = format!("/responses/{id}/sections/L/files/L.3");
     let stamp = person.opens(&page).await.form(&page).get("stamp").unwrap().to_owned();
     person.post(&format!("{}/{upload}/finish", base(id)), &[("stamp", &stamp)]).await
 }
 
 /// The file that stands as the answer.
-async fn given(person: &Visitor<'_>, id: &str) -> Option<Vec<u8>> {
+pub async fn given(person: &Visitor<'_>, id: &str) -> Option<Vec<u8>> {
     let page = person.opens(&format!("/responses/{id}/sections/L")).await;
     let link = page.links().into_iter().find(|link| link.starts_with("/files/"))?;
     Some(person.opens(&link).await.body.to_vec())
@@ -265,6 +265,7 @@ on_both!(a_piece_counts_once_and_goes_where_the_last_one_ended, |app| async {
     let statuses = [one.status.as_u16(), other.status.as_u16()];
     assert!(statuses.contains(&200) && statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
     let at = usize::try_from(received(&one).max(received(&other))).unwrap();
+    assert_eq!(pieces(&app), 3, "what lost takes room");
     // Nowhere else.
     for begin in [0, LEAST, at + LEAST] {
         let answer = piece(&ndeye, &id, &upload, begin, &content[begin..begin + LEAST]).await.expect_status(409);
@@ -481,6 +482,26 @@ on_both!(a_piece_that_was_altered_moved_or_lost_is_noticed, |app| async {
         finishes(&ndeye, &id, &upload).await.expect_status(422).says("not the file that was chosen");
         assert_eq!((pieces(&app), rows(&app, "attachments")), (0, 0), "{harm}");
     }
+});
+
+on_both!(a_fault_of_the_folder_that_passes_loses_nothing, |app| async {
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let content = file_of(300_000);
+    let upload = begun(&ndeye, &id, &content).await;
+    rest(&ndeye, &id, &upload, &content, 0).await;
+    let folder = app.folder.path().join("files/uploads").join(&upload);
+    let piece = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    // It is there, and cannot be opened: a link that leads to itself.
+    let aside = app.folder.path().join("aside");
+    std::fs::rename(&piece, &aside).unwrap();
+    std::os::unix::fs::symlink(&piece, &piece).unwrap();
+    let there = pieces(&app);
+    finishes(&ndeye, &id, &upload).await.expect_status(500).says("Try again");
+    assert_eq!((pieces(&app), rows(&app, "attachments")), (there, 0));
+    std::fs::rename(&aside, &piece).unwrap();
+    finishes(&ndeye, &id, &upload).await.expect_status(200);
+    assert_eq!(given(&ndeye, &id).await, Some(content));
 });
 
 /// A scanner that gives no verdict until it is told to.

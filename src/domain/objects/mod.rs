@@ -58,6 +58,16 @@ impl fmt::Display for Name {
     }
 }
 
+/// What is found in the store under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    Content(Vec<u8>),
+    /// Nothing lies there.
+    Missing,
+    /// What lies there does not open: it was altered, or is something else.
+    Altered,
+}
+
 /// The store.
 #[derive(Debug, Clone)]
 pub struct Objects {
@@ -107,13 +117,30 @@ impl Objects {
     /// # Errors
     /// When it is missing or was altered; [`Error::FilesAway`] where the store does not answer or refuses.
     pub async fn get(&self, sealer: &Arc<Sealer>, name: &Name) -> Result<Vec<u8>> {
-        let fault = |error: object_store::Error| match error {
-            object_store::Error::NotFound { .. } => Error::internal(format!("reading {name}: it is not there")),
-            error => self.fault("reading", name, &error),
+        match self.find(sealer, name).await? {
+            Found::Content(bytes) => Ok(bytes),
+            Found::Missing => Err(Error::internal(format!("reading {name}: it is not there"))),
+            Found::Altered => Err(Error::internal(format!("reading {name}: it does not open"))),
+        }
+    }
+
+    /// The same for who has to tell what is lost from what cannot be read just now.
+    ///
+    /// # Errors
+    /// Where nothing is known of it: the folder has a fault, which may pass; [`Error::FilesAway`] where the store does not answer or refuses.
+    pub async fn find(&self, sealer: &Arc<Sealer>, name: &Name) -> Result<Found> {
+        let sealed = match self.store.get(&name.path()).await {
+            Ok(found) => found.bytes().await,
+            Err(error) => Err(error),
         };
-        let sealed = self.store.get(&name.path()).await.map_err(fault)?.bytes().await.map_err(fault)?;
+        let sealed = match sealed {
+            Ok(sealed) => sealed,
+            Err(object_store::Error::NotFound { .. }) => return Ok(Found::Missing),
+            Err(error) => return Err(self.fault("reading", name, &error)),
+        };
         let (sealer, about) = (sealer.clone(), name.about());
-        apart(move || sealer.open(&about, &sealed)).await
+        // Opening has this one fault, whatever was done to what lies there.
+        apart(move || Ok(sealer.open(&about, &sealed).map_or(Found::Altered, Found::Content))).await
     }
 
     /// Removes a content whose row was not written. That it could not be is logged, and nothing else comes of it.

@@ -1,7 +1,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
-use super::{Name, Objects};
+use super::{Found, Name, Objects};
 use crate::domain::error::Error;
 use crate::domain::ids::{AttachmentId, NewId, UploadId};
 use crate::domain::seal::{Key, Sealer};
@@ -51,7 +51,12 @@ async fn what_was_altered_moved_or_removed_is_no_answer() {
     sealed[500] ^= 1;
     std::fs::write(at(1), sealed).unwrap();
     assert!(objects.get(&sealer, &file(1)).await.is_err());
+    assert_eq!(objects.find(&sealer, &file(1)).await.unwrap(), Found::Altered);
     objects.forget(&file(1)).await;
+    assert_eq!(objects.find(&sealer, &file(1)).await.unwrap(), Found::Missing);
+    // What cannot be opened just now is neither.
+    std::os::unix::fs::symlink(at(3), at(3)).unwrap();
+    assert!(matches!(objects.find(&sealer, &file(3)).await, Err(Error::Internal(_))));
     assert!(matches!(objects.get(&sealer, &file(1)).await, Err(Error::Internal(_))));
 }
 

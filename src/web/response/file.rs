@@ -270,8 +270,8 @@ pub(super) async fn take_upload(
 }
 
 /// Takes a file at a place of a section, as its answer or beside it: looks at it, has it scanned, seals it, writes it, and notes it. However its bytes
-/// came, this is the way in. What fails leaves nothing behind. `upload`: as what it came in pieces, which becomes one file, however often this is
-/// asked.
+/// came, this is the way in. What fails leaves nothing behind; where nobody can tell whether it failed, the content stays. `upload`: as what it came in
+/// pieces, which becomes one file, however often this is asked.
 ///
 /// # Errors
 /// A refusal that says what is wrong with the file, or that there is no room for it; what the policy and the database say.
@@ -316,10 +316,30 @@ pub(super) async fn take(
         files::keep(ctx, &permit, &place, &given, &name, &facts)
     };
     let kept = visit.app.db.write(visit.actor(), keep).await;
-    if matches!(kept, Err(_) | Ok(Kept::There)) {
-        visit.app.files.forget(&Name::File(file)).await;
+    match &kept {
+        Ok(Kept::Answer(_) | Kept::Attached) => {}
+        Err(error) if !has_no_row(error) => {
+            tracing::warn!(reference = visit.reference, %file, %error, "whether a file has a row is not known: its content stays");
+        }
+        Ok(Kept::There) | Err(_) => visit.app.files.forget(&Name::File(file)).await,
     }
     kept
+}
+
+/// Whether, of a unit of work that ended like this, it is certain that nothing of it was committed. Where the answer to its COMMIT was lost it may
+/// be there, and to look for it would not tell: a COMMIT that arrived late is still on its way.
+pub(super) fn has_no_row(error: &Error) -> bool {
+    match error {
+        Error::NotFound
+        | Error::Forbidden
+        | Error::Closed
+        | Error::Revoked
+        | Error::Refused(_)
+        | Error::Destroyed
+        | Error::Busy { .. }
+        | Error::Full => true,
+        Error::Away(_) | Error::FilesAway(_) | Error::Database(_) | Error::Internal(_) => false,
+    }
 }
 
 /// Has a file looked at, where there is a scanner. That something was found is put on record: a computer of the State may need help.

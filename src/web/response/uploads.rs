@@ -1,6 +1,8 @@
 //! Takes a file in pieces from the script, because lines break and sessions end: what has come stays, and goes on where it was. The whole is then
 //! given as the answer like any other file (`file.rs`). Without the script a file comes in one form.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
@@ -11,15 +13,17 @@ use super::file::{self, Then};
 use super::items::place_of;
 use super::response_id;
 use crate::domain::access::{Edit, Permit};
+use crate::domain::actor::Actor;
 use crate::domain::db::Ctx;
 use crate::domain::ids::{ResponseId, UploadId};
-use crate::domain::objects::Name;
+use crate::domain::objects::{Found, Name};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::files::{As, Kept};
 use crate::domain::response::uploads::{self, Announced, Takes, Upload};
 use crate::domain::response::{Section, Stamp};
-use crate::domain::seal::sha256_hex;
+use crate::domain::seal::{Sealer, sha256_hex};
 use crate::domain::{Error, Refusal, Result};
+use crate::web::App;
 use crate::web::errors::{Fault, Problem};
 use crate::web::posted::{self, Posted};
 use crate::web::visit::Visit;
@@ -215,13 +219,50 @@ async fn take(
     if takes != Takes::It {
         return Ok(received(takes, &known));
     }
-    visit.app.files.put(&sealer, &Name::Piece { upload: upload.clone(), begin, length }, bytes).await?;
-    let counted = visit.app.db.write(visit.actor(), move |ctx| {
-        let section = at.permit(ctx)?;
-        uploads::count(ctx, &section, &at.place, &upload, (begin, length))
-    });
-    let (takes, known) = counted.await?;
+    // To its end, although the line may have broken meanwhile: what lies there uncounted takes room that no bound knows of.
+    let kept = keep(visit.app.clone(), visit.actor(), sealer, at, upload, (begin, length), bytes);
+    let (takes, known) = actix_web::rt::spawn(kept).await.map_err(Error::internal)??;
     Ok(received(takes, &known))
+}
+
+/// Keeps a piece and counts it; one that does not count does not stay.
+async fn keep(
+    app: Arc<App>,
+    actor: Actor,
+    sealer: Arc<Sealer>,
+    at: At,
+    upload: UploadId,
+    (begin, length): (u32, u32),
+    bytes: Vec<u8>,
+) -> Result<(Takes, Upload)> {
+    let piece = Name::Piece { upload: upload.clone(), begin, length };
+    app.files.put(&sealer, &piece, bytes).await?;
+    let (of, which) = (at.clone(), upload.clone());
+    let counting = app.db.write(actor.clone(), move |ctx| {
+        let section = of.permit(ctx)?;
+        uploads::count(ctx, &section, &of.place, &which, (begin, length))
+    });
+    let counted = counting.await;
+    let known = match &counted {
+        Ok((_, known)) => Some(known.clone()),
+        // Another piece may have been counted, and this one too although its answer was lost.
+        Err(_) => look(&app, actor, &at, &upload).await.ok(),
+    };
+    // Where nothing is known it stays until the upload ends, and goes with the others.
+    if known.is_some_and(|known| !known.has_use_for(begin, length)) {
+        app.files.forget(&piece).await;
+    }
+    counted
+}
+
+/// An upload as it is now.
+async fn look(app: &App, actor: Actor, at: &At, upload: &UploadId) -> Result<Upload> {
+    let (of, which) = (at.clone(), upload.clone());
+    let looked = app.db.read(actor, move |ctx| {
+        let section = of.permit(ctx)?;
+        uploads::find(ctx, &section, &of.place, &which)
+    });
+    looked.await
 }
 
 fn received(takes: Takes, upload: &Upload) -> HttpResponse {
@@ -305,6 +346,12 @@ async fn give(
             visit.app.files.forget_pieces(&upload).await;
             Ok(became(kept == Kept::There))
         }
+        // A piece that is not there may have gone with the others, after another request had given the file.
+        Err(Error::Refused(Refusal::UploadDamaged))
+            if look(&visit.app, visit.actor(), &at, &upload).await?.done.is_some() =>
+        {
+            Ok(became(false))
+        }
         // What no other try makes better is of no use to anybody; the rest waits for one.
         Err(Error::Refused(refusal)) if is_of_content(&refusal) => {
             end(visit, &at, &upload).await?;
@@ -331,22 +378,18 @@ fn is_of_content(refusal: &Refusal) -> bool {
     )
 }
 
-/// The pieces put together. What does not open, or is not what the browser read, is damaged.
-async fn whole(
-    visit: &Visit,
-    upload: &Upload,
-    sealer: &std::sync::Arc<crate::domain::seal::Sealer>,
-) -> Result<Vec<u8>> {
+/// The pieces put together. What is missing or does not open, or is not what the browser read, is damaged; what cannot be read just now is not.
+async fn whole(visit: &Visit, upload: &Upload, sealer: &Arc<Sealer>) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     for (begin, length) in upload.spans() {
         let name = Name::Piece { upload: upload.id.clone(), begin, length };
-        match visit.app.files.get(sealer, &name).await {
-            Ok(piece) => bytes.extend_from_slice(&piece),
-            Err(Error::Internal(cause)) => {
-                tracing::error!(reference = visit.reference, cause, "a piece of a file does not open");
+        match visit.app.files.find(sealer, &name).await? {
+            Found::Content(piece) => bytes.extend_from_slice(&piece),
+            lost @ (Found::Missing | Found::Altered) => {
+                let lost = if lost == Found::Missing { "is missing" } else { "does not open" };
+                tracing::error!(reference = visit.reference, %name, lost, "a piece of a file is of no use");
                 return Err(Refusal::UploadDamaged.into());
             }
-            Err(error) => return Err(error),
         }
     }
     let wanted = upload.sha256.clone();

@@ -68,6 +68,11 @@ impl Upload {
         begins.collect()
     }
 
+    /// Whether a piece that lies in the store is one of this file's, or may become one yet. What is not only takes room: nobody counts it any more.
+    pub fn has_use_for(&self, begin: u32, length: u32) -> bool {
+        self.done.is_none() && (begin >= self.received || self.spans().contains(&(begin, length)))
+    }
+
     /// What is to be done with a piece that begins there.
     ///
     /// # Errors
@@ -329,6 +334,21 @@ mod tests {
         }
         let done = Upload { done: Some(AttachmentId::from_uuid(uuid::Uuid::from_u128(2))), ..it };
         assert_eq!(done.takes(3 * least, 10).unwrap(), Takes::Elsewhere);
+    }
+
+    #[test]
+    fn a_piece_that_came_second_is_of_no_use() {
+        let least = u32::try_from(LEAST_OF_PIECE).unwrap();
+        let it = upload(4 * least, &[least, 2 * least]);
+        for (begin, length) in [(0, least), (least, 2 * least), (3 * least, least)] {
+            assert!(it.has_use_for(begin, length), "{begin} {length}");
+        }
+        // Others that began there, or elsewhere.
+        for (begin, length) in [(0, 2 * least), (least, least), (2 * least, least), (2 * least, 2 * least)] {
+            assert!(!it.has_use_for(begin, length), "{begin} {length}");
+        }
+        let done = Upload { done: Some(AttachmentId::from_uuid(uuid::Uuid::from_u128(2))), ..it };
+        assert!(!done.has_use_for(0, least));
     }
 
     #[test]

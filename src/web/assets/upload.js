@@ -158,6 +158,7 @@
     halt();
     tell(text, href, linkWords);
     goOn.hidden = false;
+    goOn.className = 'main';
     giveUp.hidden = !upload;
     bar.value = upload ? upload.received / file.size : 0;
   }

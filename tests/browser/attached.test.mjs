@@ -26,6 +26,12 @@ async function looksAt(page, name) {
   await screenshot(page, name);
 }
 
+// A file goes in pieces where there is JavaScript, and the page comes when all of it has arrived.
+async function attached(page, count) {
+  await page.locator('.versions > li').nth(count - 1).waitFor();
+  await page.waitForLoadState();
+}
+
 for (const [name, language, situation] of [
   ['360', 'fr', { viewport: { width: 360, height: 740 }, javaScriptEnabled: false }],
   ['1280', 'en', 'desktop'],
@@ -45,13 +51,12 @@ for (const [name, language, situation] of [
     await page.locator('input[name="translation"][value="official_translation"]').check();
     await page.locator('#file').setInputFiles({ name: 'loi-2007-02.pdf', mimeType: 'application/pdf', buffer: pdf('law') });
     await page.locator('form[enctype] button.main').click();
-    await page.waitForLoadState();
+    await attached(page, 1);
     await page.locator('#language').selectOption('other');
     await page.locator('#other_language').fill('Wolof');
     await page.locator('#file').setInputFiles({ name: 'note-for-the-registry-with-a-rather-long-name-indeed.pdf', mimeType: 'application/pdf', buffer: pdf('note') });
     await page.locator('form[enctype] button.main').click();
-    await page.waitForLoadState();
-    assert.equal(await page.locator('.versions > li').count(), 2);
+    await attached(page, 2);
     await looksAt(page, `attached-two-${name}`);
     // Describes the second, and takes the first away.
     await page.locator('.versions > li:nth-child(2) a[href*="?file="]').click();

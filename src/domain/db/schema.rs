@@ -380,15 +380,6 @@ table! {
 }
 
 table! {
-    comment_mails (state_id, response_id, account_id) {
-        state_id -> Text,
-        response_id -> Text,
-        account_id -> Text,
-        mailed_at -> BigInt,
-    }
-}
-
-table! {
     rival_answers (state_id, id) {
         state_id -> Text,
         id -> Text,
@@ -442,14 +433,6 @@ table! {
         section -> Text,
         account_id -> Text,
         code -> Text,
-    }
-}
-
-table! {
-    assignment_mails (state_id, account_id) {
-        state_id -> Text,
-        account_id -> Text,
-        mailed_at -> BigInt,
     }
 }
 
@@ -513,14 +496,6 @@ table! {
 }
 
 table! {
-    clarification_mails (state_id, account_id) {
-        state_id -> Text,
-        account_id -> Text,
-        mailed_at -> BigInt,
-    }
-}
-
-table! {
     snapshots (state_id, id) {
         state_id -> Text,
         id -> Text,
@@ -534,6 +509,16 @@ table! {
         published_at -> BigInt,
         superseded_at -> Nullable<BigInt>,
         closed_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    told (state_id, account_id, kind, response_id) {
+        state_id -> Text,
+        account_id -> Text,
+        kind -> Text,
+        response_id -> Text,
+        told_at -> BigInt,
     }
 }
 
@@ -610,6 +595,7 @@ allow_tables_to_appear_in_same_query!(
     revisions,
     snapshots,
     outbox,
+    told,
     readings,
     assignments,
     assigned_questions,

@@ -17,7 +17,8 @@ use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{self, Account, Standing};
 use crate::domain::ids::{AccountId, StateId};
 use crate::domain::line::{self, NoLine};
-use crate::domain::mail::{self, Letter};
+use crate::domain::mail::Letter;
+use crate::domain::mail::told::{self, Anew};
 use crate::domain::questionnaire::{self, Form, Kind, Node};
 use crate::domain::states;
 use crate::domain::time::{Day, Instant};
@@ -162,15 +163,10 @@ fn write(ctx: &mut Ctx<'_>, section: &Section, to: &Account, of: Assigned, note:
 /// Tells somebody by mail that something was given to them: once an hour at most, whatever it is. Who has not come in yet has an
 /// invitation, and no other mail.
 fn tell(ctx: &mut Ctx<'_>, response: &Response, account: &Account) -> Result<()> {
-    let state = &response.state_id;
-    let told = table::mailed_at(ctx, state, &account.id)?;
-    let soon = told.is_some_and(|told| ctx.now() < told.plus_seconds(TOLD_AGAIN));
-    if soon || account.standing != Standing::Active {
+    if account.standing != Standing::Active {
         return Ok(());
     }
-    table::set_mailed(ctx, state, &account.id)?;
-    mail::enqueue(ctx, &account.email, &account.language, Some(state), &Letter::Assigned {})?;
-    Ok(())
+    told::tell(ctx, account, (&response.state_id, None), &Letter::Assigned {}, Anew::After(TOLD_AGAIN))
 }
 
 /// The contributor who is to have something.

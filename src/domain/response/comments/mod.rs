@@ -21,7 +21,8 @@ use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
 use crate::domain::ids::{AccountId, CommentId};
 use crate::domain::line::{self, NoLine};
-use crate::domain::mail::{self, Letter};
+use crate::domain::mail::Letter;
+use crate::domain::mail::told::{self, Anew};
 use crate::domain::questionnaire::{self, Place};
 
 pub(super) use model::about;
@@ -31,8 +32,6 @@ pub use model::{Colleague, Comment, CommentRow, Listed, Thread, Which};
 pub const MOST: usize = 4000;
 /// Comments on a page at most, the newest.
 pub const PER_PAGE: i64 = 300;
-/// After so many seconds somebody is told anew by mail even if they have not been here since the last one: a week.
-const TOLD_AGAIN: i64 = 7 * 24 * 3600;
 
 /// The comments on a question, the oldest first, and what is needed to write another.
 ///
@@ -126,16 +125,8 @@ pub(super) fn checked(text: &str) -> Result<String> {
 
 /// Tells a colleague by mail that something on a draft waits for them: once, until they have been here.
 pub(super) fn tell(ctx: &mut Ctx<'_>, response: &Response, account: &identity::Account) -> Result<()> {
-    if let Some(told) = store::mailed_at(ctx, response, &account.id)? {
-        let soon = ctx.now() < told.plus_seconds(TOLD_AGAIN);
-        if soon && !identity::presence::was_here_since(ctx, &account.id, told)? {
-            return Ok(());
-        }
-    }
-    store::set_mailed(ctx, response, &account.id)?;
-    let letter = Letter::OnDraft {};
-    mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &letter)?;
-    Ok(())
+    let of = (&response.state_id, Some(&response.id));
+    told::tell(ctx, account, of, &Letter::OnDraft {}, Anew::WhenHere)
 }
 
 /// Resolves a comment, or opens it again. What it is already it stays, and so do the name and the moment.

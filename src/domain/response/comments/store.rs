@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::model::{CommentRow, about};
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{comment_mails, comments};
+use crate::domain::db::schema::comments;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, CommentId};
 use crate::domain::questionnaire::Place;
@@ -227,27 +227,4 @@ pub(super) fn open_places(ctx: &mut Ctx<'_>, row: &ResponseRow, section: &str) -
         .select((comments::code, comments::entry_id))
         .load(ctx.conn)?;
     Ok(rows.into_iter().map(|(code, instance)| Place { code, instance }).collect())
-}
-
-/// When somebody was last told by mail that something was written to them on this draft.
-pub(super) fn mailed_at(ctx: &mut Ctx<'_>, row: &ResponseRow, who: &AccountId) -> Result<Option<Instant>> {
-    let told = comment_mails::table.find((&row.state_id, &row.id, who)).select(comment_mails::mailed_at);
-    Ok(told.first(ctx.conn).optional()?)
-}
-
-pub(super) fn set_mailed(ctx: &mut Ctx<'_>, row: &ResponseRow, who: &AccountId) -> Result<()> {
-    let known = diesel::update(comment_mails::table.find((&row.state_id, &row.id, who)))
-        .set(comment_mails::mailed_at.eq(ctx.now()))
-        .execute(ctx.conn)?;
-    if known == 0 {
-        diesel::insert_into(comment_mails::table)
-            .values((
-                comment_mails::state_id.eq(&row.state_id),
-                comment_mails::response_id.eq(&row.id),
-                comment_mails::account_id.eq(who),
-                comment_mails::mailed_at.eq(ctx.now()),
-            ))
-            .execute(ctx.conn)?;
-    }
-    Ok(())
 }

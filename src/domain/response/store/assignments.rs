@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use super::sealer;
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{assigned_questions, assignment_mails, assignments};
+use crate::domain::db::schema::{assigned_questions, assignments};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AccountId, StateId};
+use crate::domain::ids::AccountId;
 use crate::domain::response::assign::Extent;
 use crate::domain::response::model::ResponseRow;
 use crate::domain::time::{Day, Instant};
@@ -146,30 +146,4 @@ pub(in crate::domain::response) fn remove(
     .execute(ctx.conn)?;
     let gone = diesel::delete(assignments::table.find((&row.state_id, &row.id, section, account))).execute(ctx.conn)?;
     Ok(gone > 0)
-}
-
-/// When somebody was last told by mail that something was given to them.
-pub(in crate::domain::response) fn mailed_at(
-    ctx: &mut Ctx<'_>,
-    state: &StateId,
-    who: &AccountId,
-) -> Result<Option<Instant>> {
-    let told = assignment_mails::table.find((state, who)).select(assignment_mails::mailed_at);
-    Ok(told.first(ctx.conn).optional()?)
-}
-
-pub(in crate::domain::response) fn set_mailed(ctx: &mut Ctx<'_>, state: &StateId, who: &AccountId) -> Result<()> {
-    let known = diesel::update(assignment_mails::table.find((state, who)))
-        .set(assignment_mails::mailed_at.eq(ctx.now()))
-        .execute(ctx.conn)?;
-    if known == 0 {
-        diesel::insert_into(assignment_mails::table)
-            .values((
-                assignment_mails::state_id.eq(state),
-                assignment_mails::account_id.eq(who),
-                assignment_mails::mailed_at.eq(ctx.now()),
-            ))
-            .execute(ctx.conn)?;
-    }
-    Ok(())
 }

@@ -20,7 +20,8 @@ use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{self, Account};
 use crate::domain::ids::{ClarificationId, ResponseId, StateId};
 use crate::domain::line::{self, NoLine};
-use crate::domain::mail::{self, Letter};
+use crate::domain::mail::Letter;
+use crate::domain::mail::told::{self, Anew};
 use crate::domain::questionnaire::{self, Form};
 use crate::domain::response::{self, Response, ResponseRow, RevisionRow, Sight};
 use crate::domain::states;
@@ -36,8 +37,6 @@ pub const MOST_ENTRIES: i32 = 50;
 pub const MOST_OPEN: i64 = 100;
 /// Clarifications in a list at most, those that were turned last.
 pub const LISTED: i64 = 300;
-/// After so many seconds somebody is told anew by mail even if they have not been here since the last one: a week.
-const TOLD_AGAIN: i64 = 7 * 24 * 3600;
 
 impl Resource for Clarification {
     type Id = ClarificationId;
@@ -405,14 +404,7 @@ fn tell_the_organ(ctx: &mut Ctx<'_>, row: &ClarificationRow) -> Result<()> {
 /// Tells people by mail that something was written, once until they have been here.
 fn tell(ctx: &mut Ctx<'_>, state: &StateId, people: &[Account]) -> Result<()> {
     for account in people {
-        if let Some(told) = store::mailed_at(ctx, state, &account.id)? {
-            let soon = ctx.now() < told.plus_seconds(TOLD_AGAIN);
-            if soon && !identity::presence::was_here_since(ctx, &account.id, told)? {
-                continue;
-            }
-        }
-        store::set_mailed(ctx, state, &account.id)?;
-        mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), &Letter::Clarification {})?;
+        told::tell(ctx, account, (state, None), &Letter::Clarification {}, Anew::WhenHere)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The tables of clarifications, of what is written in them, and of who was told of one by mail.
+//! The tables of clarifications and of what is written in them.
 
 use diesel::prelude::*;
 
@@ -6,9 +6,7 @@ use super::model::{ClarificationRow, Side, Standing, about};
 use crate::domain::access::{Facts, Manage};
 use crate::domain::actor::Organ;
 use crate::domain::db::Ctx;
-use crate::domain::db::schema::{
-    clarification_entries as entries, clarification_mails as mails, clarifications, responses,
-};
+use crate::domain::db::schema::{clarification_entries as entries, clarifications, responses};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, ClarificationId, StateId};
 use crate::domain::response::{self, ResponseRow};
@@ -162,22 +160,6 @@ pub(super) fn written(ctx: &mut Ctx<'_>, response: &ResponseRow, id: &Clarificat
         Ok(Written { number, side, by, at, text })
     });
     opened.collect()
-}
-
-/// When somebody was last told by mail of a clarification of this State.
-pub(super) fn mailed_at(ctx: &mut Ctx<'_>, state: &StateId, who: &AccountId) -> Result<Option<Instant>> {
-    Ok(mails::table.find((state, who)).select(mails::mailed_at).first(ctx.conn).optional()?)
-}
-
-pub(super) fn set_mailed(ctx: &mut Ctx<'_>, state: &StateId, who: &AccountId) -> Result<()> {
-    let known =
-        diesel::update(mails::table.find((state, who))).set(mails::mailed_at.eq(ctx.now())).execute(ctx.conn)?;
-    if known == 0 {
-        diesel::insert_into(mails::table)
-            .values((mails::state_id.eq(state), mails::account_id.eq(who), mails::mailed_at.eq(ctx.now())))
-            .execute(ctx.conn)?;
-    }
-    Ok(())
 }
 
 /// Tries everything that was written, where its keys were not destroyed, for `concord keys check --deep`.

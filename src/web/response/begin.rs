@@ -44,7 +44,7 @@ const CLEARS: Duration = Duration::from_secs(5);
 async fn carry_over(visit: &Visit, files: Vec<FileToCarry>) {
     let until = Instant::now() + PATIENCE;
     for file in files {
-        let from = file.from.clone();
+        let from = file.from().clone();
         let Err(error) = copy(visit, file, until).await else { continue };
         tracing::error!(%from, %error, "a file of last year's response was not carried over");
         if matches!(error, Error::FilesAway(_)) {
@@ -57,7 +57,7 @@ async fn carry_over(visit: &Visit, files: Vec<FileToCarry>) {
 async fn copy(visit: &Visit, file: FileToCarry, until: Instant) -> Result<(), Error> {
     let files = &visit.app.files;
     let late = |_| Error::FilesAway("last year's files were not copied in time".to_owned());
-    let got = timeout_at(until, files.get(&file.opener, &Name::File(file.from.clone()))).await;
+    let got = timeout_at(until, files.get(&file.opener, &Name::File(file.from().clone()))).await;
     let bytes = got.map_err(late)??;
     let to = Name::File(file.id.clone());
     let put = timeout_at(until, files.put(&file.sealer, &to, bytes)).await;

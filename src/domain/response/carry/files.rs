@@ -11,7 +11,7 @@ use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::AttachmentId;
 use crate::domain::questionnaire::Place;
-use crate::domain::response::model::{Body, FileFacts, Response, ResponseRow};
+use crate::domain::response::model::{Body, Response, ResponseRow};
 use crate::domain::response::store::{self, carried, files};
 use crate::domain::response::{attached, draft};
 use crate::domain::seal::Sealer;
@@ -22,16 +22,21 @@ const MOST_BYTES: u64 = 100 * 1024 * 1024;
 
 /// A file to be copied from last year's response into one that was just begun.
 pub struct FileToCarry {
-    /// In last year's response, and what opens it.
-    pub from: AttachmentId,
+    /// What opens it in last year's response.
     pub opener: Arc<Sealer>,
     /// In this year's, and what seals it.
     pub id: AttachmentId,
     pub sealer: Arc<Sealer>,
-    pub facts: FileFacts,
     response: ResponseRow,
     kept: files::Kept,
     what: What,
+}
+
+impl FileToCarry {
+    /// The file in last year's response.
+    pub fn from(&self) -> &AttachmentId {
+        &self.kept.id
+    }
 }
 
 enum What {
@@ -62,11 +67,9 @@ pub(super) fn to_carry(
         let Some(less) = left.checked_sub(kept.facts.size) else { continue };
         left = less;
         files.push(FileToCarry {
-            from: kept.id.clone(),
             opener: opener.clone(),
             id: ctx.new_id(),
             sealer: sealer.clone(),
-            facts: kept.facts.clone(),
             response: row.clone(),
             kept: kept.clone(),
             what,
@@ -96,7 +99,7 @@ pub fn keep(ctx: &mut Ctx<'_>, file: &FileToCarry) -> Result<bool> {
             if !is_asked(&draft, &answer.place) || !is_free {
                 return Ok(false);
             }
-            files::insert(ctx, &response, &file.id, &answer.place, &file.facts, false, given)?;
+            files::insert(ctx, &response, &file.id, &answer.place, &file.kept.facts, false, given)?;
             let body = Body { value: file.id.to_string(), ..answer.body.clone() };
             store::put_answer(ctx, &response, &answer.place, before, &body, answer.visibility, &response.begun_by)?;
             carried::insert(ctx, &response, &answer.place, answer.year, &answer.form)?;
@@ -105,7 +108,7 @@ pub fn keep(ctx: &mut Ctx<'_>, file: &FileToCarry) -> Result<bool> {
             if !is_asked(&draft, place) || draft.attached(place).count() >= attached::MOST_AT_ANSWER {
                 return Ok(false);
             }
-            files::insert(ctx, &response, &file.id, place, &file.facts, true, given)?;
+            files::insert(ctx, &response, &file.id, place, &file.kept.facts, true, given)?;
         }
     }
     store::touch(ctx, &response)?;

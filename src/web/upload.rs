@@ -5,22 +5,24 @@ use std::time::Duration;
 use actix_multipart::{Field, Multipart};
 use actix_web::HttpRequest;
 use futures_util::StreamExt;
+use tokio::sync::SemaphorePermit;
 
 use crate::domain::Error;
 use crate::web::errors::{Fault, Problem};
 use crate::web::posted::{self, TOKEN};
 use crate::web::visit::Visit;
 
-/// How long a file may take to arrive.
+/// How long a file may take to arrive at least; a large one as long as this many bytes a second take.
 const PATIENCE: Duration = Duration::from_secs(120);
+const BYTES_A_SECOND: u64 = 64 * 1024;
 /// Most bytes of a field that is no file.
 const MOST_TEXT: usize = 1024 * 1024;
 /// How far past its bound a file is read on: a browser shows the answer only when it has sent everything.
 const READ_ON: usize = 16;
 
-/// What a form held whose token and origin are right.
-#[derive(Default)]
-pub struct Upload {
+/// What a form held whose token and origin are right. As long as it is there, its file takes one of the few places for files in memory.
+pub struct Upload<'v> {
+    _turn: SemaphorePermit<'v>,
     texts: Vec<(String, String)>,
     /// The file's name as given, and its content; nothing where none was chosen.
     pub file: Option<(String, Vec<u8>)>,
@@ -28,7 +30,12 @@ pub struct Upload {
     pub too_large: bool,
 }
 
-impl Upload {
+impl Upload<'_> {
+    /// Every field that is no file and not the token.
+    pub fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+
     /// The first value of a field; empty where it was not posted.
     pub fn get(&self, name: &str) -> &str {
         self.texts.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
@@ -39,21 +46,32 @@ impl Upload {
 ///
 /// # Errors
 /// A page that says that the form was refused, malformed, too large or too slow.
-pub async fn read(visit: &Visit, request: &HttpRequest, payload: Multipart, most: usize) -> Result<Upload, Fault> {
-    // Files are held in memory while they are read: only so many at once.
-    let Ok(_turn) = visit.app.uploads.try_acquire() else {
+pub async fn read<'v>(
+    visit: &'v Visit,
+    request: &HttpRequest,
+    payload: Multipart,
+    most: usize,
+) -> Result<Upload<'v>, Fault> {
+    let Ok(turn) = visit.app.uploads.try_acquire() else {
         return Err(visit.fault(Error::Busy { retry_after: 10 }));
     };
-    match tokio::time::timeout(PATIENCE, parts(visit, request, payload, most)).await {
-        Ok(upload) => upload,
+    let mut upload = Upload { _turn: turn, texts: Vec::new(), file: None, too_large: false };
+    let whole = Duration::from_secs(u64::try_from(most).unwrap_or(u64::MAX) / BYTES_A_SECOND);
+    match tokio::time::timeout(PATIENCE.max(whole), parts(&mut upload, visit, request, payload, most)).await {
+        Ok(read) => read.map(|()| upload),
         Err(_) => Err(visit.fault(Problem::TooSlow)),
     }
 }
 
-async fn parts(visit: &Visit, request: &HttpRequest, mut payload: Multipart, most: usize) -> Result<Upload, Fault> {
+async fn parts(
+    upload: &mut Upload<'_>,
+    visit: &Visit,
+    request: &HttpRequest,
+    mut payload: Multipart,
+    most: usize,
+) -> Result<(), Fault> {
     let malformed = || visit.fault(Problem::Malformed);
     let broken = || visit.fault(Problem::of_body(request));
-    let mut upload = Upload::default();
     let mut verified = false;
     while let Some(field) = payload.next().await {
         let mut field = field.map_err(|_| broken())?;
@@ -80,7 +98,7 @@ async fn parts(visit: &Visit, request: &HttpRequest, mut payload: Multipart, mos
             }
         }
     }
-    if verified { Ok(upload) } else { Err(visit.fault(Problem::FormRefused)) }
+    if verified { Ok(()) } else { Err(visit.fault(Problem::FormRefused)) }
 }
 
 /// The content of one part; nothing where it is larger than its bound, and then it has been read to its end. The error is nothing where

@@ -8,7 +8,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::described::Fields;
-use super::file::{read, take_upload};
+use super::file::{received, take_upload};
 use super::items::{FileItem, Said, place_of};
 use super::uploads::Sending;
 use super::{page_under, response_id};
@@ -21,11 +21,11 @@ use crate::domain::response::draft::Draft;
 use crate::domain::response::files::{self, As, Kept};
 use crate::domain::response::uploads::{self, Upload};
 use crate::domain::response::{FileFacts, Section};
-use crate::domain::{Error, Refusal, Result as Done};
-use crate::web::errors::{Fault, Problem, refusal_words};
+use crate::domain::{Error, Result as Done};
+use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
-use crate::web::posted::{self, Posted};
+use crate::web::posted::Posted;
 use crate::web::visit::Visit;
 
 /// A file as the page shows it.
@@ -202,26 +202,15 @@ pub async fn attach(
     payload: Multipart,
 ) -> Result<HttpResponse, Fault> {
     let way = path.into_inner();
-    // Files are held in memory until they are sealed: only so many at once.
-    let turn = visit.app.uploads.try_acquire();
-    if turn.is_err() {
-        return Err(visit.fault(Error::Busy { retry_after: 10 }));
-    }
-    let (upload, whole) = read(&request, payload).await;
-    let fields = upload.fields.clone();
-    let refused = |refusal: &Refusal| Some((fields, refusal_words(visit.words(), refusal)));
-    match whole {
-        Err(Problem::Domain(Error::Refused(refusal))) => {
-            return show(&visit, &way, &Asked::default(), refused(&refusal)).await;
-        }
-        whole => whole.map_err(|problem| visit.fault(problem))?,
-    }
-    posted::verify(&visit, request.headers(), &upload.token)?;
+    let (upload, fields) = received(&visit, &request, payload, &[]).await?;
     let (id, code, key) = &way;
-    match take_upload(&visit, id, code, key, As::Attached, upload).await {
+    match take_upload(&visit, (id, code, key), As::Attached, &fields, upload).await {
         Ok(Kept::There) => Ok(done(&way, "there")),
         Ok(Kept::Attached | Kept::Answer(_)) => Ok(done(&way, "attached")),
-        Err(Error::Refused(refusal)) => show(&visit, &way, &Asked::default(), refused(&refusal)).await,
+        Err(Error::Refused(refusal)) => {
+            let refused = (fields, refusal_words(visit.words(), &refusal));
+            show(&visit, &way, &Asked::default(), Some(refused)).await
+        }
         Err(error) => Err(visit.fault(error)),
     }
 }
@@ -241,10 +230,7 @@ pub async fn change(
     let of = (response_id(&id).map_err(fail)?, code.clone());
     let (place, way) = (place_of(&key), (id, code, key));
     let file: AttachmentId = file.parse().map_err(|_| fail(Error::NotFound))?;
-    let mut fields = Fields::default();
-    for (name, value) in posted.fields() {
-        fields.take(name, value.clone());
-    }
+    let fields = Fields::posted(posted.fields());
     let what = posted.get("do").to_owned();
     let (changing, typed) = (file.clone(), fields.clone());
     let changed = visit.app.db.write(visit.actor(), move |ctx| {

@@ -85,6 +85,9 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// Their names in a form.
+    pub const NAMES: [&str; 4] = ["title", "language", "other_language", "translation"];
+
     /// The fields as a description fills them in.
     pub fn of(description: &Description) -> Self {
         let other = !description.other_language.is_empty();
@@ -96,16 +99,20 @@ impl Fields {
         }
     }
 
-    /// Takes up a field of a form by its name; false where it is none of these.
-    pub fn take(&mut self, name: &str, value: String) -> bool {
-        match name {
-            "title" => self.title = value,
-            "language" => self.language = value,
-            "other_language" => self.other_language = value,
-            "translation" => self.translation = value,
-            _ => return false,
+    /// Those of the fields of a form.
+    pub fn posted(form: &[(String, String)]) -> Self {
+        let mut fields = Fields::default();
+        for (name, value) in form {
+            let field = match name.as_str() {
+                "title" => &mut fields.title,
+                "language" => &mut fields.language,
+                "other_language" => &mut fields.other_language,
+                "translation" => &mut fields.translation,
+                _ => continue,
+            };
+            value.clone_into(field);
         }
-        true
+        fields
     }
 
     /// What they say.

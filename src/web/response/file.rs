@@ -5,7 +5,6 @@ use actix_multipart::Multipart;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use futures_util::StreamExt;
 use serde::Deserialize;
 
 use super::described::Fields;
@@ -26,11 +25,8 @@ use crate::domain::response::{self, Body, Change, FileFacts, Section, Stamp, dra
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, Problem, refusal_words};
 use crate::web::layout::{self, Page};
-use crate::web::posted::{self, TOKEN};
+use crate::web::upload::{self, Upload};
 use crate::web::visit::Visit;
-
-/// Most bytes of a field that is no file.
-const MOST_TEXT: usize = 64 * 1024;
 
 #[derive(Template)]
 #[template(path = "response/file.html")]
@@ -141,19 +137,6 @@ async fn show(
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
-/// What the upload's form held.
-#[derive(Default)]
-pub(super) struct Upload {
-    pub(super) token: String,
-    pub(super) stamp: String,
-    /// The present file is to go, and none takes its place.
-    removes: bool,
-    /// What is said of the file.
-    pub(super) fields: Fields,
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
-}
-
 /// Takes a file: looks at it, seals it, writes it, and gives it as the answer. What fails leaves nothing behind.
 pub async fn upload(
     visit: Visit,
@@ -163,75 +146,21 @@ pub async fn upload(
     payload: Multipart,
 ) -> Result<HttpResponse, Fault> {
     let (id, code, key) = path.into_inner();
-    // Files are held in memory until they are sealed: only so many at once.
-    let turn = visit.app.uploads.try_acquire();
-    if turn.is_err() {
-        return Err(visit.fault(Error::Busy { retry_after: 10 }));
-    }
-    let (upload, whole) = read(&request, payload).await;
-    let fields = upload.fields.clone();
-    let refused = |refusal: &Refusal| Some((fields, refusal_words(visit.words(), refusal)));
-    match whole {
-        Err(Problem::Domain(Error::Refused(refusal))) => {
-            return show(&visit, &id, &code, &key, &then, refused(&refusal)).await;
-        }
-        whole => whole.map_err(|problem| visit.fault(problem))?,
-    }
-    posted::verify(&visit, request.headers(), &upload.token)?;
-    let stamp: Stamp = upload.stamp.parse().map_err(|_| visit.fault(Problem::Malformed))?;
-    let done = if upload.removes {
-        remove(&visit, &id, &code, &key, stamp).await
+    let (upload, fields) = received(&visit, &request, payload, &["stamp", "remove"]).await?;
+    let stamp: Stamp = upload.get("stamp").parse().map_err(|_| visit.fault(Problem::Malformed))?;
+    let done = if upload.get("remove").is_empty() {
+        take_upload(&visit, (&id, &code, &key), As::Answer(stamp), &fields, upload).await.map(|_| ())
     } else {
-        take_upload(&visit, &id, &code, &key, As::Answer(stamp), upload).await.map(|_| ())
+        remove(&visit, &id, &code, &key, stamp).await
     };
     match done {
         Ok(()) => Ok(layout::see(then.led_to(&id, &code, &key))),
-        Err(Error::Refused(refusal)) => show(&visit, &id, &code, &key, &then, refused(&refusal)).await,
+        Err(Error::Refused(refusal)) => {
+            let refused = (fields, refusal_words(visit.words(), &refusal));
+            show(&visit, &id, &code, &key, &then, Some(refused)).await
+        }
         Err(error) => Err(visit.fault(error)),
     }
-}
-
-/// Reads the parts of the form, each against its bound: what came before a fault is there with the fault.
-pub(super) async fn read(request: &HttpRequest, payload: Multipart) -> (Upload, Result<(), Problem>) {
-    let mut upload = Upload::default();
-    let whole = read_into(&mut upload, request, payload).await;
-    (upload, whole)
-}
-
-async fn read_into(upload: &mut Upload, request: &HttpRequest, mut payload: Multipart) -> Result<(), Problem> {
-    while let Some(field) = payload.next().await {
-        let mut field = field.map_err(|_| Problem::of_body(request))?;
-        let name = field.name().unwrap_or("").to_owned();
-        let most = if name == "file" { files::MOST_BYTES } else { MOST_TEXT };
-        if name == "file" {
-            let given = field.content_disposition().and_then(|d| d.get_filename());
-            upload.name = given.unwrap_or("").to_owned();
-        }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = field.next().await {
-            let chunk = chunk.map_err(|_| Problem::of_body(request))?;
-            if bytes.len() + chunk.len() > most && name != "file" {
-                return Err(Problem::Malformed);
-            }
-            if bytes.len() + chunk.len() > most {
-                return Err(Refusal::FileTooLarge { megabytes: files::MOST_BYTES / 1024 / 1024 }.into());
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        if name == "file" {
-            upload.bytes = bytes;
-            continue;
-        }
-        let text = String::from_utf8(bytes).map_err(|_| Problem::Malformed)?;
-        match name.as_str() {
-            TOKEN => upload.token = text,
-            "remove" => upload.removes = true,
-            "stamp" => upload.stamp = text,
-            name if upload.fields.take(name, text) => {}
-            _ => return Err(Problem::Malformed),
-        }
-    }
-    Ok(())
 }
 
 /// Takes the file away from the answer, as it is until somebody saves it otherwise; what a revision names stays with it.
@@ -255,18 +184,40 @@ async fn remove(visit: &Visit, id: &str, code: &str, key: &str, stamp: Stamp) ->
     Ok(())
 }
 
+/// Reads a form with a file and what is said of it; `others` are the fields that it has besides.
+///
+/// # Errors
+/// As [`upload::read`]; malformed where it has a field that is none of our page's.
+pub(super) async fn received<'v>(
+    visit: &'v Visit,
+    request: &HttpRequest,
+    payload: Multipart,
+    others: &[&str],
+) -> Result<(Upload<'v>, Fields), Fault> {
+    let upload = upload::read(visit, request, payload, files::MOST_BYTES).await?;
+    let ours = |name: &str| Fields::NAMES.contains(&name) || others.contains(&name);
+    if !upload.texts().iter().all(|(name, _)| ours(name)) {
+        return Err(visit.fault(Problem::Malformed));
+    }
+    let fields = Fields::posted(upload.texts());
+    Ok((upload, fields))
+}
+
 /// Takes what an upload's form held as a file at a place of a section.
 pub(super) async fn take_upload(
     visit: &Visit,
-    id: &str,
-    code: &str,
-    key: &str,
+    (id, code, key): (&str, &str, &str),
     given: As,
-    upload: Upload,
+    fields: &Fields,
+    upload: Upload<'_>,
 ) -> Result<Kept, Error> {
-    let description = upload.fields.description()?;
+    if upload.too_large {
+        return Err(Refusal::FileTooLarge { megabytes: files::MOST_BYTES / 1024 / 1024 }.into());
+    }
+    let description = fields.description()?;
     let of = (response_id(id)?, code.to_owned());
-    take(visit, of, place_of(key), given, description, upload.name, upload.bytes, None).await
+    let (name, bytes) = upload.file.unwrap_or_default();
+    take(visit, of, place_of(key), given, description, name, bytes, None).await
 }
 
 /// Takes a file at a place of a section, as its answer or beside it: looks at it, has it scanned, seals it, writes it, and notes it. However its bytes

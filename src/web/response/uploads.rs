@@ -310,11 +310,7 @@ async fn give(
 ) -> Result<Given, Problem> {
     let at = At::of(id, code, key)?;
     let upload: UploadId = upload.parse().map_err(|_| Error::NotFound)?;
-    let mut fields = Fields::default();
-    for (name, value) in posted.fields() {
-        fields.take(name, value.clone());
-    }
-    let description = fields.description()?;
+    let description = Fields::posted(posted.fields()).description()?;
     // The whole is held in memory until it is sealed: only so many at once.
     let Ok(_turn) = visit.app.uploads.try_acquire() else { return Err(Error::Busy { retry_after: 10 }.into()) };
     let (of, which) = (at.clone(), upload.clone());

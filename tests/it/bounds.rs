@@ -51,25 +51,22 @@ fn look(reader: Reader, bytes: Vec<u8>) -> String {
     .unwrap_or_default()
 }
 
-/// Not a test of its own: what the process that looks at one file does.
-#[test]
-#[ignore = "run by the tests below, in a process of its own"]
-fn one_file_is_looked_at() {
-    let (Ok(reader), Ok(path)) = (std::env::var(READER), std::env::var(FILE)) else { return };
+/// In the process that looks at one file: looks, and says what came of it.
+fn looks(reader: &str) {
     let reader = READERS.into_iter().find(|known| format!("{known:?}") == reader).unwrap();
-    let said = look(reader, std::fs::read(path).unwrap());
+    let said = look(reader, std::fs::read(std::env::var(FILE).unwrap()).unwrap());
     println!("{SAID}{said}");
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     println!("{}", status.lines().find(|line| line.starts_with("VmHWM:")).unwrap());
 }
 
 /// Has a process look at a file: what it said, and the most memory that it had in KiB. Nothing where it was killed.
-fn looked_at(reader: Reader, path: &Path) -> Option<(String, u64)> {
+fn looked_at(test: &str, reader: Reader, path: &Path) -> Option<(String, u64)> {
     let program = std::env::current_exe().unwrap();
     let done = Command::new("sh")
         .args(["-c", &format!("ulimit -t {MOST_SECONDS}; exec \"$0\" \"$@\"")])
         .arg(program)
-        .args(["--exact", "bounds::one_file_is_looked_at", "--ignored", "--nocapture", "--test-threads", "1"])
+        .args(["--exact", &format!("bounds::{test}"), "--nocapture", "--test-threads", "1"])
         .env(READER, format!("{reader:?}"))
         .env(FILE, path)
         .output()
@@ -80,15 +77,21 @@ fn looked_at(reader: Reader, path: &Path) -> Option<(String, u64)> {
     Some((said, peak.split_whitespace().next()?.parse().ok()?))
 }
 
-/// Every reader looks at every file, and refuses it, within the bounds. What a reader takes all the same is named.
-fn refused_within_bounds(files: &[(&str, Vec<u8>, &[Reader])]) {
+/// A file by what it is, its content, and who takes it all the same.
+type Hostile = (&'static str, Vec<u8>, &'static [Reader]);
+
+/// Every reader looks at every file, and refuses it, within the bounds; each in a process of its own, which runs this same test.
+fn refused_within_bounds(test: &str, files: fn() -> Vec<Hostile>) {
+    if let Ok(reader) = std::env::var(READER) {
+        return looks(&reader);
+    }
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
-    for (name, bytes, takes) in files {
+    for (name, bytes, takes) in files() {
         let path = folder.path().join("file");
         std::fs::write(&path, bytes).unwrap();
         for reader in READERS {
-            let Some((said, peak)) = looked_at(reader, &path) else {
+            let Some((said, peak)) = looked_at(test, reader, &path) else {
                 wrong.push(format!("{name}, {reader:?}: killed, or it panicked"));
                 continue;
             };
@@ -174,10 +177,17 @@ fn lying_on_each_other(times: u16) -> Vec<u8> {
     bytes
 }
 
-const ALL: &[Reader] = &[];
+/// It is refused by all.
+const NOBODY: &[Reader] = &[];
+/// It can be handed on: nobody here opens it further.
+const ONLY_ATTACHMENT: &[Reader] = &[Reader::Attachment];
 
 #[test]
 fn an_archive_that_unpacks_without_end_is_refused_within_bounds() {
+    refused_within_bounds("an_archive_that_unpacks_without_end_is_refused_within_bounds", archives);
+}
+
+fn archives() -> Vec<Hostile> {
     let entries: Vec<String> = (0..60_000).map(|n| format!("word/{n}.xml")).collect();
     let entries: Vec<(&str, &str, usize)> = entries.iter().map(|name| (name.as_str(), "", 0)).collect();
     let inner = archive(&[("a", "\0", 100_000_000)]);
@@ -187,19 +197,23 @@ fn an_archive_that_unpacks_without_end_is_refused_within_bounds() {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(&inner).unwrap();
     }
-    refused_within_bounds(&[
-        ("300 MB in one part", archive(&[TYPES, ("word/document.xml", "\0", 300_000_000)]), ALL),
-        ("300 MB of spaces before the root", archive(&[TYPES, ("xl/workbook.xml", " ", 300_000_000)]), ALL),
-        ("5 GB in a part that is not read", archive(&[TYPES, ("word/media/a.png", "\0", 1_000_000_000)]), ALL),
-        ("60,000 parts", archive(&entries), ALL),
-        ("5,000 parts that lie on each other", lying_on_each_other(4_999), ALL),
-        ("60,000 parts that lie on each other", lying_on_each_other(60_000), ALL),
-        ("archives in an archive", zip.finish().unwrap().into_inner(), ALL),
-    ]);
+    vec![
+        ("300 MB in one part", archive(&[TYPES, ("word/document.xml", "\0", 300_000_000)]), NOBODY),
+        ("300 MB of spaces before the root", archive(&[TYPES, ("xl/workbook.xml", " ", 300_000_000)]), NOBODY),
+        ("1 GB in a part that is not read", archive(&[TYPES, ("word/media/a.png", "\0", 1_000_000_000)]), NOBODY),
+        ("60,000 parts", archive(&entries), NOBODY),
+        ("5,000 parts that lie on each other", lying_on_each_other(4_999), NOBODY),
+        ("60,000 parts that lie on each other", lying_on_each_other(60_000), NOBODY),
+        ("archives in an archive", zip.finish().unwrap().into_inner(), NOBODY),
+    ]
 }
 
 #[test]
 fn xml_that_is_deep_long_or_refers_to_itself_is_refused_within_bounds() {
+    refused_within_bounds("xml_that_is_deep_long_or_refers_to_itself_is_refused_within_bounds", xml);
+}
+
+fn xml() -> Vec<Hostile> {
     let laughs = "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">\
                   <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">]><l>&d;</l>";
     let elsewhere = "<!DOCTYPE l [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><l>&a;</l>";
@@ -218,18 +232,21 @@ fn xml_that_is_deep_long_or_refers_to_itself_is_refused_within_bounds() {
             let others = ["[Content_Types].xml", "word/document.xml", "xl/workbook.xml"].map(|name| (name, "<a/>", 1));
             let mut parts: Vec<_> = others.into_iter().filter(|(name, ..)| *name != part).collect();
             parts.push((part, text, times));
-            files.push((name, archive(&parts), ALL));
+            files.push((name, archive(&parts), NOBODY));
         }
     }
-    refused_within_bounds(&files);
+    files
 }
 
 #[test]
 fn a_document_that_is_larger_than_any_questionnaire_is_refused_within_bounds() {
-    let attachment: &[Reader] = &[Reader::Attachment];
-    refused_within_bounds(&[
-        ("two million cells", document("<w:tbl><w:tr>", "<w:tc/>", 2_000_000, "</w:tr></w:tbl>"), attachment),
-        ("a million rows", document("<w:tbl>", "<w:tr><w:tc/></w:tr>", 1_000_000, "</w:tbl>"), attachment),
+    refused_within_bounds("a_document_that_is_larger_than_any_questionnaire_is_refused_within_bounds", documents);
+}
+
+fn documents() -> Vec<Hostile> {
+    vec![
+        ("two million cells", document("<w:tbl><w:tr>", "<w:tc/>", 2_000_000, "</w:tr></w:tbl>"), ONLY_ATTACHMENT),
+        ("a million rows", document("<w:tbl>", "<w:tr><w:tc/></w:tr>", 1_000_000, "</w:tbl>"), ONLY_ATTACHMENT),
         (
             "a cell of 35 MB",
             document(
@@ -238,25 +255,28 @@ fn a_document_that_is_larger_than_any_questionnaire_is_refused_within_bounds() {
                 2_000_000,
                 "</w:r></w:p></w:tc></w:tr></w:tbl>",
             ),
-            attachment,
+            ONLY_ATTACHMENT,
         ),
         (
             "tables in tables",
             document(&"<w:tbl><w:tr><w:tc>".repeat(1_300), "<w:p/>", 1_000, &"</w:tc></w:tr></w:tbl>".repeat(1_300)),
-            attachment,
+            ONLY_ATTACHMENT,
         ),
         (
             "many paragraphs, all of them deep",
             document(&"<w:p>".repeat(4_000), "<w:r/>", 5_000_000, &"</w:p>".repeat(4_000)),
-            attachment,
+            ONLY_ATTACHMENT,
         ),
-        ("120 MB of empty paragraphs", document("", "<w:p></w:p>", 11_000_000, ""), attachment),
-    ]);
+        ("120 MB of empty paragraphs", document("", "<w:p></w:p>", 11_000_000, ""), ONLY_ATTACHMENT),
+    ]
 }
 
 #[test]
 fn a_workbook_that_is_larger_than_any_questionnaire_is_refused_within_bounds() {
-    let attachment: &[Reader] = &[Reader::Attachment];
+    refused_within_bounds("a_workbook_that_is_larger_than_any_questionnaire_is_refused_within_bounds", workbooks);
+}
+
+fn workbooks() -> Vec<Hostile> {
     let far = "<c r=\"XFD1048576\" t=\"inlineStr\"><is><t>x</t></is></c>";
     let cells = |cell: &str, times| sheet(SHEET, SHEET_HEAD, cell, times, SHEET_TAIL);
     let long = format!("<si><t>{}</t></si>", "c".repeat(32_000));
@@ -270,12 +290,16 @@ fn a_workbook_that_is_larger_than_any_questionnaire_is_refused_within_bounds() {
         "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{many}</sheets></workbook>"
     );
-    refused_within_bounds(&[
-        ("cells at the end of the sheet", cells(far, 150_000), attachment),
-        ("400,000 numbers", cells("<c><v>1</v></c>", 600_000), attachment),
-        ("250,000 shared strings", sheet(STRINGS, STRINGS_HEAD, "<si><t>c</t></si>", 500_000, "</sst>"), attachment),
-        ("one long string in every cell", shared.bytes(), attachment),
-        ("60,000 sheets", sheet("xl/workbook.xml", "", &sheets, 1, ""), attachment),
+    vec![
+        ("cells at the end of the sheet", cells(far, 150_000), ONLY_ATTACHMENT),
+        ("600,000 numbers", cells("<c><v>1</v></c>", 600_000), ONLY_ATTACHMENT),
+        (
+            "500,000 shared strings",
+            sheet(STRINGS, STRINGS_HEAD, "<si><t>c</t></si>", 500_000, "</sst>"),
+            ONLY_ATTACHMENT,
+        ),
+        ("one long string in every cell", shared.bytes(), ONLY_ATTACHMENT),
+        ("60,000 sheets", sheet("xl/workbook.xml", "", &sheets, 1, ""), ONLY_ATTACHMENT),
         (
             "a million formats",
             sheet(
@@ -285,38 +309,41 @@ fn a_workbook_that_is_larger_than_any_questionnaire_is_refused_within_bounds() {
                 1_000_000,
                 "</cellXfs></styleSheet>",
             ),
-            attachment,
+            ONLY_ATTACHMENT,
         ),
-        ("a formula in every cell", cells("<c><f>SUM(A1:XFD1048576)</f><v>1</v></c>", 220_000), attachment),
-    ]);
+        ("a formula in every cell", cells("<c><f>SUM(A1:XFD1048576)</f><v>1</v></c>", 220_000), ONLY_ATTACHMENT),
+    ]
 }
 
 #[test]
 fn pictures_and_other_files_cost_little() {
+    refused_within_bounds("pictures_and_other_files_cost_little", others);
+}
+
+fn others() -> Vec<Hostile> {
     let mut picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x7F\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x08\x06\0\0\0\0\0\0\0".to_vec();
     picture.extend(b"\0\0\0\0IEND\xAE\x42\x60\x82");
     let segments = [b"\xFF\xD8".to_vec(), b"\xFF\xE0\0\x02".repeat(4_900_000), b"\xFF\xD9".to_vec()].concat();
     let keys = [b"%PDF-1.7\n".to_vec(), b"/Encrypt x".repeat(1_900_000), b"\nstartxref\n9\n%%EOF\n".to_vec()].concat();
     let page = b"<!DOCTYPE html><script>alert(1)</script>".to_vec();
     let both = [b"%PDF-1.7\n<script>alert(1)</script>\n".to_vec(), page.clone()].concat();
-    let attachment: &[Reader] = &[Reader::Attachment];
-    refused_within_bounds(&[
+    vec![
         // Nobody here unfolds a picture, so that its size is only a number.
-        ("a picture of four thousand million million points", picture, attachment),
-        ("a picture of five million segments", segments, ALL),
-        ("a PDF that names a key two million times", keys, attachment),
-        ("a page", page, ALL),
-        ("a page that begins as a PDF", both, ALL),
+        ("a picture of four thousand million million points", picture, ONLY_ATTACHMENT),
+        ("a picture of five million segments", segments, NOBODY),
+        ("a PDF that names a key two million times", keys, ONLY_ATTACHMENT),
+        ("a page", page, NOBODY),
+        ("a page that begins as a PDF", both, NOBODY),
         (
             "a drawing with a script",
             b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>".to_vec(),
-            ALL,
+            NOBODY,
         ),
-        ("20 MB of nothing", vec![0; 20 * 1024 * 1024], ALL),
+        ("20 MB of nothing", vec![0; 20 * 1024 * 1024], NOBODY),
         (
             "21 MB",
             [b"%PDF-1.7\n".to_vec(), vec![b' '; 21 * 1024 * 1024], b"startxref\n9\n%%EOF\n".to_vec()].concat(),
-            ALL,
+            NOBODY,
         ),
-    ]);
+    ]
 }

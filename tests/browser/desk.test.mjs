@@ -2,30 +2,15 @@
 // and an internal comment. In two widths and without scripts, each page with axe.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { opensResponse } from './desk.mjs';
-import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor } from './harness.mjs';
+import { isGood, signIn, stage, visitor } from './harness.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-async function isGood(page, name) {
-  await axe(page);
-  await fitsAcross(page);
-  await screenshot(page, name);
-}
+const its = stage();
 
 async function comes(situation, wanted) {
-  const person = await visitor(browser, demo.base, situation);
-  await signIn(person.page, await demo.account(wanted));
+  const person = await visitor(its.browser, its.demo.base, situation);
+  await signIn(person.page, await its.demo.account(wanted));
   return person;
 }
 
@@ -35,7 +20,7 @@ async function answers(page, response, text) {
   await page.locator('details:has([name="value:L.4"]):not([open]) > summary').click({ timeout: 1000 }).catch(() => {});
   await page.locator('[name="value:L.4"]').fill(text);
   await page.locator('.buttons button[value="stay"]').click();
-  await page.waitForLoadState();
+  await page.waitForURL(/[?&]saved=1/);
 }
 
 for (const situation of ['desktop', 'narrow', 'noScript']) {

@@ -3,12 +3,15 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-export { startDemo } from './program.mjs';
+import { startDemo } from './program.mjs';
+
+export { startDemo };
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SCREENSHOTS = process.env.CONCORD_SCREENSHOTS ?? fileURLToPath(new URL('screenshots', import.meta.url));
@@ -41,6 +44,20 @@ const withoutScripts = new WeakSet();
 /** A browser, to be closed by who opened it. */
 export async function openBrowser(more = []) {
   return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
+}
+
+/** A demonstration and a browser for all tests of a spec, ended after them. */
+export function stage() {
+  const its = {};
+  before(async () => {
+    its.demo = await startDemo();
+    its.browser = await openBrowser();
+  });
+  after(async () => {
+    await its.browser?.close();
+    await its.demo?.stop();
+  });
+  return its;
 }
 
 /**
@@ -163,4 +180,11 @@ export async function screenshot(page, name) {
   const file = path.join(SCREENSHOTS, `${name}.png`);
   await page.screenshot({ path: file, fullPage: true });
   return file;
+}
+
+/** What holds for every page: axe finds nothing serious, and it fits across the window; with a picture of it. */
+export async function isGood(page, name) {
+  await axe(page);
+  await fitsAcross(page);
+  await screenshot(page, name);
 }

@@ -7,29 +7,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { opensResponse } from './desk.mjs';
-import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor } from './harness.mjs';
+import { isGood, signIn, stage, visitor } from './harness.mjs';
 
 const FILL = fileURLToPath(new URL('../office/fill.py', import.meta.url));
 const hasOffice = spawnSync('/usr/bin/python3', ['-c', 'import uno']).status === 0 && spawnSync('soffice', ['--version']).status === 0;
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-async function isGood(page, name) {
-  await axe(page);
-  await fitsAcross(page);
-  await screenshot(page, name);
-}
+const its = stage();
 
 /** Saves a text as the answer to L.4, by the button at the foot of the section. */
 async function answers(page, response, text) {
@@ -50,8 +35,8 @@ function filled(source, cells) {
 for (const situation of ['desktop', 'narrow', 'noScript']) {
   test(`a draft goes out as a workbook and comes back (${situation})`, { skip: !hasOffice && !process.env.CI }, async () => {
     const state = situation === 'narrow' ? 'SVN' : 'SEN';
-    const person = await visitor(browser, demo.base, situation);
-    await signIn(person.page, await demo.account({ role: 'coordinator', state }));
+    const person = await visitor(its.browser, its.demo.base, situation);
+    await signIn(person.page, await its.demo.account({ role: 'coordinator', state }));
     const { page } = person;
     const response = await opensResponse(page);
     await answers(page, response, `The first text of ${situation}`);

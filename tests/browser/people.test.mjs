@@ -2,25 +2,10 @@
 // Each page in two widths, with axe.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axe, fitsAcross, openBrowser, screenshot, showCode, signIn, startDemo, visitor } from './harness.mjs';
+import { test } from 'node:test';
+import { isGood, showCode, signIn, stage, visitor } from './harness.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-async function isGood(page, name) {
-  await axe(page);
-  await fitsAcross(page);
-  await screenshot(page, name);
-}
+const its = stage();
 
 /** Opens the form that adds a person, fills it and sends it. */
 async function adds(page, account, name, email, role) {
@@ -41,9 +26,9 @@ async function adds(page, account, name, email, role) {
 
 for (const situation of ['desktop', 'narrow']) {
   test(`a coordinator and the Secretariat look after people (${situation})`, async () => {
-    const state = await visitor(browser, demo.base, situation);
+    const state = await visitor(its.browser, its.demo.base, situation);
     const { page } = state;
-    const account = await demo.account({ role: 'coordinator', state: situation === 'desktop' ? 'SEN' : 'SVN' });
+    const account = await its.demo.account({ role: 'coordinator', state: situation === 'desktop' ? 'SEN' : 'SVN' });
     await signIn(page, account);
     await page.goto('/users');
     await isGood(page, `people-${situation}`);
@@ -63,8 +48,8 @@ for (const situation of ['desktop', 'narrow']) {
     }
     await state.close();
 
-    const desk = await visitor(browser, demo.base, situation);
-    const member = await demo.account({ role: 'secretariat' });
+    const desk = await visitor(its.browser, its.demo.base, situation);
+    const member = await its.demo.account({ role: 'secretariat' });
     await signIn(desk.page, member);
     await isGood(desk.page, `people-home-secretariat-${situation}`);
     await desk.page.goto('/secretariat/accounts');
@@ -96,8 +81,8 @@ for (const situation of ['desktop', 'narrow']) {
     await desk.page.locator('.box.done a[href$="/confirm"]').click();
     await isGood(desk.page, `people-member-confirm-${situation}`);
     assert.equal(await desk.page.locator('main form').count(), 0, 'who proposed it sees no form');
-    const other = await visitor(browser, demo.base, situation);
-    await signIn(other.page, await demo.account({ role: 'secretariat', email: 'morel@secretariat.example' }));
+    const other = await visitor(its.browser, its.demo.base, situation);
+    await signIn(other.page, await its.demo.account({ role: 'secretariat', email: 'morel@secretariat.example' }));
     await other.page.goto(desk.page.url());
     await isGood(other.page, `people-member-confirm-other-${situation}`);
     await other.close();

@@ -1,24 +1,15 @@
 // Who is editing a section: a colleague who opens it is told by the script, and nobody without one.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { opensResponse } from './desk.mjs';
-import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor } from './harness.mjs';
+import { axe, fitsAcross, screenshot, signIn, stage, visitor } from './harness.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const its = stage();
 
 async function comes(situation, wanted) {
-  const person = await visitor(browser, demo.base, situation);
-  await signIn(person.page, await demo.account(wanted));
+  const person = await visitor(its.browser, its.demo.base, situation);
+  await signIn(person.page, await its.demo.account(wanted));
   return person;
 }
 

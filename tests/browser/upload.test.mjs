@@ -3,22 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { opensResponse, speaks } from './desk.mjs';
-import { axe, fitsAcross, openBrowser, screenshot, signIn, startDemo, visitor } from './harness.mjs';
+import { axe, fitsAcross, screenshot, signIn, stage, visitor } from './harness.mjs';
 
 const PIECE = /\/uploads\/[^/]+\/[0-9a-f-]{36}\?begin=/;
 
-let demo;
-let browser;
-before(async () => {
-  demo = await startDemo();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const its = stage();
 
 /** A PDF of about so many bytes that no two are alike of. */
 function pdf(bytes) {
@@ -27,8 +18,8 @@ function pdf(bytes) {
 }
 
 async function comes(situation = 'desktop') {
-  const account = await demo.account({ role: 'coordinator', state: 'SEN' });
-  const person = await visitor(browser, demo.base, situation);
+  const account = await its.demo.account({ role: 'coordinator', state: 'SEN' });
+  const person = await visitor(its.browser, its.demo.base, situation);
   person.account = account;
   person.page.on('dialog', (dialog) => dialog.accept());
   await signIn(person.page, account);

@@ -16,7 +16,7 @@ pub mod notes;
 pub mod once;
 pub mod own_password;
 pub mod passwords;
-pub(in crate::domain) mod presence;
+mod presence;
 pub mod refused;
 pub mod resets;
 mod secrets;
@@ -27,6 +27,7 @@ pub mod teams;
 pub mod terms;
 #[cfg(test)]
 mod tests;
+pub(in crate::domain) mod told;
 
 pub use accounts::NewAccount;
 pub use confirmation::{Confirming, Designation};

@@ -9,7 +9,6 @@ pub mod sender;
 mod store;
 #[cfg(test)]
 mod tests;
-pub(in crate::domain) mod told;
 pub mod transport;
 
 use serde_json::json;

@@ -19,10 +19,10 @@ use crate::domain::actor::Role;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
+use crate::domain::identity::told::{self, Anew};
 use crate::domain::ids::{AccountId, CommentId};
 use crate::domain::line::{self, NoLine};
 use crate::domain::mail::Letter;
-use crate::domain::mail::told::{self, Anew};
 use crate::domain::questionnaire::{self, Place};
 
 pub(super) use model::about;

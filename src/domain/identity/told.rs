@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::{Letter, enqueue};
+use super::{Account, presence};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::told;
 use crate::domain::error::Result;
-use crate::domain::identity::{self, Account};
 use crate::domain::ids::{ResponseId, StateId};
+use crate::domain::mail::{self, Letter};
 use crate::domain::time::Instant;
 
 /// After so many seconds somebody is told anew even if they have not been here since: a week.
@@ -38,9 +38,7 @@ pub(in crate::domain) fn tell(
     if let Some(last) = last {
         let soon = match anew {
             Anew::After(seconds) => ctx.now() < last.plus_seconds(seconds),
-            Anew::WhenHere => {
-                ctx.now() < last.plus_seconds(WEEK) && !identity::presence::was_here_since(ctx, &account.id, last)?
-            }
+            Anew::WhenHere => ctx.now() < last.plus_seconds(WEEK) && !presence::was_here_since(ctx, &account.id, last)?,
         };
         if soon {
             return Ok(());
@@ -58,6 +56,6 @@ pub(in crate::domain) fn tell(
             ))
             .execute(ctx.conn)?;
     }
-    enqueue(ctx, &account.email, &account.language, account.state.as_ref(), letter)?;
+    mail::enqueue(ctx, &account.email, &account.language, account.state.as_ref(), letter)?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Filling in away from the platform by Excel: a draft goes out as a workbook, comes back, is compared, and is taken over after it was confirmed.
 
+use std::collections::BTreeSet;
+
 use concord::domain::actor::{Actor, Task};
 
 use crate::app::*;
@@ -364,35 +366,18 @@ on_both!(nothing_in_a_workbook_is_a_formula_and_its_locks_stand, |app| async {
         let bytes = book.bytes();
         assert!(!String::from_utf8_lossy(&bytes).contains("<f>"));
         let parts = Book::of(&bytes);
-        for (_, sheet, _) in parts.keys() {
-            assert!(
-                !parts
-                    .clone()
-                    .alters(&sheet, |text| {
-                        assert!(!text.contains("<f>") && text.contains("sheetProtection"));
-                        text
-                    })
-                    .bytes()
-                    .is_empty()
-            );
+        let sheets: BTreeSet<String> = parts.keys().into_iter().map(|(_, sheet, _)| sheet).collect();
+        for sheet in sheets {
+            let text = parts.text(&sheet);
+            assert!(!text.contains("<f>") && text.contains("sheetProtection"));
         }
         // What comes back untouched is untouched.
         compares(&ndeye, &id, &book).await.1.is_silent_on("Will be taken over</a>").is_silent_on("To choose");
         let (path, page) = compares(&ndeye, &id, &book).await;
         ndeye.sends(&page.form(&format!("{path}/discard"))).await.expect_status(303);
     }
-    let styles = takes(&ndeye, &id).await;
-    assert!(
-        styles
-            .clone()
-            .alters("xl/styles.xml", |text| {
-                assert!(text.contains("quotePrefix=\"1\"") && text.contains("locked=\"0\""));
-                text
-            })
-            .bytes()
-            .len()
-            > 1000
-    );
+    let styles = takes(&ndeye, &id).await.text("xl/styles.xml");
+    assert!(styles.contains("quotePrefix=\"1\"") && styles.contains("locked=\"0\""));
 });
 
 on_both!(a_file_that_nobody_takes_over_is_forgotten, |app| async {

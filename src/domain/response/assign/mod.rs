@@ -5,11 +5,10 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::draft::Draft;
 use super::history;
 use super::model::{Response, Section};
-use super::store::{self, assignments as table};
-use crate::domain::access::{Act, Assign, Permit, Read, Resource};
+use super::store::assignments as table;
+use crate::domain::access::{Act, Assign, Permit, Read};
 use crate::domain::actor::{Role, words};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
@@ -19,14 +18,22 @@ use crate::domain::ids::{AccountId, StateId};
 use crate::domain::line::{self, NoLine};
 use crate::domain::mail::Letter;
 use crate::domain::mail::told::{self, Anew};
-use crate::domain::questionnaire::{self, Form, Kind, Node};
-use crate::domain::states;
+use crate::domain::questionnaire;
 use crate::domain::time::{Day, Instant};
 
-pub use super::store::assignments::Assigned;
+mod hand_on;
+mod unheld;
 
-/// Most characters of a note.
+pub use super::store::assignments::{Assigned, Shown};
+pub use hand_on::hand_on;
+use unheld::assignable;
+pub(in crate::domain) use unheld::holders;
+pub use unheld::{Group, Unheld, groups, is_assignable, unheld};
+
+/// Most characters of a note that is written. Where two people's have become one it may be longer, and stays so.
 pub const MOST: usize = 1000;
+/// So many of what was taken away last in a response are looked through for who took something.
+const LOOKED_THROUGH: i64 = 200;
 /// After so many seconds somebody is told anew by mail that something was given to them: an hour.
 const TOLD_AGAIN: i64 = 3600;
 
@@ -51,6 +58,8 @@ pub struct Assignment {
     pub note: String,
     /// Who gave it and when; nothing for what was given before that was kept.
     pub given: Option<(String, Instant)>,
+    /// What a page carries to tell later whether a colleague has changed it.
+    pub shown: Shown,
 }
 
 /// What is to be given.
@@ -58,44 +67,79 @@ pub struct Assignment {
 pub struct Given {
     pub extent: Extent,
     pub questions: Vec<String>,
+    /// Groups that are given whole: the questions that stand in them now.
+    pub groups: Vec<String>,
+    /// Beside single questions, the rest of the section to read.
+    pub reads_rest: bool,
     /// Until which day, in The Hague.
     pub due: Option<Day>,
     pub note: String,
 }
 
-impl Given {
-    /// A whole section, without a day or a note.
-    pub fn section() -> Self {
-        Given { extent: Extent::Section, questions: Vec::new(), due: None, note: String::new() }
-    }
-}
-
-/// Gives a contributor of the State a section, single questions of it, or a section to read; or changes what was given and what is said of it. They are told by mail where it is new to them.
+/// Gives a contributor of the State a section, single questions of it, or a section to read; or changes what was given and what is said of
+/// it. They are told by mail where it is new to them. `seen` is what the page showed: where something else stands there, nothing is written.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such person in the State; [`Refusal::ColleagueBad`] for who cannot have it; [`Refusal::QuestionsMissing`], [`Refusal::DuePast`],
-/// [`Refusal::AssignmentNoteLong`], [`Refusal::AssignmentNoteCharacters`].
-pub fn give(ctx: &mut Ctx<'_>, section: &Permit<Assign, Section>, to: &AccountId, given: &Given) -> Result<()> {
+/// [`Error::NotFound`] where there is no such person in the State; [`Refusal::ColleagueBad`] for who cannot have it;
+/// [`Refusal::AssignmentChanged`], [`Refusal::QuestionsMissing`], [`Refusal::DuePast`], [`Refusal::AssignmentNoteLong`],
+/// [`Refusal::AssignmentNoteCharacters`].
+pub fn give(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Assign, Section>,
+    to: &AccountId,
+    given: &Given,
+    seen: &Shown,
+) -> Result<()> {
     let section = section.row();
     let account = receiver(ctx, &section.response.state_id, to)?;
     let before = found(ctx, section, to)?;
-    let due = checked_due(ctx, given.due.as_ref(), before.as_ref())?;
     let questions = checked_questions(ctx, section, given)?;
-    let of = Assigned { section: section.code.clone(), account: to.clone(), extent: given.extent, questions, due };
-    let note = checked(&given.note)?;
-    // The same once more is a second click.
+    let note = checked(&given.note, before.as_ref())?;
+    let reads_rest = given.reads_rest && given.extent == Extent::Questions;
+    let (section_code, due) = (section.code.clone(), given.due.clone());
+    let of = Assigned { section: section_code, account: to.clone(), extent: given.extent, questions, reads_rest, due };
+    // The same once more is a second click, or a colleague wanted the same.
     if before.as_ref().is_some_and(|before| before.of == of && before.note == note) {
         return Ok(());
     }
-    write(ctx, section, &account, of, note, before.is_none_or(|before| !before.of.is_to_write()))
+    if *seen != Shown::of(before.as_ref()) {
+        return Err(Refusal::AssignmentChanged.into());
+    }
+    check_due(ctx, of.due.as_ref(), before.as_ref())?;
+    let is_new = is_new(before.as_ref(), &of);
+    write(ctx, section, &account, of, note, is_new)
 }
 
-/// Takes away what somebody has of a section; where they have nothing (any more), nothing is done.
+/// Gives a contributor all of a section to write, with the day and the note that were said of what they have of it to read.
 ///
 /// # Errors
-/// When the database fails.
-pub fn take(ctx: &mut Ctx<'_>, section: &Permit<Assign, Section>, from: &AccountId) -> Result<()> {
+/// As [`give`].
+pub fn give_whole(ctx: &mut Ctx<'_>, section: &Permit<Assign, Section>, to: &AccountId, seen: &Shown) -> Result<()> {
+    let before = found(ctx, section.row(), to)?;
+    let (due, note) = before.map(|before| (before.of.due, before.note)).unwrap_or_default();
+    let (questions, groups) = (Vec::new(), Vec::new());
+    let given = Given { extent: Extent::Section, questions, groups, reads_rest: false, due, note };
+    give(ctx, section, to, &given, seen)
+}
+
+/// Takes away what somebody has of a section; where they have nothing (any more), nothing is done. `seen` is what the page showed; nothing
+/// where whatever they have is to go.
+///
+/// # Errors
+/// [`Refusal::AssignmentChanged`] where something else stands there.
+pub fn take(
+    ctx: &mut Ctx<'_>,
+    section: &Permit<Assign, Section>,
+    from: &AccountId,
+    seen: Option<&Shown>,
+) -> Result<()> {
     let section = section.row();
+    if let Some(seen) = seen {
+        let stands = found(ctx, section, from)?;
+        if stands.as_ref().is_some_and(|stands| stands.shown != *seen) {
+            return Err(Refusal::AssignmentChanged.into());
+        }
+    }
     if !table::remove(ctx, &section.response, &section.code, from)? {
         return Ok(());
     }
@@ -103,59 +147,57 @@ pub fn take(ctx: &mut Ctx<'_>, section: &Permit<Assign, Section>, from: &Account
     audit::record(ctx, Action::SectionTaken, &section.response.id, Some(&section.response.state_id), &detail)
 }
 
-/// Hands what somebody has of a section on to a colleague, with its day, its note and its questions, or takes it away where there is none.
-/// What the colleague has of the section already stays theirs: the two become one, with the earlier day and both notes.
+/// Who took away what somebody had of a section, and when: the last time that it happened, where that is not long ago.
 ///
 /// # Errors
-/// As [`give`].
-pub fn hand_on(
+/// When the database fails.
+pub fn taken(
     ctx: &mut Ctx<'_>,
     section: &Permit<Assign, Section>,
     from: &AccountId,
-    to: Option<&AccountId>,
-) -> Result<()> {
-    let left = found(ctx, section.row(), from)?;
-    take(ctx, section, from)?;
-    let (Some(left), Some(to)) = (left, to) else { return Ok(()) };
+) -> Result<Option<(String, Instant)>> {
     let section = section.row();
-    let account = receiver(ctx, &section.response.state_id, to)?;
-    let before = found(ctx, section, to)?;
-    let new = before.as_ref().is_none_or(|before| !before.of.is_to_write());
-    let (of, note) = joined(&left, before.as_ref(), to);
-    write(ctx, section, &account, of, note, new)
+    let rows = audit::recent(ctx, Action::SectionTaken, section.response.id.as_str(), LOOKED_THROUGH)?;
+    let is_it = |detail: &serde_json::Value| {
+        detail.get("section").and_then(|code| code.as_str()) == Some(section.code.as_str())
+            && detail.get("taken_from").and_then(|who| who.as_str()) == Some(from.as_str())
+    };
+    let Some((at, by, _)) = rows.into_iter().find(|(_, _, detail)| is_it(detail)) else { return Ok(None) };
+    let names = history::names(ctx, by.iter())?;
+    Ok(by.and_then(|by| names.get(&by).cloned()).map(|name| (name, at)))
 }
 
-/// What comes of what was left and what a colleague has already.
-fn joined(left: &table::Row, has: Option<&table::Row>, to: &AccountId) -> (Assigned, String) {
-    let of = Assigned { account: to.clone(), ..left.of.clone() };
-    let Some(has) = has else { return (of, left.note.clone()) };
-    let (extent, questions) = match (left.of.extent, has.of.extent) {
-        (Extent::Section, _) | (_, Extent::Section) => (Extent::Section, Vec::new()),
-        (Extent::Questions, Extent::Reading) => (Extent::Questions, left.of.questions.clone()),
-        (Extent::Reading, Extent::Questions) => (Extent::Questions, has.of.questions.clone()),
-        (Extent::Reading, Extent::Reading) => (Extent::Reading, Vec::new()),
-        (Extent::Questions, Extent::Questions) => {
-            let mut both: Vec<String> = left.of.questions.iter().chain(&has.of.questions).cloned().collect();
-            both.sort();
-            both.dedup();
-            (Extent::Questions, both)
-        }
-    };
-    let due = [&left.of.due, &has.of.due].into_iter().flatten().min().cloned();
-    let mut notes = vec![has.note.as_str()];
-    notes.extend(Some(left.note.as_str()).filter(|note| *note != has.note));
-    notes.retain(|note| !note.is_empty());
-    let note: String = notes.join("\n").chars().take(MOST).collect();
-    (Assigned { extent, questions, due, ..of }, note)
+/// What a page carries of what somebody has of a section, with who gave it and when.
+pub type Carried = (Shown, Option<(String, Instant)>);
+
+/// What pages carry of all that somebody has of a response, by the codes of the sections.
+///
+/// # Errors
+/// When the database fails.
+pub fn shown_of(
+    ctx: &mut Ctx<'_>,
+    response: &Permit<Assign, Response>,
+    account: &AccountId,
+) -> Result<HashMap<String, Carried>> {
+    let theirs = table::shown(ctx, response.row(), account)?;
+    let names = history::names(ctx, theirs.iter().filter_map(|(_, _, given)| given.as_ref()).map(|(by, _)| by))?;
+    let given = |(by, at): (AccountId, Instant)| (names.get(&by).cloned().unwrap_or_default(), at);
+    Ok(theirs.into_iter().map(|(section, shown, by)| (section, (shown, by.map(given)))).collect())
+}
+
+/// Whether it is new to somebody that they have this: to write, where they could not, or at all.
+fn is_new(before: Option<&table::Row>, of: &Assigned) -> bool {
+    before.is_none_or(|before| of.is_to_write() && !before.of.is_to_write())
 }
 
 fn write(ctx: &mut Ctx<'_>, section: &Section, to: &Account, of: Assigned, note: String, is_new: bool) -> Result<()> {
     let response = &section.response;
     let by = ctx.actor().person().map(|person| person.account.clone());
     let detail = json!({
-        "section": section.code, "accounts": [&to.id], "extent": of.extent, "questions": of.questions, "due": of.due,
+        "section": section.code, "accounts": [&to.id], "extent": of.extent, "questions": of.questions,
+        "reads_rest": of.reads_rest, "due": of.due,
     });
-    table::put(ctx, response, &table::Row { of, note, given_by: by, given_at: Some(ctx.now()) })?;
+    table::put(ctx, response, &of, &note, by.as_ref())?;
     audit::record(ctx, Action::SectionAssigned, &response.id, Some(&response.state_id), &detail)?;
     if is_new { tell(ctx, response, to) } else { Ok(()) }
 }
@@ -190,6 +232,11 @@ fn checked_questions(ctx: &mut Ctx<'_>, section: &Section, given: &Given) -> Res
     let form = questionnaire::compiled(ctx, &section.response.form_hash)?;
     let (at, _) = form.node(&section.code).ok_or(Error::NotFound)?;
     let mut questions = given.questions.clone();
+    let groups = groups(&form, at);
+    for code in &given.groups {
+        let group = groups.iter().find(|group| &group.code == code).ok_or(Error::NotFound)?;
+        questions.extend(group.questions.iter().cloned());
+    }
     questions.sort();
     questions.dedup();
     let known = |code: &String| assignable(&form, at).any(|(_, node)| &node.code == code);
@@ -200,22 +247,28 @@ fn checked_questions(ctx: &mut Ctx<'_>, section: &Section, given: &Given) -> Res
     }
 }
 
-/// The note as it is kept; empty where none is written.
-fn checked(note: &str) -> Result<String> {
-    match line::lines(note, MOST) {
+/// The note as it is kept; empty where none is written. One that has grown longer by a hand-over may stay so.
+fn checked(note: &str, before: Option<&table::Row>) -> Result<String> {
+    let max = most_of(before.map_or("", |before| &before.note));
+    match line::lines(note, max) {
         Ok(note) => Ok(note),
         Err(NoLine::Empty) => Ok(String::new()),
-        Err(NoLine::TooLong) => Err(Refusal::AssignmentNoteLong { max: MOST }.into()),
+        Err(NoLine::TooLong) => Err(Refusal::AssignmentNoteLong { max }.into()),
         Err(NoLine::Unclean) => Err(Refusal::AssignmentNoteCharacters.into()),
     }
 }
 
-/// A day that has not passed. One that stood there before may stay.
-fn checked_due(ctx: &Ctx<'_>, due: Option<&Day>, before: Option<&table::Row>) -> Result<Option<Day>> {
+/// How long a note may be where this one stands now.
+pub fn most_of(note: &str) -> usize {
+    MOST.max(note.chars().count())
+}
+
+/// A day that has passed is refused. One that stood there before may stay.
+fn check_due(ctx: &Ctx<'_>, due: Option<&Day>, before: Option<&table::Row>) -> Result<()> {
     let stood = before.and_then(|before| before.of.due.as_ref());
     match due {
         Some(day) if *day < ctx.now().day_in_the_hague() && Some(day) != stood => Err(Refusal::DuePast.into()),
-        due => Ok(due.cloned()),
+        _ => Ok(()),
     }
 }
 
@@ -265,77 +318,7 @@ fn with_names(ctx: &mut Ctx<'_>, rows: Vec<table::Row>) -> Result<Vec<Assignment
         given: row.given_by.as_ref().zip(row.given_at).map(|(by, at)| (name(by), at)),
         of: row.of,
         note: row.note,
+        shown: row.shown,
     };
     Ok(rows.into_iter().map(whole).collect())
-}
-
-/// What of a section no contributor has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unheld {
-    pub section: String,
-    /// The codes of its questions, where others of them are given; empty where nobody has any.
-    pub questions: Vec<String>,
-}
-
-/// What nobody has, in the order of the form: for those who see all of the draft. In a State without contributors nothing is missed.
-///
-/// # Errors
-/// When the database fails.
-pub fn unheld(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, draft: &Draft) -> Result<Vec<Unheld>> {
-    let response = response.row();
-    if ctx.actor().person().is_none_or(|person| person.role == Role::Contributor) {
-        return Ok(Vec::new());
-    }
-    let writers = identity::accounts::writers_of(ctx, &response.state_id)?;
-    if writers.is_empty() {
-        return Ok(Vec::new());
-    }
-    let assigned = table::assigned(ctx, response)?;
-    let held = assigned.iter().filter(|has| has.is_to_write() && writers.contains(&has.account));
-    let held: Vec<&Assigned> = held.collect();
-    let evaluation = draft.evaluation(ctx.now());
-    let mut missing = Vec::new();
-    for (at, node) in draft.form.sections() {
-        let here: Vec<&&Assigned> = held.iter().filter(|has| has.section == node.code).collect();
-        if here.iter().any(|has| has.extent == Extent::Section) {
-            continue;
-        }
-        let single = |code: &str| here.iter().any(|has| has.questions.iter().any(|of| of == code));
-        let shown = |index: usize| evaluation.row(index, "").is_some_and(|row| row.shown);
-        let open = assignable(&draft.form, at).filter(|(index, node)| shown(*index) && !single(&node.code));
-        let questions: Vec<String> = open.map(|(_, node)| node.code.clone()).collect();
-        // Single questions may be all that are shown.
-        if here.is_empty() {
-            missing.push(Unheld { section: node.code.clone(), questions: Vec::new() });
-        } else if !questions.is_empty() {
-            missing.push(Unheld { section: node.code.clone(), questions });
-        }
-    }
-    Ok(missing)
-}
-
-/// The questions of a section that can be given one by one: those outside any repeat, and a repeat as a whole.
-pub fn assignable(form: &Form, section: usize) -> impl Iterator<Item = (usize, &Node)> {
-    let of_it = form.nodes.iter().enumerate().filter(move |(_, node)| node.section == section && node.repeat.is_none());
-    of_it.filter(|(_, node)| node.parent.is_some() && (node.kind.takes_answer() || node.kind == Kind::Repeat))
-}
-
-/// Whose the sections are of those responses of a State that take changes now: an account for each section that it holds to write. It shows
-/// nothing of a draft, so that those can say how much somebody leaves behind who look after accounts and read no draft.
-///
-/// # Errors
-/// When the database fails.
-pub(in crate::domain) fn holders(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<AccountId>> {
-    let mut holders = Vec::new();
-    // A former Party's responses take no changes.
-    if !states::is_party(ctx, state)? {
-        return Ok(holders);
-    }
-    for id in store::ids_of_state(ctx, state)? {
-        if let Some(response) = Response::load(ctx, &id)?.filter(|response| response.open) {
-            let assigned = table::assigned(ctx, &response)?.into_iter().filter(Assigned::is_to_write);
-            holders.extend(assigned.map(|assigned| assigned.account));
-        }
-    }
-    Ok(holders)
 }

@@ -129,6 +129,7 @@ on_both!(what_was_taken_away_meanwhile_is_not_given_again_unseen, |app| async {
     app.alters(&format!("UPDATE accounts SET language = 'fr' WHERE email = '{MOUSSA}'"));
     let moussa = app.person(MOUSSA).await;
     let mut his = to_give(&moussa, &here, &fatou).await;
+    app.wait(60);
     ndeye.takes(&id, "D", &fatou).await.expect_status(303);
     let page = moussa.sends(his.set("note", "Autre chose")).await.expect_status(422);
     page.says("Un collègue vous a devancé").says("Ndeye Diop, 2 avril 2027").says("Autre chose");

@@ -24,7 +24,7 @@ async fn questions(person: &Visitor<'_>, id: &str) -> Vec<(String, Vec<String>)>
 async fn all_conflict(person: &Visitor<'_>, id: &str, length: usize) -> (String, usize) {
     let path = format!("/responses/{id}/offline/file?format=xlsx&content=draft&language=en");
     let mut book = Book::of(&person.opens(&path).await.body);
-    let in_file: Vec<String> = book.keys().into_iter().map(|(_, key, _)| key).collect();
+    let in_file: Vec<String> = book.keys().into_iter().map(|(key, _, _)| key).collect();
     let text = |whose: &str, code: &str| {
         let mut text = format!("{whose} says of {code}: ");
         text.push_str(&"the competent authority replies within ten days. ".repeat(length / 49));

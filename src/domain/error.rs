@@ -304,6 +304,15 @@ pub enum Refusal {
     },
     /// As [`Refusal::CommentCharacters`].
     AssignmentNoteCharacters,
+    /// A colleague has changed what somebody has of a section since the page was opened.
+    AssignmentChanged,
+    /// What is handed over would make a note of so many characters that it could not be kept whole.
+    NotesLong {
+        section: String,
+        /// Who has the other note.
+        name: String,
+        max: usize,
+    },
     /// The file was made of another State's draft.
     PaperOfAnotherState,
     /// The file was made of the State's response of another year.

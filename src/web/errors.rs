@@ -328,6 +328,10 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::DuePast => ("refusal-due-past", vec![]),
         Refusal::AssignmentNoteLong { max } => ("refusal-assignment-note-long", vec![("max", max.to_string())]),
         Refusal::AssignmentNoteCharacters => ("refusal-assignment-note-characters", vec![]),
+        Refusal::AssignmentChanged => ("refusal-assignment-changed", vec![]),
+        Refusal::NotesLong { section, name, max } => {
+            ("refusal-notes-long", vec![("section", section.clone()), ("name", name.clone()), ("max", max.to_string())])
+        }
         Refusal::PaperOfAnotherState => ("refusal-paper-of-another-state", vec![]),
         Refusal::PaperOfAnotherYear { year } => ("refusal-paper-of-another-year", vec![("year", year.to_string())]),
         Refusal::PaperUnknown => ("refusal-paper-unknown", vec![]),

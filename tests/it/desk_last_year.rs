@@ -10,10 +10,11 @@ use concord::domain::cycle::CycleOfYear;
 use concord::domain::db::Ctx;
 use concord::domain::ids::{AccountId, ResponseId};
 use concord::domain::questionnaire::{Place, Visibility};
+use concord::domain::response::assign::{Given, Shown};
 use concord::domain::response::carry::{self, Confirming};
 use concord::domain::response::draft::{self, Draft};
 use concord::domain::response::{
-    self, Body, Change, Document, Extent, Given, Reading, Response, RevisionRow, Saved, Section, Standing,
+    self, Body, Change, Document, Extent, Reading, Response, RevisionRow, Saved, Section, Standing,
 };
 use concord::domain::{Error, Refusal, publication};
 

@@ -245,10 +245,10 @@ on_both!(a_section_that_is_opened_is_read_and_not_written, |app| async {
     fatou.post(&section(&id, "C"), &fields).await.expect_status(403).says("Mine");
     fatou.post(&section(&id, "C"), &[("then", "ready")]).await.expect_status(403);
     ndeye.opens(&section(&id, "C")).await.says(CANARY).is_silent_on("Mine");
-    // To read is not to have: nobody has it, and nothing of it is handed over.
+    // To read is not to have: nobody has it. Who follows her reads it too, or it is said that nobody does.
     ndeye.opens(&format!("/responses/{id}")).await.says("No one has it");
     let leave = format!("/users/{}/leave", app.id_of(FATOU));
-    ndeye.opens(&leave).await.is_silent_on("Sections to hand over");
+    ndeye.opens(&leave).await.says("Sections to hand over").says("to read");
 });
 
 on_both!(single_questions_count_as_had_as_far_as_they_are_given, |app| async {

@@ -12,7 +12,8 @@ use crate::domain::identity;
 use crate::domain::ids::{FormHash, ResponseId, StateId};
 use crate::domain::line::OneLine;
 use crate::domain::questionnaire::Place;
-use crate::domain::response::{self, Given, RevisionRow, Section};
+use crate::domain::response::assign::{self, Shown};
+use crate::domain::response::{self, RevisionRow, Section};
 use crate::domain::review::clarifications;
 use crate::domain::states::{self, StateParty};
 use crate::domain::time::{Day, Instant};
@@ -209,7 +210,7 @@ pub fn open_cycle(db: &Db, people: &[Made]) -> Result<(), Failure> {
         let id = begin(ctx, 2027)?;
         for section in ["D", "E"] {
             let permit = ctx.permit::<Assign, Section>(&(id.clone(), section.to_owned()))?;
-            response::assign::give(ctx, &permit, &to, &Given::section())?;
+            assign::give_whole(ctx, &permit, &to, &Shown::nothing())?;
         }
         Ok(())
     });

@@ -301,19 +301,27 @@ pub(in crate::domain) fn last_times(ctx: &mut Ctx<'_>, action: Action) -> Result
 ///
 /// # Errors
 /// When the database fails.
-pub(in crate::domain) fn latest(
-    ctx: &mut Ctx<'_>,
-    action: Action,
-    subject: &str,
-) -> Result<Option<(Instant, Option<AccountId>, Value)>> {
-    let found: Option<(Instant, Option<AccountId>, String)> = audit::table
+pub(in crate::domain) fn latest(ctx: &mut Ctx<'_>, action: Action, subject: &str) -> Result<Option<Deed>> {
+    Ok(recent(ctx, action, subject, 1)?.pop())
+}
+
+/// What was done, without what it was done to: when, by whom, and its detail.
+pub(in crate::domain) type Deed = (Instant, Option<AccountId>, Value);
+
+/// The latest rows of this action on this subject, so many at most, as [`latest`].
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn recent(ctx: &mut Ctx<'_>, action: Action, subject: &str, most: i64) -> Result<Vec<Deed>> {
+    let found: Vec<(Instant, Option<AccountId>, String)> = audit::table
         .filter(audit::subject.eq(subject))
         .filter(audit::action.eq(action.as_str()))
         .order((audit::at.desc(), audit::id.desc()))
+        .limit(most)
         .select((audit::at, audit::account_id, audit::detail))
-        .first(ctx.conn)
-        .optional()?;
-    Ok(found.map(|(at, by, detail)| (at, by, serde_json::from_str(&detail).unwrap_or_default())))
+        .load(ctx.conn)?;
+    let opened = |(at, by, detail): (Instant, _, String)| (at, by, serde_json::from_str(&detail).unwrap_or_default());
+    Ok(found.into_iter().map(opened).collect())
 }
 
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.

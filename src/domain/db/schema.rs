@@ -423,6 +423,7 @@ table! {
         note -> Nullable<Binary>,
         given_by -> Nullable<Text>,
         given_at -> Nullable<BigInt>,
+        reads_rest -> Bool,
     }
 }
 

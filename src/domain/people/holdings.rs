@@ -9,7 +9,8 @@ use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity::{Account, Standing, accounts};
 use crate::domain::ids::{AccountId, ResponseId, StateId};
 use crate::domain::questionnaire::{self, Form};
-use crate::domain::response::{self, Assigned, Given, Response, Section, assign};
+use crate::domain::response::assign::{self, Shown};
+use crate::domain::response::{self, Assigned, Response, Section};
 
 /// A response of a State that takes changes now, and who has which of its sections.
 pub struct OpenResponse {
@@ -28,15 +29,20 @@ impl OpenResponse {
         };
         self.form.sections().map(move |(_, node)| (node.code.as_str(), having(&node.code)))
     }
+
+    /// Whether a section is open to somebody to be read, and nothing more.
+    fn is_read_by(&self, code: &str, account: &AccountId) -> bool {
+        self.assigned.iter().any(|has| has.section == code && &has.account == account && !has.is_to_write())
+    }
 }
 
-/// A section that somebody holds.
+/// A section that somebody holds, to write or to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     pub response: ResponseId,
     pub year: i32,
     pub section: String,
-    /// Who else has it.
+    /// Who else has it to write; nobody is named for one that is held to be read.
     pub others: Vec<AccountId>,
 }
 
@@ -59,7 +65,7 @@ pub fn open_responses(ctx: &mut Ctx<'_>, state: &StateId) -> Result<Vec<OpenResp
     Ok(open)
 }
 
-/// The sections of open responses that an account holds, in the order of the form.
+/// The sections of open responses that an account holds, to write or to read, in the order of the form.
 ///
 /// # Errors
 /// When the database fails.
@@ -68,9 +74,11 @@ pub fn held_by(ctx: &mut Ctx<'_>, account: &Account) -> Result<Vec<Held>> {
     let mut held = Vec::new();
     for open in open_responses(ctx, state)? {
         for (code, having) in open.sections() {
-            if having.contains(&&account.id) {
+            let (response, section) = (open.id.clone(), code.to_owned());
+            if open.is_read_by(code, &account.id) {
+                held.push(Held { response, year: open.year, section, others: Vec::new() });
+            } else if having.contains(&&account.id) {
                 let others = having.into_iter().filter(|id| **id != account.id).cloned().collect();
-                let (response, section) = (open.id.clone(), code.to_owned());
                 held.push(Held { response, year: open.year, section, others });
             }
         }
@@ -143,18 +151,34 @@ pub(super) fn give(ctx: &mut Ctx<'_>, from: &Account, held: &Held, to: Option<&A
     }
     let section = ctx.permit::<Assign, Section>(&(held.response.clone(), held.section.clone()))?;
     for other in held.others.iter().filter(|id| !known(id)) {
-        assign::take(ctx, &section, other)?;
+        assign::take(ctx, &section, other, None)?;
     }
     assign::hand_on(ctx, &section, &from.id, to)
 }
 
-/// Gives a contributor these sections of a response, and no others of it. What colleagues have of it they keep, and what the person has of
-/// one of them already stays as it is: its day, its note, single questions.
+/// What the page of a person showed of a section.
+#[derive(Debug, Clone)]
+pub struct SectionShown {
+    pub section: String,
+    /// It was ticked.
+    pub held: bool,
+    pub shown: Shown,
+}
+
+/// Gives a contributor these sections of a response, and takes those away that were ticked on the page and are no more. What colleagues
+/// have of it they keep, and what the person has of one of them already stays as it is: its day, its note, single questions. What a
+/// coordinator changed since the page was opened stays, where nothing else is wanted there.
 ///
 /// # Errors
 /// [`Refusal::ColleagueBad`] for who is no contributor or cannot come in, [`Error::NotFound`] where a section or the response is not
-/// the State's; a refusal by the policy.
-pub fn set_sections(ctx: &mut Ctx<'_>, id: &AccountId, response: &ResponseId, sections: &[String]) -> Result<()> {
+/// the State's; [`Refusal::AssignmentChanged`] where something else is wanted than what a colleague has done since; a refusal by the policy.
+pub fn set_sections(
+    ctx: &mut Ctx<'_>,
+    id: &AccountId,
+    response: &ResponseId,
+    sections: &[String],
+    shown: &[SectionShown],
+) -> Result<()> {
     let account = ctx.permit::<Manage, Account>(id)?.into_row();
     let permit = ctx.permit::<Assign, Response>(response)?;
     if account.state.as_ref() != Some(&permit.row().state_id) {
@@ -171,14 +195,19 @@ pub fn set_sections(ctx: &mut Ctx<'_>, id: &AccountId, response: &ResponseId, se
     let assigned = response::assignments(ctx, &permit)?;
     for code in &known {
         let has = assigned.iter().any(|has| &has.section == code && &has.account == id && has.is_to_write());
-        if has == sections.contains(code) {
+        let wanted = sections.contains(code);
+        let shown = shown.iter().find(|shown| &shown.section == code);
+        let untouched = shown.is_some_and(|shown| shown.held == wanted);
+        if has == wanted || untouched {
             continue;
         }
+        // A form that says nothing of a section has shown nothing of it.
+        let seen = shown.map_or_else(Shown::nothing, |shown| shown.shown.clone());
         let section = ctx.permit::<Assign, Section>(&(response.clone(), code.clone()))?;
         if has {
-            assign::take(ctx, &section, id)?;
+            assign::take(ctx, &section, id, Some(&seen))?;
         } else {
-            assign::give(ctx, &section, id, &Given::section())?;
+            assign::give_whole(ctx, &section, id, &seen)?;
         }
     }
     Ok(())

@@ -22,7 +22,9 @@ use super::mail::Letter;
 use super::response::offline;
 use super::time::Day;
 
-pub use holdings::{Held, LeftBehind, OpenResponse, count_held, held_by, left_behind, open_responses, set_sections};
+pub use holdings::{
+    Held, LeftBehind, OpenResponse, SectionShown, count_held, held_by, left_behind, open_responses, set_sections,
+};
 
 /// How many addresses of a coordinator may be refused in a day: whoever tries many learns who has an account elsewhere.
 const REFUSED_A_DAY: i64 = 10;

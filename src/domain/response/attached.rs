@@ -60,7 +60,7 @@ pub struct Beside {
 pub fn at<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place) -> Result<Beside> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let question = question(ctx, section, &draft, place)?;
+    let question = question::<A>(ctx, section, &draft, place)?;
     let mut kept = files::of_response(ctx, &section.response)?;
     kept.retain(|file| file.attached && &file.place == place);
     let people = kept.iter().flat_map(|file| [Some(&file.by), file.removed.as_ref().map(|(by, _)| by)]);
@@ -79,9 +79,9 @@ pub fn at<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place
     Ok(Beside { draft, question, there, removed })
 }
 
-/// The question at a place of a section, if an answer can be given there and the actor sees it.
-fn question(ctx: &Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<usize> {
-    let takes_files = save::node_of(ctx, draft, section, place)?.kind.takes_answer();
+/// The question at a place of a section, if an answer can be given there and the actor may do this with it.
+fn question<A: Act>(ctx: &Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<usize> {
+    let takes_files = save::node_of::<A>(ctx, draft, section, place)?.kind.takes_answer();
     let found = draft.form.node(&place.code).filter(|_| takes_files);
     found.map(|(index, _)| index).ok_or(Error::NotFound)
 }
@@ -93,7 +93,7 @@ fn question(ctx: &Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> R
 pub(super) fn takes_files<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, place: &Place) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let question = question(ctx, section, &draft, place)?;
+    let question = question::<A>(ctx, section, &draft, place)?;
     is_open(ctx, &draft, question, place)
 }
 
@@ -111,7 +111,7 @@ fn is_open(ctx: &Ctx<'_>, draft: &Draft, question: usize, place: &Place) -> Resu
 pub fn is_there(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, facts: &FileFacts) -> Result<bool> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let question = question(ctx, section, &draft, place)?;
+    let question = question::<Edit>(ctx, section, &draft, place)?;
     is_open(ctx, &draft, question, place)?;
     let kept = files::of_response(ctx, &section.response)?;
     let here = kept.iter().filter(|file| stands(file, place));
@@ -222,7 +222,7 @@ pub fn bring_back(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Pl
 }
 
 fn find(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place, id: &AttachmentId) -> Result<files::Kept> {
-    question(ctx, section, draft, place)?;
+    question::<Edit>(ctx, section, draft, place)?;
     let kept = files::of_response(ctx, &section.response)?;
     kept.into_iter().find(|file| &file.id == id && &file.place == place).ok_or(Error::NotFound)
 }

@@ -89,7 +89,7 @@ fn add(
     position: impl FnOnce(&[&Instance]) -> i32,
 ) -> Result<String> {
     let draft = draft::of(ctx, &section.response)?;
-    let node = save::question_of(ctx, &draft, section, repeat)?;
+    let node = save::question_of::<Edit>(ctx, &draft, section, repeat)?;
     let parent_fits = match node.repeat.and_then(|outer| draft.form.nodes.get(outer)) {
         None => parent.is_empty(),
         Some(outer) => draft.entries.iter().any(|entry| entry.id == parent && entry.repeat_code == outer.code),
@@ -188,6 +188,6 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
 
 fn find<'a>(ctx: &Ctx<'_>, draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Instance> {
     let found = draft.entries.iter().find(|known| known.id == entry).ok_or(Error::NotFound)?;
-    save::question_of(ctx, draft, section, &found.repeat_code)?;
+    save::question_of::<Edit>(ctx, draft, section, &found.repeat_code)?;
     Ok(found)
 }

@@ -104,7 +104,7 @@ fn kept_name(name: &str, ending: &str) -> Result<String, Refusal> {
 pub fn question(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place) -> Result<usize> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let node = save::node_of(ctx, &draft, section, place)?;
+    let node = save::node_of::<Edit>(ctx, &draft, section, place)?;
     let found = draft.form.node(&place.code).filter(|_| node.kind == Kind::File);
     found.map(|(index, _)| index).ok_or(Error::NotFound)
 }

@@ -10,7 +10,7 @@ use super::save::{self, Written};
 use super::status;
 use super::store;
 use super::store::versions::{self, RemovedRow};
-use crate::domain::access::{Edit, Permit, Read};
+use crate::domain::access::{Act, Edit, Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
@@ -81,10 +81,10 @@ pub fn history(
 /// # Errors
 /// [`Error::NotFound`] where it neither stands in the section nor did.
 pub(super) fn is_removed(ctx: &mut Ctx<'_>, draft: &Draft, section: &Section, place: &Place) -> Result<bool> {
-    match save::node_of(ctx, draft, section, place) {
+    match save::node_of::<Read>(ctx, draft, section, place) {
         Ok(_) => Ok(false),
         Err(_) if !place.instance.is_empty() => {
-            let node = save::question_of(ctx, draft, section, &place.code)?;
+            let node = save::question_of::<Read>(ctx, draft, section, &place.code)?;
             let repeat = node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)).ok_or(Error::NotFound)?;
             let gone = versions::removed(ctx, &section.response)?;
             let here = |entry: &RemovedRow| entry.id == place.instance && entry.repeat_code == repeat.code;
@@ -129,7 +129,7 @@ pub struct RemovedEntry {
 pub fn removed_entries(ctx: &mut Ctx<'_>, section: &Permit<Read, Section>) -> Result<Vec<RemovedEntry>> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let rows = of_section(ctx, &draft, section)?;
+    let rows = of_section::<Read>(ctx, &draft, section)?;
     let names = names(ctx, rows.iter().map(|row| &row.by))?;
     let mut entries = Vec::new();
     for row in rows.iter().filter(|row| row.removed_with == row.id).take(MOST_REMOVED) {
@@ -169,7 +169,7 @@ pub fn count_removed<A: crate::domain::access::Act>(
     if !repeats {
         return Ok(0);
     }
-    let rows = of_section(ctx, draft, section)?;
+    let rows = of_section::<Read>(ctx, draft, section)?;
     let can = |row: &&RemovedRow| {
         let parent = row.parent.is_empty() || draft.entries.iter().any(|entry| entry.id == row.parent);
         row.removed_with == row.id && parent
@@ -177,9 +177,9 @@ pub fn count_removed<A: crate::domain::access::Act>(
     Ok(rows.iter().filter(can).count())
 }
 
-fn of_section(ctx: &mut Ctx<'_>, draft: &Draft, section: &Section) -> Result<Vec<RemovedRow>> {
+fn of_section<A: Act>(ctx: &mut Ctx<'_>, draft: &Draft, section: &Section) -> Result<Vec<RemovedRow>> {
     let mut rows = versions::removed(ctx, &section.response)?;
-    rows.retain(|row| save::question_of(ctx, draft, section, &row.repeat_code).is_ok());
+    rows.retain(|row| save::question_of::<A>(ctx, draft, section, &row.repeat_code).is_ok());
     Ok(rows)
 }
 
@@ -190,7 +190,7 @@ fn of_section(ctx: &mut Ctx<'_>, draft: &Draft, section: &Section) -> Result<Vec
 pub fn bring_back(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    let rows = of_section(ctx, &draft, section)?;
+    let rows = of_section::<Edit>(ctx, &draft, section)?;
     let top = rows.iter().find(|row| row.id == entry && row.removed_with == row.id).ok_or(Error::NotFound)?;
     if !top.parent.is_empty() && !versions::stands(ctx, &section.response, &top.parent)? {
         return Err(Error::NotFound);

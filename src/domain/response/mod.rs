@@ -37,7 +37,7 @@ pub mod uploads;
 mod waiting;
 
 pub(in crate::domain) use assign::holders;
-pub use assign::{Assigned, Extent, Given, assignments};
+pub use assign::{Assigned, Extent, assignments};
 pub use begin::{begin, of_state};
 pub use destroy::destroy;
 pub use document::{CarriedFrom, Document, DocumentAnswer, DocumentEntry, DocumentFile};
@@ -50,7 +50,7 @@ pub use projection::{
 pub use revision::{Receipt, RevisionRow, open_revision, receipt, revisions};
 pub(in crate::domain) use revision::{kept_or, latest_of_cycle, open_document, open_for_court};
 pub use rivals::{Choice, settle, waiting};
-pub use save::{Outcome, SaveFault, Saved, Written, save};
+pub use save::{Outcome, SaveFault, Saved, Written, save, writes};
 pub use sections::{changed_sections, changed_since_submission};
 pub use sight::Sight;
 pub(in crate::domain) use sight::share_at;

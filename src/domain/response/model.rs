@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::description::Description;
 use super::sight::Part;
-use crate::domain::access::{Facts, Resource, Share};
+use crate::domain::access::{Facts, Resource};
 use crate::domain::actor::{Role, words};
 use crate::domain::cycle;
 use crate::domain::db::Ctx;
@@ -122,7 +122,7 @@ impl Resource for Section {
         let contributor = ctx.actor().person().filter(|person| person.role == Role::Contributor);
         let part = match contributor.map(|person| person.account.clone()) {
             Some(account) => Part::of(&super::store::assignments::assigned(ctx, &response)?, &account, code),
-            None => Part { share: Share::Nothing, questions: Vec::new() },
+            None => Part::nothing(),
         };
         Ok(Some(Section { response, code: code.clone(), part }))
     }

@@ -62,6 +62,6 @@ pub fn waiting(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, id: &RivalId)
 
 fn find<'a>(ctx: &Ctx<'_>, draft: &'a draft::Draft, section: &Section, id: &RivalId) -> Result<&'a Rival> {
     let rival = draft.rivals.iter().find(|rival| &rival.id == id).ok_or(Error::NotFound)?;
-    save::question_of(ctx, draft, section, &rival.place.code)?;
+    save::question_of::<Edit>(ctx, draft, section, &rival.place.code)?;
     Ok(rival)
 }

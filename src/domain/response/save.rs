@@ -7,7 +7,7 @@ use super::history;
 use super::model::{Body, Change, Response, Rival, Section, digest};
 use super::status;
 use super::store;
-use crate::domain::access::{Edit, Permit, Read};
+use crate::domain::access::{Act, Edit, Permit, Read};
 use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
@@ -120,7 +120,7 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
             saved.push(if change.is_touched() { lost() } else { Saved::Unchanged });
             continue;
         }
-        let Ok(node) = node_of(ctx, &draft, section, &change.place) else {
+        let Ok(node) = node_of::<Edit>(ctx, &draft, section, &change.place) else {
             // In an entry that somebody has removed since: what else was typed is saved all the same.
             history::is_removed(ctx, &draft, section, &change.place)?;
             let lost = || Saved::Faulty(vec![SaveFault::EntryRemoved]);
@@ -138,14 +138,19 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned(), put_back })
 }
 
-/// Whether the policy lets the actor see a question of the section.
-pub(super) fn is_theirs(ctx: &Ctx<'_>, draft: &Draft, section: &Section, place: &Place) -> bool {
-    ctx.allow::<Read>(&section.facts_at(&draft.form, &place.code)).is_ok()
+/// Whether the policy lets the actor write a question of the section.
+fn is_theirs(ctx: &Ctx<'_>, draft: &Draft, section: &Section, place: &Place) -> bool {
+    ctx.allow::<Edit>(&section.facts_at(&draft.form, &place.code)).is_ok()
 }
 
-/// The question at a place, if it stands in this section, the actor sees it, and its entry is one of the question's repeat.
-pub(super) fn node_of<'a>(ctx: &Ctx<'_>, draft: &'a Draft, section: &Section, place: &Place) -> Result<&'a Node> {
-    let node = question_of(ctx, draft, section, &place.code)?;
+/// The question at a place, if it stands in this section, the actor may do this with it, and its entry is one of the question's repeat.
+pub(super) fn node_of<'a, A: Act>(
+    ctx: &Ctx<'_>,
+    draft: &'a Draft,
+    section: &Section,
+    place: &Place,
+) -> Result<&'a Node> {
+    let node = question_of::<A>(ctx, draft, section, &place.code)?;
     let entry_fits = match node.repeat.and_then(|repeat| draft.form.nodes.get(repeat)) {
         None => place.instance.is_empty(),
         Some(repeat) => {
@@ -155,11 +160,22 @@ pub(super) fn node_of<'a>(ctx: &Ctx<'_>, draft: &'a Draft, section: &Section, pl
     if entry_fits { Ok(node) } else { Err(Error::NotFound) }
 }
 
-/// The question of this code, if it stands in this section and the actor sees it, whatever entry is meant.
-pub(super) fn question_of<'a>(ctx: &Ctx<'_>, draft: &'a Draft, section: &Section, code: &str) -> Result<&'a Node> {
+/// The question of this code, if it stands in this section and the actor may do this with it, whatever entry is meant. Who writes something of a
+/// section may have the rest of it to read: a permit to edit the section says nothing of one question.
+pub(super) fn question_of<'a, A: Act>(
+    ctx: &Ctx<'_>,
+    draft: &'a Draft,
+    section: &Section,
+    code: &str,
+) -> Result<&'a Node> {
     let node = question_in(draft, &section.code, code)?;
-    ctx.allow::<Read>(&section.facts_at(&draft.form, code))?;
+    ctx.allow::<A>(&section.facts_at(&draft.form, code))?;
     Ok(node)
+}
+
+/// Whether the actor writes a question of a section that is read.
+pub fn writes(ctx: &Ctx<'_>, section: &Permit<Read, Section>, form: &Form, code: &str) -> bool {
+    ctx.allow::<Edit>(&section.row().facts_at(form, code)).is_ok()
 }
 
 /// The question of this code, if it stands in this section.

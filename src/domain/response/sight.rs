@@ -17,13 +17,15 @@ pub struct Part {
     pub share: Share,
     /// The codes of single questions, where it is these.
     pub questions: Vec<String>,
+    /// The rest of the section is open to be read beside these.
+    pub reads_rest: bool,
 }
 
 impl Part {
     /// What an account has of a section.
     pub(super) fn of(assigned: &[Assigned], account: &AccountId, section: &str) -> Self {
         match assigned.iter().find(|has| &has.account == account && has.section == section) {
-            None => Part { share: Share::Nothing, questions: Vec::new() },
+            None => Part::nothing(),
             Some(has) => Part {
                 share: match has.extent {
                     Extent::Section => Share::Whole,
@@ -31,14 +33,26 @@ impl Part {
                     Extent::Reading => Share::Reading,
                 },
                 questions: has.questions.clone(),
+                reads_rest: has.reads_rest,
             },
         }
+    }
+
+    /// What those have of a section to whom nothing of it was given.
+    pub(super) fn nothing() -> Self {
+        Part { share: Share::Nothing, questions: Vec::new(), reads_rest: false }
+    }
+
+    /// Whether all of the section is seen by who has this.
+    fn is_whole(&self) -> bool {
+        matches!(self.share, Share::Whole | Share::Reading) || (self.share == Share::Questions && self.reads_rest)
     }
 
     /// What follows for a question of the section: one that is given, or that stands in a repeat which is.
     pub(super) fn at(&self, form: &Form, code: &str) -> Share {
         match self.share {
             Share::Questions if self.holds(form, code) => Share::Whole,
+            Share::Questions if self.reads_rest => Share::Reading,
             Share::Questions => Share::Nothing,
             share => share,
         }
@@ -116,7 +130,7 @@ impl Sight {
     }
 
     /// Whether a question, group or repeat is the reader's to write while the response takes changes: whether it does is said of all of it.
-    pub(super) fn writes(&self, form: &Form, code: &str) -> bool {
+    pub fn writes(&self, form: &Form, code: &str) -> bool {
         let Some(person) = self.reader.person() else { return false };
         let writer = Actor::Person(Person { party: true, ..person.clone() });
         let (state, open, share) = (self.state.clone(), true, self.share(form, code));
@@ -125,13 +139,13 @@ impl Sight {
 
     /// Whether somebody else's share of a section is to be told: not to who has single questions of it.
     pub fn sees_whole(&self, section: &str) -> bool {
-        self.is_whole() || matches!(self.part(section).share, Share::Whole | Share::Reading)
+        self.is_whole() || self.part(section).is_whole()
     }
 
     fn part(&self, section: &str) -> Part {
         match self.reader.person() {
             Some(person) => Part::of(&self.assigned, &person.account, section),
-            None => Part { share: Share::Nothing, questions: Vec::new() },
+            None => Part::nothing(),
         }
     }
 }

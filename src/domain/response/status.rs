@@ -43,6 +43,44 @@ pub struct Standing {
     pub status: Status,
     /// Nothing where it follows from what is saved alone.
     pub set: Option<(String, Instant)>,
+    /// What a page carries to tell later whether somebody has said something else since.
+    pub shown: String,
+}
+
+/// What became of saying where a section stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    Done,
+    /// A colleague has changed something in the section since the page was made, or something of it could not be kept.
+    Changed,
+    /// A colleague has said something else of it since.
+    Meanwhile,
+}
+
+/// Where a section stood before what came from its page was saved.
+pub struct Stood(Option<Row>);
+
+/// Asks where a section stands, before what comes from its page is saved.
+///
+/// # Errors
+/// When the database fails.
+pub fn stood(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>) -> Result<Stood> {
+    Ok(Stood(row(ctx, section.row())?))
+}
+
+impl Stood {
+    /// Whether it is what a colleague has said since the page was made, and something else is wanted. That a section is ready is no other
+    /// thing than that it is cleared.
+    fn is_against(&self, own: Option<&AccountId>, seen: &str, wanted: Status) -> bool {
+        let Some(row) = self.0.as_ref().filter(|row| Some(&row.by) != own) else { return false };
+        let goes_on = row.status == Status::Ready && wanted == Status::Cleared;
+        !goes_on && shown(Some(row)) != seen
+    }
+}
+
+/// What a page carries of a row.
+fn shown(row: Option<&Row>) -> String {
+    row.map_or_else(|| "none".to_owned(), |row| format!("{}.{}.{}", row.status.as_str(), row.by, row.at.micros()))
 }
 
 struct Row {
@@ -79,13 +117,14 @@ pub fn of_section<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>, draft
 }
 
 fn standing(draft: &Draft, code: &str, row: Option<&Row>, names: &HashMap<AccountId, String>) -> Standing {
+    let shown = shown(row);
     match row {
         Some(row) => {
             let by = names.get(&row.by).cloned().unwrap_or_default();
-            Standing { status: row.status, set: Some((by, row.at)) }
+            Standing { status: row.status, set: Some((by, row.at)), shown }
         }
-        None if is_begun(draft, code) => Standing { status: Status::InWork, set: None },
-        None => Standing { status: Status::NotBegun, set: None },
+        None if is_begun(draft, code) => Standing { status: Status::InWork, set: None, shown },
+        None => Standing { status: Status::NotBegun, set: None, shown },
     }
 }
 
@@ -111,9 +150,15 @@ fn is_in(draft: &Draft, section: &str, code: &str) -> bool {
     top.is_some_and(|top| top.code == section)
 }
 
-/// Says that a section is ready, that it is cleared, or that it is worked on again, together with what was saved from its page. `shown` is
-/// what the page held: where a colleague has changed the section since, or something of it could not be kept, nothing is said and the
-/// answer is false.
+/// What the page of a section showed: its questions, and where the section stood.
+pub struct Shown<'a> {
+    pub changes: &'a [Change],
+    pub standing: &'a str,
+}
+
+/// Says that a section is ready, that it is cleared, or that it is worked on again, together with what was saved from its page. Where a
+/// colleague has changed the section since or has said something else of it, or something of it could not be kept, nothing is said.
+/// `stood` was asked before the page was saved.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for who may not say so.
@@ -121,9 +166,9 @@ pub fn say(
     ctx: &mut Ctx<'_>,
     section: &Permit<Edit, Section>,
     written: &Written,
-    shown: &[Change],
+    (shown, stood): (&Shown<'_>, &Stood),
     status: Status,
-) -> Result<bool> {
+) -> Result<Said> {
     let section = section.row();
     match status {
         Status::Cleared => ctx.allow::<Assign>(&section.facts())?,
@@ -131,8 +176,8 @@ pub fn say(
         Status::NotBegun => return Err(Error::NotFound),
     }
     let kept = written.saved.iter().all(|saved| matches!(saved, Saved::Unchanged | Saved::Written));
-    if status.is_said() && !(kept && saw_all(written.before(), section, shown)) {
-        return Ok(false);
+    if status.is_said() && !(kept && saw_all(written.before(), section, shown.changes)) {
+        return Ok(Said::Changed);
     }
     let stands = row(ctx, section)?.map(|row| row.status);
     let is_news = match status {
@@ -141,10 +186,14 @@ pub fn say(
         Status::Cleared => stands != Some(Status::Cleared),
         Status::InWork | Status::NotBegun => stands.is_some_and(Status::is_said),
     };
+    let own = ctx.actor().person().map(|person| person.account.clone());
+    if is_news && stood.is_against(own.as_ref(), shown.standing, status) {
+        return Ok(Said::Meanwhile);
+    }
     if is_news {
         set(ctx, section, status, false)?;
     }
-    Ok(true)
+    Ok(Said::Done)
 }
 
 /// Whether a page showed a section as it stands: every answer in its present version, every entry.

@@ -74,9 +74,30 @@ assign-extent-section = The whole section, to write
 assign-extent-questions = Only the questions ticked below, to write; nothing else of the section is seen
 assign-extent-reading = The whole section, to read
 assign-questions = Questions
-assign-questions-hint = They count where only single questions are given. A list with entries is given as a whole.
-refusal-questions-missing = Choose at least one question.
+assign-questions-hint = They count where only single questions are given. A group that is ticked gives the questions in it, ticked or not; a list with entries is given as a whole.
+refusal-questions-missing = Choose at least one question or group.
 home-waits = What waits for you
 home-section = Section { $code }
 home-mine = { $section } · { $standing }
 home-ready = Ready, to be cleared:
+assign-has-questions-reading = { $codes } to write, the rest to read
+assign-extent-questions-reading = The questions ticked below, to write; the rest of the section, to read
+assign-yours-questions-reading = You have these questions of this section: { $codes }. The rest of it is open to you to read.
+assign-group =
+    { $count ->
+        [one] The whole group (one question)
+       *[other] The whole group ({ $count } questions)
+    }
+assign-meanwhile = A colleague was faster; nothing was changed
+assign-meanwhile-given = { $by } has given or changed what { $name } has of this section since you opened the page: { $when }.
+assign-meanwhile-taken = What { $name } had of this section was taken away since you opened the page: { $by }, { $when }.
+assign-meanwhile-now = What stands now
+assign-meanwhile-give = What you wanted stands in the form below. If you save it, it replaces what stands now.
+assign-meanwhile-take = You wanted to take it away.
+assign-meanwhile-button = Save what I entered all the same
+assign-meanwhile-take-button = Take it away all the same
+assign-meanwhile-leave = Leave it as it stands now
+refusal-assignment-changed = A colleague has changed this since you opened the page. Nothing was changed; look at it as it stands now.
+refusal-notes-long = Section { $section }: the note of the person who leaves and that of { $name } are together longer than { $max } characters. Shorten one of them on the page of the section first; nothing was handed over.
+standing-meanwhile = Since you opened this section a colleague has said where it stands. It stands now: { $now }. You wanted: { $wanted }. What you changed is saved; the section was not marked. If you still want it, press the button again.
+assign-late = The response was closed while you wrote. Nothing was given or changed. Your note stands below, to be copied.

@@ -74,9 +74,30 @@ assign-extent-section = La section entière, à remplir
 assign-extent-questions = Seulement les questions cochées ci-dessous, à remplir ; rien d’autre de la section n’est visible
 assign-extent-reading = La section entière, pour lecture
 assign-questions = Questions
-assign-questions-hint = Elles comptent lorsque seules certaines questions sont attribuées. Une liste d’entrées est attribuée en entier.
-refusal-questions-missing = Choisissez au moins une question.
+assign-questions-hint = Elles comptent lorsque seules certaines questions sont attribuées. Un groupe coché attribue les questions qu’il contient, cochées ou non ; une liste d’entrées est attribuée en entier.
+refusal-questions-missing = Choisissez au moins une question ou un groupe.
 home-waits = Ce qui vous attend
 home-section = Section { $code }
 home-mine = { $section } · { $standing }
 home-ready = Prêtes, à valider :
+assign-has-questions-reading = { $codes } à remplir, le reste pour lecture
+assign-extent-questions-reading = Les questions cochées ci-dessous, à remplir ; le reste de la section, pour lecture
+assign-yours-questions-reading = Ces questions de la section vous sont attribuées : { $codes }. Le reste vous est ouvert pour lecture.
+assign-group =
+    { $count ->
+        [one] Le groupe entier (une question)
+       *[other] Le groupe entier ({ $count } questions)
+    }
+assign-meanwhile = Un collègue vous a devancé ; rien n’a été modifié
+assign-meanwhile-given = { $by } a attribué ou modifié ce que { $name } a de cette section depuis que vous avez ouvert la page : { $when }.
+assign-meanwhile-taken = Ce que { $name } avait de cette section a été retiré depuis que vous avez ouvert la page : { $by }, { $when }.
+assign-meanwhile-now = Ce qui vaut maintenant
+assign-meanwhile-give = Ce que vous vouliez figure dans le formulaire ci-dessous. Si vous l’enregistrez, il remplace ce qui vaut maintenant.
+assign-meanwhile-take = Vous vouliez le retirer.
+assign-meanwhile-button = Enregistrer malgré tout ma saisie
+assign-meanwhile-take-button = Le retirer malgré tout
+assign-meanwhile-leave = Laisser ce qui vaut maintenant
+refusal-assignment-changed = Un collègue l’a modifié depuis que vous avez ouvert la page. Rien n’a été modifié ; voyez ce qui vaut maintenant.
+refusal-notes-long = Section { $section } : la note de la personne qui part et celle de { $name } dépassent ensemble { $max } caractères. Raccourcissez d’abord l’une des deux sur la page de la section ; rien n’a été transmis.
+standing-meanwhile = Depuis que vous avez ouvert cette section, un collègue a indiqué où elle en est. État actuel : { $now }. Vous vouliez : { $wanted }. Vos modifications sont enregistrées ; la section n’a pas été marquée. Si vous le souhaitez toujours, appuyez de nouveau sur le bouton.
+assign-late = La réponse a été fermée pendant votre saisie. Rien n’a été attribué ni modifié. Votre note figure ci-dessous, pour être copiée.

@@ -137,3 +137,18 @@ refusal-paper-of-another-state = This file was made for another State’s respon
 refusal-paper-of-another-year = This file was made for the response of { $year }. Bring it to that response.
 refusal-paper-unknown = This file was not taken from this response, or the sheet that says so is gone from it. Take a new file here, and copy the answers into it.
 refusal-imports-full = { $max } files wait already. Take them over or discard them first.
+import-picked = Chosen, not taken over yet
+import-parts = The changes, section by section
+import-parts-text = There is much to compare, so each section has a page of its own. What you choose there is kept; nothing is in the draft before you confirm it here, once for all sections.
+import-parts-choose = To choose
+import-part-which = ({ $number } of { $of })
+import-part-open = to choose
+import-part-text = One part of the comparison. What you choose is kept and waits to be confirmed.
+import-part-summary = All sections, and taking over
+import-part-next = To the next part
+import-keep = Keep these choices and go on
+import-parts-open =
+    { $count ->
+        [one] One answer is still to be chosen. If you take over now, it waits and everything else is taken over.
+       *[other] { $count } answers are still to be chosen. If you take over now, they wait and everything else is taken over.
+    }

@@ -137,3 +137,18 @@ refusal-paper-of-another-state = Ce fichier a été établi pour la réponse d�
 refusal-paper-of-another-year = Ce fichier a été établi pour la réponse de { $year }. Rapportez-le à cette réponse.
 refusal-paper-unknown = Ce fichier n’a pas été pris de cette réponse, ou la feuille qui l’indique n’y est plus. Prenez un nouveau fichier ici et copiez-y les réponses.
 refusal-imports-full = { $max } fichiers attendent déjà. Reprenez-les ou écartez-les d’abord.
+import-picked = Choisies, pas encore reprises
+import-parts = Les modifications, section par section
+import-parts-text = Il y a beaucoup à comparer ; chaque section a donc sa propre page. Ce que vous y choisissez est conservé ; rien n’entre dans le projet avant que vous ne le confirmiez ici, une fois pour toutes les sections.
+import-parts-choose = À choisir
+import-part-which = ({ $number } sur { $of })
+import-part-open = à choisir
+import-part-text = Une partie de la comparaison. Ce que vous choisissez est conservé et attend d’être confirmé.
+import-part-summary = Toutes les sections, et la reprise
+import-part-next = À la partie suivante
+import-keep = Conserver ces choix et continuer
+import-parts-open =
+    { $count ->
+        [one] Une réponse reste à choisir. Si vous reprenez maintenant, elle attend et tout le reste est repris.
+       *[other] { $count } réponses restent à choisir. Si vous reprenez maintenant, elles attendent et tout le reste est repris.
+    }

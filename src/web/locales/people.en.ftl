@@ -180,3 +180,4 @@ people-lost-last = { $of } has had no coordinator since { $date }
 people-lost-since = Since { $date }
 people-invitation-look = See who asked for this invitation
 people-invitation-asked = This invitation is for { $name }. Asked for by: { $asked }.
+people-sections-changed = Nothing was changed: since you opened this page, a colleague has changed a section that you ticked or unticked. The list shows what stands now, by whom and when. You wanted: { $wanted }.

@@ -180,3 +180,4 @@ people-lost-last = { $of } : aucun coordonnateur depuis le { $date }
 people-lost-since = Depuis le { $date }
 people-invitation-look = Voir qui a demandé cette invitation
 people-invitation-asked = Cette invitation est adressée à { $name }. Demandée par : { $asked }.
+people-sections-changed = Rien n’a été modifié : depuis que vous avez ouvert cette page, un collègue a modifié une section que vous avez cochée ou décochée. La liste montre ce qui vaut maintenant, par qui et quand. Vous vouliez : { $wanted }.

@@ -9,7 +9,8 @@ use crate::domain::identity::invitations::{self, HOLDS, Issued};
 use crate::domain::identity::once as sent;
 use crate::domain::identity::{Account, AskedBy, Standing, accounts, changes, confirmation};
 use crate::domain::ids::{AccountId, ResponseId};
-use crate::domain::people;
+use crate::domain::people::{self, SectionShown};
+use crate::domain::response::assign::Shown;
 use crate::domain::time::{Day, Instant};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
@@ -152,10 +153,27 @@ pub async fn set_sections(visit: Visit, id: web::Path<String>, posted: Posted) -
     let id = account_id(&visit, &id)?;
     let response: ResponseId = posted.read(&visit, "response")?;
     let sections: Vec<String> = posted.all("section").map(str::to_owned).collect();
+    let wanted = sections.join(", ");
+    let held: Vec<&str> = posted.all("held").collect();
+    let carried = posted.fields().iter().filter_map(|(name, value)| Some((name.strip_prefix("seen:")?, value)));
+    let shown: Vec<SectionShown> = carried
+        .map(|(section, shown)| SectionShown {
+            section: section.to_owned(),
+            held: held.contains(&section),
+            shown: Shown::carried(shown),
+        })
+        .collect();
     let of = id.clone();
-    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| people::set_sections(ctx, &of, &response, &sections);
-    let done = visit.app.db.write(visit.actor(), unit).await;
-    after(&visit, id, done, "sections", "sections").await
+    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| people::set_sections(ctx, &of, &response, &sections, &shown);
+    match visit.app.db.write(visit.actor(), unit).await {
+        Err(Error::Refused(Refusal::AssignmentChanged)) => {
+            let words = visit.words();
+            let wanted = if wanted.is_empty() { words.t("people-none") } else { wanted };
+            let faults = Faults::one("sections", words.t1("people-sections-changed", "wanted", wanted));
+            person::show(&visit, id, "", faults).await
+        }
+        done => after(&visit, id, done, "sections", "sections").await,
+    }
 }
 
 /// Ends every session of an account.

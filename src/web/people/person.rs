@@ -1,5 +1,7 @@
 //! One account, with all that can be done with it by whoever looks after it.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -9,6 +11,7 @@ use super::{
     account_id, base, confirm_words, invitation_words, loss_words, maker_words, managed, note_text, role_words,
     standing_words, team_words, under_list,
 };
+use crate::domain::access::Assign;
 use crate::domain::actor::Role;
 use crate::domain::db::Ctx;
 use crate::domain::identity::confirmation::{self, Names};
@@ -16,9 +19,12 @@ use crate::domain::identity::invitations::{self, Invited};
 use crate::domain::identity::{Account, Standing, teams};
 use crate::domain::ids::AccountId;
 use crate::domain::people::{self, OpenResponse};
+use crate::domain::response::Response;
+use crate::domain::response::assign::{self, Assigned, Carried, Shown};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
+use crate::web::response::assign::more_words;
 use crate::web::response::items::Said;
 use crate::web::secretariat::{Faults, date_words, day_words};
 use crate::web::visit::Visit;
@@ -28,6 +34,10 @@ struct Section {
     code: String,
     title: Said,
     held: bool,
+    /// What the form carries of it.
+    shown: Shown,
+    /// How much of it the person has, until when, and who gave it; empty where it is nothing.
+    more: String,
 }
 
 /// The sections of an open response.
@@ -90,7 +100,7 @@ struct Opened {
     names: Names,
     /// How many sections the account holds, of whoever looks after it.
     held: usize,
-    responses: Vec<OpenResponse>,
+    responses: Vec<(OpenResponse, HashMap<String, Carried>)>,
     others: Option<usize>,
 }
 
@@ -100,10 +110,16 @@ fn read(ctx: &mut Ctx<'_>, id: &AccountId) -> crate::domain::Result<Opened> {
         Some(team) => invitations::of_team(ctx, &team)?,
         None => invitations::open_invitations(ctx)?,
     };
-    let responses = match &account.state {
+    let open = match &account.state {
         Some(state) if account.role == Role::Contributor => people::open_responses(ctx, state)?,
         Some(_) | None => Vec::new(),
     };
+    let mut responses = Vec::new();
+    for response in open {
+        let permit = ctx.permit::<Assign, Response>(&response.id)?;
+        let carried = assign::shown_of(ctx, &permit, &account.id)?;
+        responses.push((response, carried));
+    }
     Ok(Opened {
         invited: invited.into_iter().find(|line| line.account == account.id),
         names: confirmation::names(ctx, &account)?,
@@ -183,7 +199,7 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
     let waits = account.awaits_confirmation();
     let usable = matches!(account.standing, Standing::Invited | Standing::Active);
     let responses: Vec<Sections> =
-        opened.responses.iter().map(|response| sections(words, response, &account.id)).collect();
+        opened.responses.iter().map(|(open, carried)| sections(words, open, carried, &account.id)).collect();
     PersonPage {
         base: own_base,
         of: team_words(visit, &account),
@@ -224,11 +240,20 @@ fn person(visit: &Visit, opened: Opened, ends_typed: String, faults: Faults, don
     }
 }
 
-fn sections(words: Words, open: &OpenResponse, account: &AccountId) -> Sections {
-    let held = |code: &str| {
-        open.assigned.iter().any(|has| has.section == code && &has.account == account && has.is_to_write())
+fn sections(words: Words, open: &OpenResponse, carried: &HashMap<String, Carried>, account: &AccountId) -> Sections {
+    let section = |code: &String, title| {
+        let has = open.assigned.iter().find(|has| &has.section == code && &has.account == account);
+        let (shown, given) = carried.get(code).cloned().unwrap_or((Shown::nothing(), None));
+        let given = given.map(|(by, at)| words.t2("assign-given", "by", by, "when", words.moment(at)));
+        let more = has.map(|has| more_words(words, has)).filter(|more| !more.is_empty());
+        Section {
+            code: code.clone(),
+            title,
+            held: has.is_some_and(Assigned::is_to_write),
+            shown,
+            more: more.into_iter().chain(given).collect::<Vec<_>>().join(" · "),
+        }
     };
-    let section = |code: &String, title| Section { code: code.clone(), title, held: held(code) };
     Sections {
         response: open.id.to_string(),
         year: open.year,

@@ -176,7 +176,8 @@ fn given(detail: &Detail<'_>) -> Vec<String> {
     let codes = detail.get("questions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     match detail.text("extent").and_then(Extent::parse) {
         Some(Extent::Questions) => {
-            all.push(words.t1("assign-has-questions", "codes", codes.collect::<Vec<_>>().join(", ")));
+            let rest = if detail.is("reads_rest") { "assign-has-questions-reading" } else { "assign-has-questions" };
+            all.push(words.t1(rest, "codes", codes.collect::<Vec<_>>().join(", ")));
         }
         Some(Extent::Reading) => all.push(words.t("assign-has-reading")),
         Some(Extent::Section) | None => {}

@@ -11,11 +11,11 @@ use super::items::{Said, place_of};
 use super::save::save_fault_words;
 use super::{page_under, response_id};
 use crate::domain::Error;
-use crate::domain::access::{Edit, Read, Resource};
+use crate::domain::access::{Edit, Read};
 use crate::domain::questionnaire::{Node, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history::{self, History, Version};
-use crate::domain::response::{Saved, Section, Stamp};
+use crate::domain::response::{Saved, Section, Stamp, writes};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -95,7 +95,7 @@ async fn show(
         let section = ctx.permit::<Read, Section>(&key)?;
         let draft = draft::around(ctx, &section)?;
         let history = history::history(ctx, &section, &at, last)?;
-        let editable = ctx.allow::<Edit>(&section.row().facts()).is_ok();
+        let editable = writes(ctx, &section, &draft.form, &at.code);
         Ok(Opened { draft, history, year: section.row().response.cycle.year, editable })
     });
     let opened = opened.await.map_err(fail)?;

@@ -142,6 +142,8 @@ pub struct Question {
     pub choices: Vec<ChoiceItem>,
     pub body: Body,
     pub read_only: bool,
+    /// It is the reader's to write, while the response takes changes.
+    pub yours: bool,
     pub required: bool,
     pub shown: bool,
     pub may_decline: bool,
@@ -197,6 +199,8 @@ pub enum Item {
         first: bool,
         last: bool,
         label: Said,
+        /// As [`Question::yours`], of the repeat.
+        yours: bool,
     },
     EntryEnd,
     RepeatEnd {
@@ -204,6 +208,7 @@ pub enum Item {
         parent: String,
         full: bool,
         label: Said,
+        yours: bool,
     },
     MoreBegin {
         count: usize,

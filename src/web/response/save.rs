@@ -13,6 +13,7 @@ use super::items::{Typed, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
 use super::sheet::fault_words;
+use super::standing::StandingWords;
 use super::summary::kept;
 use crate::domain::access::{Edit, Read};
 use crate::domain::identity::once::FormKey;
@@ -64,12 +65,18 @@ fn tidy(text: &str) -> String {
 /// What was to be saved, and what became of it.
 struct Outcome {
     changes: Arc<Vec<Change>>,
-    /// Nothing was to be said of the section, or it was said.
-    said: bool,
+    /// [`status::Said::Done`] where nothing was to be said of the section.
+    said: status::Said,
     sight: Sight,
-    /// Where the section stands, where the save has put it back to work.
+    /// Where the section stands, where the save has put it back to work or a colleague has said something else of it.
     standing: Option<Standing>,
     done: response::Outcome,
+}
+
+/// What the pressed button says of the section as a whole, and where the page said that it stood.
+struct ToSay {
+    status: Status,
+    standing: String,
 }
 
 /// What was typed where the person may read but not write any more, to be shown so that it can be copied.
@@ -115,7 +122,7 @@ async fn save_changes(
     id: &ResponseId,
     code: &str,
     changes: Vec<Change>,
-    said: Option<Status>,
+    to_say: Option<ToSay>,
 ) -> Result<Result<Outcome, Held>, Error> {
     let key = (id.clone(), code.to_owned());
     let changes = Arc::new(changes);
@@ -125,12 +132,16 @@ async fn save_changes(
         .db
         .write(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
+            let stood = status::stood(ctx, &section)?;
             let written = response::save(ctx, &section, &proposed)?;
-            let said = match said {
-                Some(said) => status::say(ctx, &section, &written, &proposed, said)?,
-                None => true,
+            let said = match &to_say {
+                Some(ToSay { status, standing }) => {
+                    let shown = status::Shown { changes: &proposed, standing };
+                    status::say(ctx, &section, &written, (&shown, &stood), *status)?
+                }
+                None => status::Said::Done,
             };
-            let standing = match written.puts_back() {
+            let standing = match written.puts_back() || said == status::Said::Meanwhile {
                 true => Some(status::of_section(ctx, &section, written.before())?),
                 false => None,
             };
@@ -227,8 +238,7 @@ pub async fn save(
     if !typed.is_empty() {
         return show(&visit, &id, &code, &asked, typed, None).await;
     }
-    if !outcome.said {
-        let words = visit.words().t("standing-changed-meanwhile");
+    if let Some(words) = unsaid_words(&visit, &outcome, &posted) {
         return show(&visit, &id, &code, &Asked::default(), typed, Some(words)).await;
     }
     if posted.get("then") == "continue"
@@ -272,8 +282,7 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     if !typed.is_empty() {
         return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
     }
-    if !outcome.said {
-        let words = visit.words().t("standing-changed-meanwhile");
+    if let Some(words) = unsaid_words(visit, &outcome, fields) {
         return show(visit, id.as_str(), &code, &Asked::default(), typed, Some(words)).await;
     }
     Ok(match fields.get("then").strip_prefix("file:") {
@@ -290,9 +299,23 @@ pub fn address_of(path: &str) -> Option<(ResponseId, String)> {
     (!section.contains('/')).then_some((id.parse().ok()?, section.into_owned()))
 }
 
-/// What the pressed button says of the section as a whole.
-fn said(posted: &Posted) -> Option<Status> {
-    Status::parse(posted.get("then")).filter(|status| *status != Status::NotBegun)
+fn said(posted: &Posted) -> Option<ToSay> {
+    let status = Status::parse(posted.get("then")).filter(|status| *status != Status::NotBegun)?;
+    Some(ToSay { status, standing: posted.get("standing").to_owned() })
+}
+
+/// Why nothing was said of the section, where something was to be.
+fn unsaid_words(visit: &Visit, outcome: &Outcome, posted: &Posted) -> Option<String> {
+    let words = visit.words();
+    match outcome.said {
+        status::Said::Done => None,
+        status::Said::Changed => Some(words.t("standing-changed-meanwhile")),
+        status::Said::Meanwhile => {
+            let now = outcome.standing.as_ref().map(|standing| StandingWords::of(words, standing, visit.now).words);
+            let wanted = words.t(&format!("standing-is-{}", posted.get("then").replace('_', "-")));
+            Some(words.t2("standing-meanwhile", "now", now.unwrap_or_default(), "wanted", wanted))
+        }
+    }
 }
 
 fn wants_json(request: &HttpRequest) -> bool {

@@ -297,7 +297,10 @@ fn section_page(
 fn yours_words(words: Words, own: &Assignment) -> String {
     let yours = match own.of.extent {
         Extent::Section => words.t("assign-yours"),
-        Extent::Questions => words.t1("assign-yours-questions", "codes", own.of.questions.join(", ")),
+        Extent::Questions => {
+            let key = if own.of.reads_rest { "assign-yours-questions-reading" } else { "assign-yours-questions" };
+            words.t1(key, "codes", own.of.questions.join(", "))
+        }
         Extent::Reading => words.t("assign-yours-reading"),
     };
     match own.of.due.as_ref() {
@@ -350,5 +353,5 @@ fn is_confirmable(item: &Item) -> bool {
         Item::RepeatBegin(repeat) => &repeat.question,
         _ => return false,
     };
-    question.last.as_ref().is_some_and(|last| last.confirmable)
+    question.yours && question.last.as_ref().is_some_and(|last| last.confirmable)
 }

@@ -126,13 +126,18 @@ impl Sheet<'_> {
         self.sight.is_none_or(|sight| sight.sees(self.form, code))
     }
 
+    /// Whether a question is the reader's to write: not where the rest of a section is open to be read.
+    fn writes(&self, code: &str) -> bool {
+        self.sight.is_none_or(|sight| sight.writes(self.form, code))
+    }
+
     fn add_repeat(&self, index: usize, node: &Node, row: &Row, parent: &str, items: &mut Vec<Item>) {
         let values = self.draft.map(Draft::values);
         let entries: Vec<_> = values.map(|v| v.entries(&node.code, parent).collect()).unwrap_or_default();
         let label = self.said(&node.label);
         let count = entries.len();
         let question = self.question(node, row, parent);
-        let (min, max) = (node.repeat_min, node.repeat_max);
+        let (min, max, yours) = (node.repeat_min, node.repeat_max, question.yours);
         items.push(Item::RepeatBegin(Box::new(Repeat { question, min, max, count })));
         for (n, entry) in entries.iter().enumerate() {
             items.push(Item::EntryBegin {
@@ -142,6 +147,7 @@ impl Sheet<'_> {
                 first: n == 0,
                 last: n + 1 == count,
                 label: label.clone(),
+                yours,
             });
             for (child, inner) in self.form.children(index) {
                 self.add(child, inner, &entry.id, items);
@@ -155,7 +161,7 @@ impl Sheet<'_> {
             }
         }
         let full = u32::try_from(count).is_ok_and(|count| count >= node.repeat_max);
-        items.push(Item::RepeatEnd { code: node.code.clone(), parent: parent.to_owned(), full, label });
+        items.push(Item::RepeatEnd { code: node.code.clone(), parent: parent.to_owned(), full, label, yours });
     }
 
     /// Which entry of a repeat a question stands in, as it is headed on the page, the outermost first: "Entry 2". Empty for a question
@@ -205,6 +211,7 @@ impl Sheet<'_> {
             legal_basis: node.legal_basis.clone().unwrap_or_default(),
             control: control(node),
             read_only: row.read_only,
+            yours: self.writes(&node.code),
             required: node.required.is_some() || (node.kind == Kind::Repeat && node.repeat_min > 0),
             // What was refused is shown wherever it stands, or nobody would find it.
             shown: row.shown || typed.is_some_and(|typed| !typed.faults.is_empty()),

@@ -13,6 +13,8 @@ pub(in crate::web) struct StandingWords {
     /// It is ready or cleared, so that a change puts it back.
     pub(in crate::web) is_said: bool,
     pub(in crate::web) is_cleared: bool,
+    /// What a form carries of it.
+    pub(in crate::web) shown: String,
 }
 
 impl StandingWords {
@@ -33,6 +35,7 @@ impl StandingWords {
             words: set.unwrap_or(word),
             is_said: status.is_said(),
             is_cleared: status == Status::Cleared,
+            shown: standing.shown.clone(),
         }
     }
 }

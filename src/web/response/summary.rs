@@ -173,14 +173,34 @@ pub(super) async fn kept(
             texts: texts(visit.words(), &form, node, &change.body),
         })
     });
+    kept_page(visit, &response, lost.collect(), words)
+}
+
+/// One text that was typed in a form of a response which takes no changes any more, so that it can be copied.
+pub(super) async fn kept_text(
+    visit: &Visit,
+    id: &ResponseId,
+    (label, text): (String, String),
+    words: String,
+) -> Result<HttpResponse, Fault> {
+    let key = id.clone();
+    let opened = visit.app.db.look_up(visit.actor(), move |ctx| {
+        let permit = ctx.permit::<Read, Response>(&key)?;
+        Ok(permit.into_row())
+    });
+    let response = opened.await.map_err(|error| visit.fault(error))?;
+    kept_page(visit, &response, vec![Lost { label, texts: vec![text] }], words)
+}
+
+fn kept_page(visit: &Visit, response: &Response, lost: Vec<Lost>, words: String) -> Result<HttpResponse, Fault> {
     let title = visit.words().t("save-kept-title");
     let page = KeptPage {
         page: Page::new(visit, &title)
             .under("/", visit.words().t("home-title"))
-            .under(format!("/responses/{id}"), response_title(visit.words(), response.cycle.year)),
-        id: id.to_string(),
+            .under(format!("/responses/{}", response.id), response_title(visit.words(), response.cycle.year)),
+        id: response.id.to_string(),
         words,
-        lost: lost.collect(),
+        lost,
     };
     layout::html(StatusCode::FORBIDDEN, &page).map_err(|problem| visit.fault(problem))
 }

@@ -100,8 +100,16 @@ impl Answer {
     /// The form that posts to an address, as a browser would send it untouched.
     #[track_caller]
     pub fn form(&self, action: &str) -> Form {
-        let html = self.html();
-        let form = html.select(&selector("form[method=post]")).find(|form| form.attr("action").unwrap_or("") == action);
+        self.form_with(action, "*")
+    }
+
+    /// Of several forms that post to an address the first that holds something.
+    #[track_caller]
+    pub fn form_with(&self, action: &str, holds: &str) -> Form {
+        let (html, held) = (self.html(), selector(holds));
+        let all = selector("form[method=post]");
+        let mut forms = html.select(&all).filter(|form| form.attr("action").unwrap_or("") == action);
+        let form = forms.find(|form| form.select(&held).next().is_some());
         let form = form.unwrap_or_else(|| panic!("no form for {action}: {}", self.words()));
         let mut fields = Vec::new();
         for control in form.select(&selector("input, textarea, select")) {

@@ -77,17 +77,35 @@ impl Visitor<'_> {
         self.gives_with(id, section, &[("account", account)]).await
     }
 
-    /// Gives a section with these fields.
+    /// Gives a section with these fields, as the page stands now.
     pub async fn gives_with(&self, id: &str, section: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("then", "give")];
+        let account = fields.iter().find(|(name, _)| *name == "account").map_or("", |(_, account)| account);
+        let seen = self.sees_given(id, section, account).await;
+        let mut all = vec![("then", "give"), ("seen", seen.as_str())];
         all.extend(fields);
         self.post(&format!("/responses/{id}/sections/{section}/assignments"), &all).await
     }
 
-    /// Takes a section away.
+    /// Takes a section away, as the page stands now.
     pub async fn takes(&self, id: &str, section: &str, account: &str) -> Answer {
-        let fields = [("then", "take"), ("account", account)];
+        let seen = self.sees_given(id, section, account).await;
+        let fields = [("then", "take"), ("account", account), ("seen", seen.as_str())];
         self.post(&format!("/responses/{id}/sections/{section}/assignments"), &fields).await
+    }
+
+    /// What the page of a section's assignments carries of what somebody has of it; nothing where they have nothing, or the page is not theirs.
+    pub async fn sees_given(&self, id: &str, section: &str, account: &str) -> String {
+        let page = self.get(&format!("/responses/{id}/sections/{section}/assignments")).await;
+        if page.status != 200 {
+            return String::new();
+        }
+        let html = page.html();
+        let value = |form: scraper::ElementRef<'_>, name: &str| {
+            let input = form.select(&selector(&format!("input[name={name}]"))).next();
+            input.and_then(|input| input.attr("value")).unwrap_or_default().to_owned()
+        };
+        let form = html.select(&selector("main form")).find(|form| value(*form, "account") == account);
+        form.map(|form| value(form, "seen")).unwrap_or_default()
     }
 
     /// Submits, by the page: the receipt.

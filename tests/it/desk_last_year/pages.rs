@@ -277,8 +277,9 @@ on_both!(a_contributor_confirms_in_the_section_that_they_have, Bare, |app| async
     let part = (key.clone(), account.clone());
     desk.does(move |ctx| {
         let permit = ctx.permit::<Assign, Section>(&part.0)?;
-        let one = Given { extent: Extent::Questions, questions: vec!["A.2".to_owned()], ..Given::section() };
-        response::assign::give(ctx, &permit, &part.1, &one)
+        let (questions, groups, note) = (vec!["A.2".to_owned()], Vec::new(), String::new());
+        let one = Given { extent: Extent::Questions, questions, groups, reads_rest: false, due: None, note };
+        response::assign::give(ctx, &permit, &part.1, &one, &Shown::nothing())
     });
     let fatou = app.contributor("SEN").await;
     // Single questions: these alone are seen, compared and confirmed.
@@ -292,14 +293,15 @@ on_both!(a_contributor_confirms_in_the_section_that_they_have, Bare, |app| async
     let whole = (key.clone(), to.clone());
     desk.does(move |ctx| {
         let permit = ctx.permit::<Assign, Section>(&whole.0)?;
-        response::assign::give(ctx, &permit, &whole.1, &Given::section())
+        response::assign::take(ctx, &permit, &whole.1, None)?;
+        response::assign::give_whole(ctx, &permit, &whole.1, &Shown::nothing())
     });
     presses(&fatou, &id, "confirm").await.says("answers are confirmed").says("confirmed by Fatou Ndiaye");
     // Who loses the section meanwhile confirms nothing more.
     let form = fatou.opens(&section(&id)).await.form(&section(&id));
     desk.does(move |ctx| {
         let permit = ctx.permit::<Assign, Section>(&key)?;
-        response::assign::take(ctx, &permit, &to)
+        response::assign::take(ctx, &permit, &to, None)
     });
     let mut form = form;
     form.set("then", "confirm");

@@ -192,7 +192,7 @@ pub struct Confirming {
 pub fn confirm(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, seen: &Stamp) -> Result<Confirming> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
-    save::node_of(ctx, &draft, section, place)?;
+    save::node_of::<Edit>(ctx, &draft, section, place)?;
     let mut done = Confirming { confirmed: 0, stale: 0 };
     if draft.stamp(place) != *seen {
         done.stale = 1;
@@ -218,7 +218,7 @@ pub fn confirm_unchanged(
     let evaluation = draft.evaluation(ctx.now());
     let (mut places, mut stale) = (Vec::new(), 0);
     for (place, stamp) in seen {
-        let here = save::node_of(ctx, &draft, section, place).is_ok();
+        let here = save::node_of::<Edit>(ctx, &draft, section, place).is_ok();
         if !here || !is_offered(&draft, place, &evaluation) {
             continue;
         }

@@ -92,7 +92,7 @@ pub fn write(
     let share = section.part.at(&draft.form, &place.code);
     ctx.allow::<Begin>(&facts(response, share, false))?;
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
-    super::save::node_of(ctx, &draft, section, place)?;
+    super::save::node_of::<Read>(ctx, &draft, section, place)?;
     if let Some(written) = store::find(ctx, response, id)? {
         // A second click; an id of another comment does not come from the page.
         return if written.written_by == by && &written.place == place { Ok(()) } else { Err(Error::NotFound) };

@@ -42,7 +42,7 @@ pub struct Applied {
     pub done: bool,
 }
 
-/// Takes over a file. Where a text of the draft is not what the page showed any more, nothing is taken over there and it is shown again. Of a file that
+/// Takes over a file, with what is chosen now and what was chosen before. Where a text of the draft is not what the page showed any more, nothing is taken over there and it is shown again. Of a file that
 /// waits no more nothing is done.
 ///
 /// # Errors
@@ -68,12 +68,12 @@ pub fn apply(
             Found::Take { side, .. } => wanted.push((line, side)),
             Found::Conflict { .. } if kept.settled.contains(&line.key) => {}
             Found::Conflict { keep_ours, take_theirs, .. } => {
-                let choice = choices.iter().find(|choice| choice.key == line.key && choice.seen == line.stamp);
-                match choice {
+                let posted = choices.iter().find(|choice| choice.key == line.key && choice.seen == line.stamp);
+                match posted.map(|choice| choice.theirs).or_else(|| kept.chosen(line)) {
                     None => applied.open += 1,
-                    Some(choice) => {
+                    Some(theirs) => {
                         kept.settled.push(line.key.clone());
-                        wanted.push((line, if choice.theirs { take_theirs } else { keep_ours }));
+                        wanted.push((line, if theirs { take_theirs } else { keep_ours }));
                     }
                 }
             }

@@ -21,7 +21,7 @@ pub mod words;
 pub use apply::{Applied, Chosen, apply};
 pub use compare::{Comparison, compare};
 pub use paper::{Content, Paper, make, record_taken};
-pub use proposal::{Import, Looked, Progress, Waiting, discard, forget_old, look, may_bring, propose, waiting};
+pub use proposal::{Import, Looked, Progress, Waiting, choose, discard, forget_old, look, may_bring, propose, waiting};
 pub use read::{At, Cell, FileRead, LineRead, NotRead};
 pub use reference::{NotAReference, Reference};
 pub use words::{NotUnderstood, Phrases, Terms, Tongue};

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::compare::{Access, Comparison, Now, Side, compare};
+use super::apply::Chosen;
+use super::compare::{Access, Compared, Comparison, Now, Side, compare};
 use super::read::FileRead;
 use super::reference::{Astray, Entries};
-use super::store::{self, Kept};
+use super::store::{self, Choice, Kept};
 use super::words::{Terms, Tongue};
 use crate::domain::access::{Act, Begin, Edit, Facts, Manage, Permit, Read, Resource, is_of};
 use crate::domain::audit::{self, Action};
@@ -105,7 +106,13 @@ pub fn propose(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, name: &str,
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let id: ImportId = ctx.new_id();
     let name = name.chars().filter(|c| !c.is_control()).take(120).collect();
-    store::insert(ctx, response, &id, &by, &Kept { name, file: file.clone(), settled: Vec::new() })?;
+    store::insert(
+        ctx,
+        response,
+        &id,
+        &by,
+        &Kept { name, file: file.clone(), settled: Vec::new(), choices: Vec::new() },
+    )?;
     let detail = json!({ "import": id, "format": file.format, "language": reference.language });
     audit::record(ctx, Action::DraftReturned, &response.id, Some(&response.state_id), &detail)?;
     Ok(id)
@@ -150,6 +157,8 @@ pub struct Looked {
     pub comparison: Comparison,
     /// The keys between whose texts somebody has chosen.
     pub settled: HashSet<String>,
+    /// What was chosen and waits to be taken over, by key: whether it is the file's text.
+    pub chosen: HashMap<String, bool>,
     pub draft: Arc<Draft>,
 }
 
@@ -170,10 +179,12 @@ pub fn look<A: Act>(
     let settled_by = import.settled.as_ref().and_then(|(by, _)| names.get(by)).cloned().unwrap_or_default();
     let Some(kept) = store::content(ctx, &import.response, &import.id)? else {
         let (name, language, comparison) = (String::new(), String::new(), Comparison::default());
-        let (format, settled) = (super::Format::Excel, HashSet::new());
-        return Ok(Looked { name, by, settled_by, language, format, comparison, settled, draft });
+        let (format, settled, chosen) = (super::Format::Excel, HashSet::new(), HashMap::new());
+        return Ok(Looked { name, by, settled_by, language, format, comparison, settled, chosen, draft });
     };
     let comparison = compared(ctx, &import.response, &draft, &kept.file, terms)?;
+    let chosen = comparison.lines.iter().filter_map(|line| Some((line.key.clone(), kept.chosen(line)?)));
+    let chosen = chosen.collect();
     Ok(Looked {
         name: kept.name,
         by,
@@ -182,6 +193,7 @@ pub fn look<A: Act>(
         format: kept.file.format,
         comparison,
         settled: kept.settled.into_iter().collect(),
+        chosen,
         draft,
     })
 }
@@ -267,6 +279,33 @@ fn bases(
         }
     }
     Ok(bases)
+}
+
+impl Kept {
+    /// What was chosen for a line, between the texts that stand there now: whether it is the file's.
+    pub(super) fn chosen(&self, line: &Compared) -> Option<bool> {
+        let stamp = line.stamp.to_string();
+        let choice = self.choices.iter().find(|choice| choice.key == line.key && choice.seen == stamp);
+        choice.map(|choice| choice.theirs)
+    }
+}
+
+/// Keeps what was chosen until the file is taken over; nothing of it is in the draft before. Of a file that waits no more, and of a key that is not in
+/// it, nothing is kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn choose(ctx: &mut Ctx<'_>, import: &Permit<Edit, Import>, choices: &[Chosen]) -> Result<()> {
+    let import = import.row();
+    let Some(mut kept) = store::content(ctx, &import.response, &import.id)? else { return Ok(()) };
+    let before = kept.choices.clone();
+    for Chosen { key, seen, theirs } in choices {
+        if kept.file.lines.iter().any(|line| line.key.trim() == key) {
+            kept.choices.retain(|choice| &choice.key != key);
+            kept.choices.push(Choice { key: key.clone(), seen: seen.to_string(), theirs: *theirs });
+        }
+    }
+    if kept.choices == before { Ok(()) } else { store::set_content(ctx, &import.response, &import.id, &kept) }
 }
 
 /// Discards a file. One that waits no more stays as it is.

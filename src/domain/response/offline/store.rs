@@ -45,6 +45,18 @@ pub(super) struct Kept {
     /// The keys between whose texts somebody has chosen.
     #[serde(default)]
     pub(super) settled: Vec<String>,
+    /// What was chosen and is not taken over yet, each key once.
+    #[serde(default)]
+    pub(super) choices: Vec<Choice>,
+}
+
+/// What was chosen between the two texts of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Choice {
+    pub(super) key: String,
+    /// The stamp of the draft's text between which and the file's it was chosen.
+    pub(super) seen: String,
+    pub(super) theirs: bool,
 }
 
 /// Where a file's content is sealed.

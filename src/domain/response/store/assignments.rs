@@ -9,6 +9,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::AccountId;
 use crate::domain::response::assign::Extent;
 use crate::domain::response::model::ResponseRow;
+use crate::domain::seal;
 use crate::domain::time::{Day, Instant};
 
 /// What somebody has of a section, without the note.
@@ -19,6 +20,8 @@ pub struct Assigned {
     pub extent: Extent,
     /// The codes of single questions, where it is these.
     pub questions: Vec<String>,
+    /// Who has single questions to write has the rest of the section to read.
+    pub reads_rest: bool,
     pub due: Option<Day>,
 }
 
@@ -29,10 +32,56 @@ impl Assigned {
     }
 }
 
+/// What a page showed of an assignment: a digest of all of it as it is kept, with who gave it and when. It notices a difference, and says
+/// nothing of what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown(String);
+
+impl Shown {
+    /// Where nothing was given.
+    pub fn nothing() -> Self {
+        Shown("none".to_owned())
+    }
+
+    /// As a page carried it.
+    pub fn carried(text: &str) -> Self {
+        Shown(text.to_owned())
+    }
+
+    pub(in crate::domain::response) fn of(row: Option<&Row>) -> Self {
+        row.map_or_else(Shown::nothing, |row| row.shown.clone())
+    }
+
+    fn new(of: &Assigned, beside: &Beside) -> Self {
+        let Beside { note, given_by, given_at, .. } = beside;
+        let note = note.as_deref().map(seal::hex);
+        let all = (&of.extent, &of.questions, of.reads_rest, &of.due, note, given_by, given_at);
+        Shown(seal::sha256_hex(format!("{all:?}").as_bytes()).chars().take(16).collect())
+    }
+}
+
+impl std::fmt::Display for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What stands beside who has what.
+#[derive(Queryable, Clone)]
+struct Beside {
+    section: String,
+    account: AccountId,
+    /// Sealed.
+    note: Option<Vec<u8>>,
+    given_by: Option<AccountId>,
+    given_at: Option<Instant>,
+}
+
 /// A row of the table, opened.
 #[derive(Debug, Clone)]
 pub(in crate::domain::response) struct Row {
     pub(in crate::domain::response) of: Assigned,
+    pub(in crate::domain::response) shown: Shown,
     pub(in crate::domain::response) note: String,
     pub(in crate::domain::response) given_by: Option<AccountId>,
     pub(in crate::domain::response) given_at: Option<Instant>,
@@ -47,9 +96,15 @@ pub(in crate::domain::response) fn about(row: &ResponseRow, section: &str, accou
 pub(in crate::domain::response) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Assigned>> {
     let of_response =
         assignments::table.filter(assignments::state_id.eq(&row.state_id)).filter(assignments::response_id.eq(&row.id));
-    let rows: Vec<(String, AccountId, Extent, Option<Day>)> = of_response
+    let rows: Vec<(String, AccountId, Extent, bool, Option<Day>)> = of_response
         .order((assignments::given_at, assignments::account_id))
-        .select((assignments::section, assignments::account_id, assignments::extent, assignments::due))
+        .select((
+            assignments::section,
+            assignments::account_id,
+            assignments::extent,
+            assignments::reads_rest,
+            assignments::due,
+        ))
         .load(ctx.conn)?;
     let questions: Vec<(String, AccountId, String)> = if rows.iter().any(|row| row.2 == Extent::Questions) {
         assigned_questions::table
@@ -61,10 +116,10 @@ pub(in crate::domain::response) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow
     } else {
         Vec::new()
     };
-    let whole = |(section, account, extent, due): (String, AccountId, Extent, Option<Day>)| {
+    let whole = |(section, account, extent, reads_rest, due): (String, AccountId, Extent, bool, Option<Day>)| {
         let of_it = questions.iter().filter(|(of, who, _)| of == &section && who == &account);
         let questions = of_it.map(|(_, _, code)| code.clone()).collect();
-        Assigned { section, account, extent, questions, due }
+        Assigned { section, account, extent, questions, reads_rest, due }
     };
     Ok(rows.into_iter().map(whole).collect())
 }
@@ -72,32 +127,64 @@ pub(in crate::domain::response) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow
 /// The assignments of a section with their notes, in the order in which they were given.
 pub(in crate::domain::response) fn of_section(ctx: &mut Ctx<'_>, row: &ResponseRow, section: &str) -> Result<Vec<Row>> {
     let sealer = sealer(ctx, row)?;
-    type Beside = (AccountId, Option<Vec<u8>>, Option<AccountId>, Option<Instant>);
-    let beside: Vec<Beside> = assignments::table
-        .filter(assignments::state_id.eq(&row.state_id))
-        .filter(assignments::response_id.eq(&row.id))
-        .filter(assignments::section.eq(section))
-        .select((assignments::account_id, assignments::note, assignments::given_by, assignments::given_at))
-        .load(ctx.conn)?;
     let mut rows = Vec::new();
-    for of in assigned(ctx, row)?.into_iter().filter(|of| of.section == section) {
-        let found = beside.iter().find(|(account, ..)| account == &of.account);
-        let (_, sealed, given_by, given_at) = found.cloned().ok_or(Error::NotFound)?;
-        let note = match sealed {
+    for (of, beside) in with_beside(ctx, row)?.into_iter().filter(|(of, _)| of.section == section) {
+        let shown = Shown::new(&of, &beside);
+        let note = match beside.note {
             None => String::new(),
             Some(sealed) => {
                 String::from_utf8(sealer.open(&about(row, section, &of.account), &sealed)?).map_err(Error::internal)?
             }
         };
-        rows.push(Row { of, note, given_by, given_at });
+        rows.push(Row { of, shown, note, given_by: beside.given_by, given_at: beside.given_at });
     }
     Ok(rows)
 }
 
-/// Writes an assignment, over what the person had of the section.
-pub(in crate::domain::response) fn put(ctx: &mut Ctx<'_>, row: &ResponseRow, new: &Row) -> Result<()> {
-    let of = &new.of;
-    let note = match new.note.as_str() {
+/// What pages carry of what somebody has of a response, by section, with who gave it and when.
+pub(in crate::domain::response) fn shown(
+    ctx: &mut Ctx<'_>,
+    row: &ResponseRow,
+    account: &AccountId,
+) -> Result<Vec<(String, Shown, Option<(AccountId, Instant)>)>> {
+    let theirs = with_beside(ctx, row)?.into_iter().filter(|(of, _)| &of.account == account);
+    let carried = |(of, beside): (Assigned, Beside)| {
+        let shown = Shown::new(&of, &beside);
+        (of.section, shown, beside.given_by.zip(beside.given_at))
+    };
+    Ok(theirs.map(carried).collect())
+}
+
+fn with_beside(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(Assigned, Beside)>> {
+    let beside: Vec<Beside> = assignments::table
+        .filter(assignments::state_id.eq(&row.state_id))
+        .filter(assignments::response_id.eq(&row.id))
+        .select((
+            assignments::section,
+            assignments::account_id,
+            assignments::note,
+            assignments::given_by,
+            assignments::given_at,
+        ))
+        .load(ctx.conn)?;
+    let mut all = Vec::new();
+    for of in assigned(ctx, row)? {
+        let found = beside.iter().find(|beside| beside.section == of.section && beside.account == of.account);
+        let found = found.cloned().ok_or(Error::NotFound)?;
+        all.push((of, found));
+    }
+    Ok(all)
+}
+
+/// Writes an assignment, over what the person had of the section; it is given now.
+pub(in crate::domain::response) fn put(
+    ctx: &mut Ctx<'_>,
+    row: &ResponseRow,
+    of: &Assigned,
+    note: &str,
+    given_by: Option<&AccountId>,
+) -> Result<()> {
+    let note = match note {
         "" => None,
         note => Some(sealer(ctx, row)?.seal(&about(row, &of.section, &of.account), note.as_bytes())?),
     };
@@ -109,10 +196,11 @@ pub(in crate::domain::response) fn put(ctx: &mut Ctx<'_>, row: &ResponseRow, new
             assignments::section.eq(&of.section),
             assignments::account_id.eq(&of.account),
             assignments::extent.eq(of.extent),
+            assignments::reads_rest.eq(of.reads_rest),
             assignments::due.eq(&of.due),
             assignments::note.eq(note),
-            assignments::given_by.eq(&new.given_by),
-            assignments::given_at.eq(new.given_at),
+            assignments::given_by.eq(given_by),
+            assignments::given_at.eq(Some(ctx.now())),
         ))
         .execute(ctx.conn)?;
     for code in &of.questions {

@@ -7,14 +7,14 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::phrases;
+use super::troubles::Wrong;
+use super::{parts, phrases};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read};
 use crate::domain::ids::{ImportId, ResponseId};
 use crate::domain::questionnaire::{Node, Visibility};
-use crate::domain::response::offline::compare::{Compared, Field, Found, Side as Text, Trouble, Why};
-use crate::domain::response::offline::docx::Odd;
-use crate::domain::response::offline::{self, At, Chosen, Format, Import, Looked, NotUnderstood, Progress};
+use crate::domain::response::offline::compare::{Compared, Found, Side as Text};
+use crate::domain::response::offline::{self, Chosen, Import, Looked, Progress};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -23,13 +23,12 @@ use crate::web::response::compare::Deadline;
 use crate::web::response::differ::{Comparing, Part, Side};
 use crate::web::response::items::Said;
 use crate::web::response::response_id;
-use crate::web::response::save::save_fault_words;
 use crate::web::response::section::response_title;
-use crate::web::response::sheet::{entry_name, fault_words};
+use crate::web::response::sheet::entry_name;
 use crate::web::visit::Visit;
 
 /// Most lines of what is not understood that the page shows.
-const MOST_WRONG: usize = 300;
+const MOST_WRONG: usize = 100;
 
 /// A question of the file that the page shows.
 struct Head {
@@ -63,6 +62,18 @@ struct Conflict {
     stamp: String,
     /// Whose text of the draft it is; empty where nobody has answered.
     by: String,
+    /// Whether the file's text was chosen before.
+    chosen: Option<bool>,
+}
+
+impl Conflict {
+    fn is_ours(&self) -> bool {
+        self.chosen == Some(false)
+    }
+
+    fn is_theirs(&self) -> bool {
+        self.chosen == Some(true)
+    }
 }
 
 /// An answer that is taken over.
@@ -72,11 +83,21 @@ struct Taken {
     change: Version,
 }
 
-/// Something that is not understood.
-struct Wrong {
-    key: String,
-    place: String,
-    why: String,
+/// One part of a file whose changes do not fit on one page, in the summary.
+struct PartLine {
+    number: usize,
+    title: Said,
+    /// Which of several parts of its section it is, in words; empty where there is one.
+    which: String,
+    conflicts: usize,
+    chosen: usize,
+    taken: usize,
+}
+
+impl PartLine {
+    fn is_open(&self) -> bool {
+        self.chosen < self.conflicts
+    }
 }
 
 #[derive(Template)]
@@ -92,6 +113,12 @@ struct ImportPage {
     open: bool,
     /// What the button before this page did.
     done: Option<String>,
+    /// Where the changes do not fit on one page: the parts, of which the page shows one or a summary.
+    parts: Vec<PartLine>,
+    /// The part that the page shows.
+    part: Option<usize>,
+    /// How many are to be chosen, chosen already, and taken over, in all parts.
+    all: Counts,
     conflicts: Vec<Conflict>,
     taken: Vec<Taken>,
     wrong: Vec<Wrong>,
@@ -108,6 +135,37 @@ struct ImportPage {
 pub struct Asked {
     taken: Option<usize>,
     left: Option<usize>,
+    /// Which part is shown, counted from 1.
+    part: Option<usize>,
+}
+
+/// What is still to be confirmed.
+#[derive(Default)]
+struct Counts {
+    conflicts: usize,
+    chosen: usize,
+    taken: usize,
+}
+
+impl Counts {
+    fn is_empty(&self) -> bool {
+        self.conflicts + self.taken == 0
+    }
+
+    fn open(&self) -> usize {
+        self.conflicts.saturating_sub(self.chosen)
+    }
+}
+
+impl ImportPage {
+    /// The part that the page shows, as the summary has it.
+    fn shown(&self) -> Option<&PartLine> {
+        self.parts.iter().find(|part| Some(part.number) == self.part)
+    }
+
+    fn is_summary(&self) -> bool {
+        !self.parts.is_empty() && self.part.is_none()
+    }
 }
 
 fn address(visit: &Visit, path: &(String, String)) -> Result<(ResponseId, ImportId), Fault> {
@@ -141,6 +199,9 @@ pub async fn page(
 pub async fn apply(visit: Visit, path: web::Path<(String, String)>, posted: Posted) -> Result<HttpResponse, Fault> {
     let key = address(&visit, &path)?;
     let choices: Vec<Chosen> = chosen(&posted);
+    if posted.get("then") == "keep" {
+        return keep(&visit, path.into_inner(), key, choices, &posted).await;
+    }
     let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let permit = ctx.permit::<Edit, Import>(&key)?;
         offline::apply(ctx, &permit, &choices, &phrases::terms_of)
@@ -151,6 +212,26 @@ pub async fn apply(visit: Visit, path: web::Path<(String, String)>, posted: Post
     }
     let (id, import) = path.into_inner();
     Ok(layout::see(format!("/responses/{id}/imports/{import}?taken={}&left={}", applied.taken, applied.open)))
+}
+
+/// Keeps what was chosen on the page of one part, and goes on to the next one; after the last, to the summary.
+async fn keep(
+    visit: &Visit,
+    (id, import): (String, String),
+    key: (ResponseId, ImportId),
+    choices: Vec<Chosen>,
+    posted: &Posted,
+) -> Result<HttpResponse, Fault> {
+    let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+        let permit = ctx.permit::<Edit, Import>(&key)?;
+        offline::choose(ctx, &permit, &choices)
+    };
+    visit.app.db.write(visit.actor(), work).await.map_err(|error| visit.fault(error))?;
+    let here = format!("/responses/{id}/imports/{import}");
+    Ok(layout::see(match posted.get("part").parse::<usize>() {
+        Ok(part) => format!("{here}?part={}", part.saturating_add(1)),
+        Err(_) => here,
+    }))
 }
 
 /// What was chosen, with the stamp of the text that the page showed.
@@ -212,6 +293,9 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
             let left = asked.left.unwrap_or_default();
             words.with("import-done", &[("taken", taken.to_string()), ("left", left.to_string())])
         }),
+        parts: Vec::new(),
+        part: None,
+        all: Counts::default(),
         conflicts: Vec::new(),
         taken: Vec::new(),
         wrong: looked.comparison.troubles.iter().take(MOST_WRONG).map(|trouble| writer.wrong(trouble)).collect(),
@@ -221,28 +305,76 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         chosen: 0,
         untouched: 0,
     };
+    let mut changes: Vec<&Compared> = Vec::new();
     for line in &looked.comparison.lines {
         match &line.found {
             Found::Untouched => page.untouched += 1,
             Found::OnlyOurs => page.ours += 1,
             Found::Same => page.same += 1,
             Found::Conflict { .. } if looked.settled.contains(&line.key) => page.chosen += 1,
+            Found::Conflict { .. } => {
+                page.all.conflicts += 1;
+                page.all.chosen += usize::from(looked.chosen.contains_key(&line.key));
+                changes.push(line);
+            }
+            Found::Take { .. } => {
+                page.all.taken += 1;
+                changes.push(line);
+            }
+        }
+    }
+    // A section's lists stand elsewhere in a file, and belong to it.
+    let form = &looked.draft.form;
+    changes.sort_by_key(|line| form.node(&line.place.code).map(|(_, node)| node.section));
+    let parts = parts::of(form, &changes);
+    let mut shown = changes.as_slice();
+    if parts.len() > 1 {
+        page.part = asked.part.filter(|part| (1..=parts.len()).contains(part));
+        let at = page.part.and_then(|part| parts.get(part - 1));
+        shown = at.and_then(|part| changes.get(part.lines.clone())).unwrap_or_default();
+        page.parts = parts.iter().enumerate().map(|(at, part)| writer.part(at + 1, part, &changes)).collect();
+    }
+    if page.part.is_some() {
+        page.wrong.clear();
+    }
+    for line in shown {
+        match &line.found {
             Found::Conflict { theirs, take_theirs, .. } => {
                 page.conflicts.extend(writer.conflict(line, theirs, take_theirs));
             }
             Found::Take { side, .. } => page.taken.extend(writer.taken(line, side)),
+            Found::Untouched | Found::OnlyOurs | Found::Same => {}
         }
     }
     page
 }
 
-struct Writer<'a> {
-    words: Words,
-    looked: &'a Looked,
+/// Words a comparison.
+pub(super) struct Writer<'a> {
+    pub(super) words: Words,
+    pub(super) looked: &'a Looked,
     how: Comparing,
 }
 
 impl Writer<'_> {
+    fn part(&self, number: usize, part: &parts::Part, changes: &[&Compared]) -> PartLine {
+        let form = &self.looked.draft.form;
+        let lines = changes.get(part.lines.clone()).unwrap_or_default();
+        let conflicts = lines.iter().filter(|line| matches!(line.found, Found::Conflict { .. }));
+        let chosen = conflicts.clone().filter(|line| self.looked.chosen.contains_key(&line.key)).count();
+        let conflicts = conflicts.count();
+        let node = form.nodes.get(part.section);
+        let mut title = node.map(|node| Said::of(&node.label, self.words, form)).unwrap_or_default();
+        if let Some(node) = node {
+            title.text = format!("{}. {}", node.code, title.text);
+        }
+        let which = match part.of {
+            1 => String::new(),
+            of => self.words.t2("import-part-which", "number", part.number, "of", of),
+        };
+        PartLine { number, title, which, conflicts, chosen, taken: lines.len() - conflicts }
+    }
+
     fn head(&self, line: &Compared, node: &Node) -> Head {
         let draft = &self.looked.draft;
         let entry = match line.new.is_empty() {
@@ -272,7 +404,8 @@ impl Writer<'_> {
         };
         let (base, ours, theirs) = versions;
         let (stamp, by) = (line.stamp.to_string(), by.cloned().unwrap_or_default());
-        Some(Conflict { head: self.head(line, node), base, ours, theirs, stamp, by })
+        let chosen = self.looked.chosen.get(&line.key).copied();
+        Some(Conflict { head: self.head(line, node), base, ours, theirs, stamp, by, chosen })
     }
 
     fn taken(&self, line: &Compared, side: &Text) -> Option<Taken> {
@@ -302,83 +435,5 @@ impl Writer<'_> {
             notes.push(self.words.with("history-readers", &arguments));
         }
         Version { parts, notes }
-    }
-
-    fn wrong(&self, trouble: &Trouble) -> Wrong {
-        Wrong {
-            key: trouble.key.chars().filter(|c| !c.is_control()).take(80).collect(),
-            place: self.place(&trouble.at),
-            why: self.why(trouble),
-        }
-    }
-
-    /// Where something stands in the file, in words.
-    fn place(&self, at: &At) -> String {
-        let arguments =
-            [("part", at.part.clone()), ("row", at.row.to_string()), ("cell", format!("{}{}", at.column, at.row))];
-        let key = match (self.looked.format, at.column.is_empty()) {
-            (Format::Word, _) => "import-place-table",
-            (Format::Excel, true) => "import-place-row",
-            (Format::Excel, false) => "import-place-cell",
-        };
-        self.words.with(key, &arguments)
-    }
-
-    fn why(&self, trouble: &Trouble) -> String {
-        let (words, form) = (self.words, &self.looked.draft.form);
-        let code = trouble.key.split('@').next().unwrap_or_default();
-        match &trouble.why {
-            Why::NotUnderstood(field, why) => {
-                let part = words.t(match field {
-                    Field::Answer => "offline-answer",
-                    Field::Comment => "comment",
-                    Field::Declined => "declined",
-                    Field::Readers => "offline-readers",
-                });
-                let why = self.not_understood(code, why);
-                words.with("import-why-part", &[("part", part), ("why", why)])
-            }
-            Why::NotKept(faults) => {
-                let faults = faults.iter().map(|fault| save_fault_words(words, form, code, fault));
-                faults.collect::<Vec<_>>().join(" ")
-            }
-            Why::NotYours => words.t("import-why-not-yours"),
-            Why::NotInForm => words.t("import-why-not-in-form"),
-            Why::NoEntry => words.t("import-why-no-entry"),
-            Why::EntryRemoved => words.t("import-why-entry-removed"),
-            Why::NoRoom => words.t("import-why-no-room"),
-            Why::Fixed => words.t("import-why-fixed"),
-            Why::Twice => words.t("import-why-twice"),
-            Why::Stray => words.t("import-why-stray"),
-        }
-    }
-
-    fn not_understood(&self, code: &str, why: &NotUnderstood) -> String {
-        let (words, form) = (self.words, &self.looked.draft.form);
-        match why {
-            NotUnderstood::Choice { text } => words.t1("import-why-choice", "text", text),
-            NotUnderstood::Places => words.t("import-why-places"),
-            NotUnderstood::Word { text, wanted } => words.t2("import-why-word", "text", text, "wanted", wanted),
-            NotUnderstood::Several => words.t("import-why-several"),
-            NotUnderstood::Beside(odd) => words.t(match odd {
-                Odd::TrackedChange => "import-why-tracked",
-                Odd::Picture => "import-why-picture",
-                Odd::Formula => "import-why-equation",
-                Odd::Footnote => "import-why-footnote",
-                Odd::Table => "import-why-inner-table",
-                Odd::Symbol => "import-why-symbol",
-                Odd::Hidden => "import-why-hidden",
-            }),
-            NotUnderstood::Formula => words.t("import-why-formula"),
-            NotUnderstood::CellError => words.t("import-why-cell-error"),
-            NotUnderstood::CellTooLong => words.t("import-why-cell-too-long"),
-            NotUnderstood::Answer(codes) => match form.node(code) {
-                Some((_, node)) => {
-                    let all = codes.iter().map(|code| fault_words(words, form, node, code));
-                    all.collect::<Vec<_>>().join(" ")
-                }
-                None => String::new(),
-            },
-        }
     }
 }

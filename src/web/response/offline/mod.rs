@@ -1,7 +1,9 @@
 //! Filling in away from the platform: the page that hands a draft out as a file and takes such a file back.
 
 pub mod import;
+mod parts;
 mod phrases;
+mod troubles;
 
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;

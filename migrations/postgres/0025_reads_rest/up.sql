@@ -1,0 +1,2 @@
+-- Whether who has single questions of a section to write has all the rest of it to read.
+ALTER TABLE assignments ADD COLUMN reads_rest BOOLEAN NOT NULL DEFAULT FALSE;

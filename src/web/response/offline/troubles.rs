@@ -1,0 +1,95 @@
+//! What is not understood of a file that came back, in words, with its place.
+
+use super::import::Writer;
+use crate::domain::response::offline::compare::{Field, Trouble, Why};
+use crate::domain::response::offline::docx::Odd;
+use crate::domain::response::offline::{At, Format, NotUnderstood};
+use crate::web::response::save::save_fault_words;
+use crate::web::response::sheet::fault_words;
+
+/// Something that is not understood.
+pub(super) struct Wrong {
+    pub(super) key: String,
+    pub(super) place: String,
+    pub(super) why: String,
+}
+
+impl Writer<'_> {
+    pub(super) fn wrong(&self, trouble: &Trouble) -> Wrong {
+        Wrong {
+            key: trouble.key.chars().filter(|c| !c.is_control()).take(80).collect(),
+            place: self.place(&trouble.at),
+            why: self.why(trouble),
+        }
+    }
+
+    /// Where something stands in the file, in words.
+    pub(super) fn place(&self, at: &At) -> String {
+        let arguments =
+            [("part", at.part.clone()), ("row", at.row.to_string()), ("cell", format!("{}{}", at.column, at.row))];
+        let key = match (self.looked.format, at.column.is_empty()) {
+            (Format::Word, _) => "import-place-table",
+            (Format::Excel, true) => "import-place-row",
+            (Format::Excel, false) => "import-place-cell",
+        };
+        self.words.with(key, &arguments)
+    }
+
+    fn why(&self, trouble: &Trouble) -> String {
+        let (words, form) = (self.words, &self.looked.draft.form);
+        let code = trouble.key.split('@').next().unwrap_or_default();
+        match &trouble.why {
+            Why::NotUnderstood(field, why) => {
+                let part = words.t(match field {
+                    Field::Answer => "offline-answer",
+                    Field::Comment => "comment",
+                    Field::Declined => "declined",
+                    Field::Readers => "offline-readers",
+                });
+                let why = self.not_understood(code, why);
+                words.with("import-why-part", &[("part", part), ("why", why)])
+            }
+            Why::NotKept(faults) => {
+                let faults = faults.iter().map(|fault| save_fault_words(words, form, code, fault));
+                faults.collect::<Vec<_>>().join(" ")
+            }
+            Why::NotYours => words.t("import-why-not-yours"),
+            Why::NotInForm => words.t("import-why-not-in-form"),
+            Why::NoEntry => words.t("import-why-no-entry"),
+            Why::EntryRemoved => words.t("import-why-entry-removed"),
+            Why::NoRoom => words.t("import-why-no-room"),
+            Why::Fixed => words.t("import-why-fixed"),
+            Why::Twice => words.t("import-why-twice"),
+            Why::Stray => words.t("import-why-stray"),
+        }
+    }
+
+    fn not_understood(&self, code: &str, why: &NotUnderstood) -> String {
+        let (words, form) = (self.words, &self.looked.draft.form);
+        match why {
+            NotUnderstood::Choice { text } => words.t1("import-why-choice", "text", text),
+            NotUnderstood::Places => words.t("import-why-places"),
+            NotUnderstood::Word { text, wanted } => words.t2("import-why-word", "text", text, "wanted", wanted),
+            NotUnderstood::Several => words.t("import-why-several"),
+            NotUnderstood::Beside(odd) => words.t(match odd {
+                Odd::TrackedChange => "import-why-tracked",
+                Odd::Picture => "import-why-picture",
+                Odd::Formula => "import-why-equation",
+                Odd::Footnote => "import-why-footnote",
+                Odd::Table => "import-why-inner-table",
+                Odd::Symbol => "import-why-symbol",
+                Odd::Hidden => "import-why-hidden",
+            }),
+            NotUnderstood::Formula => words.t("import-why-formula"),
+            NotUnderstood::CellError => words.t("import-why-cell-error"),
+            NotUnderstood::CellTooLong => words.t("import-why-cell-too-long"),
+            NotUnderstood::Answer(codes) => match form.node(code) {
+                Some((_, node)) => {
+                    let all = codes.iter().map(|code| fault_words(words, form, node, code));
+                    all.collect::<Vec<_>>().join(" ")
+                }
+                None => String::new(),
+            },
+        }
+    }
+}

@@ -66,6 +66,7 @@ mod secrets;
 mod shares;
 mod slow;
 mod standing;
+mod store_of_files;
 mod t01;
 mod t06;
 mod t07;

@@ -15,6 +15,7 @@ use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::ids::AccountId;
 use crate::domain::response::assign::{self, Assigned, Unheld};
 use crate::domain::response::clearance::{self, Counts};
+use crate::domain::response::covering::CoveringNote;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
@@ -110,6 +111,8 @@ struct OverviewPage {
     has_before: bool,
     /// Whether the covering note is missing, for who may add or replace it.
     covering: Option<bool>,
+    /// A note was given and not submitted, for the same.
+    note_waits: bool,
     /// Which sections were submitted, where some are still to come.
     partial: Option<String>,
     /// The State may submit section by section.
@@ -139,6 +142,7 @@ struct Opened {
     clearance: Option<Counts>,
     has_before: bool,
     covering: Option<bool>,
+    note_waits: bool,
     files_waiting: usize,
     asked: Vec<Listed>,
 }
@@ -172,7 +176,8 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
             let note = if may_submit { covering::of_response(ctx, &permit)? } else { None };
-            let covering = note.map(|note| note.is_missing());
+            let covering = note.as_ref().map(CoveringNote::is_missing);
+            let note_waits = note.as_ref().is_some_and(CoveringNote::waits);
             let files_waiting = offline::waiting(ctx, &permit)?.len();
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
@@ -195,6 +200,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 clearance,
                 has_before,
                 covering,
+                note_waits,
                 files_waiting,
                 asked,
             })
@@ -240,6 +246,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
         covering: opened.covering,
+        note_waits: opened.note_waits && response.open,
         partial: partial_of(words, response, form),
         by_section: response.cycle.by_section,
         files_waiting: opened.files_waiting,

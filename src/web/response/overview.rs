@@ -109,6 +109,8 @@ struct OverviewPage {
     confirmation: bool,
     /// There is a response before it, with which it can be compared.
     has_before: bool,
+    /// The year whose response did not open when this one was begun.
+    not_carried: Option<i32>,
     /// Whether the covering note is missing, for who may add or replace it.
     covering: Option<bool>,
     /// A note was given and not submitted, for the same.
@@ -141,6 +143,7 @@ struct Opened {
     comments: (i64, i64),
     clearance: Option<Counts>,
     has_before: bool,
+    not_carried: Option<i32>,
     covering: Option<bool>,
     note_waits: bool,
     files_waiting: usize,
@@ -175,6 +178,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
+            let not_carried = carry::not_carried(ctx, &permit)?;
             let note = if may_submit { covering::of_response(ctx, &permit)? } else { None };
             let covering = note.as_ref().map(CoveringNote::is_missing);
             let note_waits = note.as_ref().is_some_and(CoveringNote::waits);
@@ -199,6 +203,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 comments,
                 clearance,
                 has_before,
+                not_carried,
                 covering,
                 note_waits,
                 files_waiting,
@@ -245,6 +250,7 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         invented: response.cycle.invented,
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
+        not_carried: opened.not_carried,
         covering: opened.covering,
         note_waits: opened.note_waits && response.open,
         partial: partial_of(words, response, form),

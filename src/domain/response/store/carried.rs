@@ -104,14 +104,14 @@ pub(super) fn saved(
     Ok(Carried { standing, settled_by: Some(by.clone()), settled_at: Some(ctx.now()), ..before.clone() })
 }
 
-/// The response that answers are carried over from into one of `year` that is begun at `begun`: the State's latest before it that was
-/// submitted and could be read then.
+/// The response that answers are carried over from into one of `year` that is begun at `begun`, and its year: the State's latest before it that
+/// was submitted and could be read then.
 pub(in crate::domain::response) fn origin(
     ctx: &mut Ctx<'_>,
     state: &StateId,
     year: i32,
     begun: Instant,
-) -> Result<Option<ResponseRow>> {
+) -> Result<Option<(ResponseRow, i32)>> {
     let could_be_read = responses::destroyed_at.is_null().or(responses::destroyed_at.gt(begun));
     Ok(responses::table
         .inner_join(cycles::table.on(cycles::id.eq(responses::cycle_id)))
@@ -120,7 +120,7 @@ pub(in crate::domain::response) fn origin(
         .filter(cycles::year.lt(year))
         .filter(could_be_read)
         .order(cycles::year.desc())
-        .select(ResponseRow::as_select())
+        .select((ResponseRow::as_select(), cycles::year))
         .first(ctx.conn)
         .optional()?)
 }

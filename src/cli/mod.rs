@@ -7,6 +7,7 @@ mod admin;
 mod cycle;
 pub mod demo;
 mod failure;
+pub mod files;
 mod keys;
 pub mod logging;
 mod migrate;
@@ -58,6 +59,8 @@ enum Command {
     Admin(admin::Options),
     /// Makes, exchanges, checks and destroys keys.
     Keys(keys::Options),
+    /// Looks for files that nothing in the database names.
+    Files(files::Options),
     /// Lists every address that the platform answers to, and for whom.
     Routes(routes::Options),
 }
@@ -73,6 +76,7 @@ impl Command {
             Command::Cycle(options) => cycle::run(&options, config),
             Command::Admin(options) => admin::run(&options, config),
             Command::Keys(options) => keys::run(&options, config),
+            Command::Files(options) => files::run(&options, config),
             Command::Routes(options) => routes::run(&options, &crate::web::routes::list()),
         }
     }

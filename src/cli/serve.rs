@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::sync::watch;
 
-use super::{Failure, logging, open, say};
+use super::{Failure, files, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
@@ -92,7 +92,7 @@ pub fn serve(config: &Config, db: Db, demonstration: Demonstration) -> Result<()
         let mailer = actix_web::rt::spawn(sender::run(db.clone(), post, stopped));
         actix_web::rt::spawn(sweep(db.clone(), limits));
         actix_web::rt::spawn(look_after_terms(db.clone()));
-        actix_web::rt::spawn(look_after_uploads(db, app.files.clone()));
+        actix_web::rt::spawn(look_after_files(db, app.files.clone()));
         let (scanner, files) = (app.scanner.clone(), app.files.clone());
         actix_web::rt::spawn(async move {
             if !scanner.answers().await {
@@ -161,17 +161,20 @@ async fn look_after_terms(db: Db) {
     }
 }
 
-/// Ends what was on its way and not gone on with for a day, and removes pieces that belong to nothing any more.
-async fn look_after_uploads(db: Db, files: Objects) {
+/// Ends what was on its way and not gone on with for a day, and removes pieces that belong to nothing any more, and whole files that no row names.
+async fn look_after_files(db: Db, store: Objects) {
     loop {
-        if let Err(error) = tidy_uploads(&db, &files).await {
+        if let Err(error) = tidy_uploads(&db, &store).await {
             tracing::warn!(%error, "files that were on their way could not be looked after");
+        }
+        if let Err(error) = files::sweep(&db, &store).await {
+            tracing::warn!(%error, "files that no row names could not be looked for");
         }
         tokio::time::sleep(TERMS).await;
     }
 }
 
-/// The same once. Uploads are written down before their first piece is kept, so what is not among them is over.
+/// Looks after what is on its way, once. Uploads are written down before their first piece is kept, so what is not among them is over.
 ///
 /// # Errors
 /// When the database fails or the store of files does not answer.

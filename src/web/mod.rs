@@ -34,6 +34,7 @@ mod upload;
 mod visit;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web;
 
@@ -60,7 +61,12 @@ pub struct App {
     pub uploads: tokio::sync::Semaphore,
     /// Setting a PDF takes a processor and memory, so only so many at once.
     pub papers: Arc<tokio::sync::Semaphore>,
+    /// How long last year's files may take to be copied in all: who begins a response waits for it.
+    pub copying: Duration,
 }
+
+/// As [`App::copying`], but in tests.
+const COPYING: Duration = Duration::from_secs(60);
 
 /// Settings that pages show or check against.
 #[derive(Debug, Clone)]
@@ -98,7 +104,8 @@ impl App {
     ) -> Arc<Self> {
         let names = names::Names::default();
         let (uploads, papers) = (tokio::sync::Semaphore::new(4), Arc::new(tokio::sync::Semaphore::new(2)));
-        Arc::new(App { db, hasher, files, scanner, limits, rules, settings, names, uploads, papers })
+        let copying = COPYING;
+        Arc::new(App { db, hasher, files, scanner, limits, rules, settings, names, uploads, papers, copying })
     }
 }
 

@@ -73,6 +73,18 @@ on_both!(what_is_asked_stands_in_the_response_answered_or_not, |app| async {
     let open = askable.iter().find(|key| !answered.contains(&format!("q-{key}"))).expect("one that is not answered");
     let path = asks(&luc, open, "Why is nothing said here?").await;
     ndeye.opens(&path).await.says("No answer is given").says("Why is nothing said here?");
+    // It has a line of its own where its question stands, for who reads the clarification and for nobody else.
+    let line = format!("[id='q-{open}']");
+    let there = luc.reads("SEN").await;
+    let said = there.html().select(&selector(&line)).map(|it| it.text().collect::<String>()).collect::<Vec<_>>();
+    assert!(said.len() == 1 && said[0].contains("No answer available"), "{said:?}");
+    assert!(there.links().contains(&path));
+    app.secretariat().await.publishes("SEN").await;
+    for person in ["otp@court.example", "secretariat@platform.example", "coordinator@svn.example"] {
+        let page = app.person(person).await.reads("SEN").await;
+        assert!(keys(&page, &line, "id").is_empty(), "{person}");
+        assert!(!page.links().contains(&path), "{person}");
+    }
     // In an entry of a list it is of that entry.
     let inside = askable.iter().find(|key| key.contains('@') && answered.contains(&format!("q-{key}")));
     let inside = inside.expect("one in an entry");

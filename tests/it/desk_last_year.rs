@@ -3,6 +3,7 @@
 mod by_hand;
 mod files;
 mod pages;
+mod shut;
 mod years;
 
 use concord::domain::access::{Assign, Edit, Publish, Read, Submit};

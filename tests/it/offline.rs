@@ -10,7 +10,7 @@ fn take(id: &str, content: &str, language: &str) -> String {
     format!("/responses/{id}/offline/file?format=xlsx&content={content}&language={language}")
 }
 
-async fn takes(person: &Visitor<'_>, id: &str) -> Book {
+pub async fn takes(person: &Visitor<'_>, id: &str) -> Book {
     Book::of(&person.opens(&take(id, "draft", "en")).await.body)
 }
 
@@ -24,7 +24,7 @@ async fn brings_bytes(person: &Visitor<'_>, id: &str, bytes: &[u8]) -> Answer {
 }
 
 /// Brings a file and opens the comparison: its address and page.
-async fn compares(person: &Visitor<'_>, id: &str, book: &Book) -> (String, Answer) {
+pub async fn compares(person: &Visitor<'_>, id: &str, book: &Book) -> (String, Answer) {
     let brought = brings(person, id, book).await.expect_status(303);
     let path = brought.location();
     let page = person.opens(&path).await;
@@ -38,7 +38,7 @@ async fn takes_over(person: &Visitor<'_>, id: &str, book: &Book) -> Answer {
     person.follows(done).await
 }
 
-async fn value(person: &Visitor<'_>, id: &str, code: &str) -> String {
+pub async fn value(person: &Visitor<'_>, id: &str, code: &str) -> String {
     let section = code.split('.').next().unwrap();
     person.section(id, section).await.get(&format!("value:{code}")).unwrap_or("").trim().to_owned()
 }

@@ -193,7 +193,8 @@ impl Trial<'_> {
                 .db
                 .write_now(&self.people[0], |ctx| {
                     let permit = ctx.permit::<Edit, Import>(&key)?;
-                    offline::apply(ctx, &permit, &choices, &terms)
+                    let revision = Some(permit.row().response.revision);
+                    offline::apply(ctx, &permit, revision, &choices, &terms)
                 })
                 .unwrap();
             for written in applied.written {

@@ -69,7 +69,8 @@ fn brings(app: &TestApp, who: &Actor, id: &ResponseId, file: &FileRead) -> Compa
         .db
         .write_now(who, |ctx| {
             let permit = ctx.permit::<Edit, Import>(&key)?;
-            offline::apply(ctx, &permit, &[], &terms)
+            let revision = Some(permit.row().response.revision);
+            offline::apply(ctx, &permit, revision, &[], &terms)
         })
         .unwrap();
     let done = applied.done;

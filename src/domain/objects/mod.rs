@@ -2,6 +2,7 @@
 //! its own name, so that nobody who has the store reads it or passes one thing off as another. It knows names and bytes, and nothing of answers.
 
 mod s3;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod wire;

@@ -1,6 +1,8 @@
 //! Begins a State's response in an open cycle.
 
-use super::carry::{self, FileToCarry};
+use serde_json::json;
+
+use super::carry::{self, CarriedOver, FileToCarry};
 use super::model::{Response, ResponseRow};
 use super::store;
 use crate::domain::access::{Begin, Facts, Permit, Read, Resource};
@@ -17,7 +19,8 @@ pub struct Begun {
     pub files: Vec<FileToCarry>,
 }
 
-/// Begins the response of the actor's State with what it answered in the latest year before, or finds the one that a colleague has begun.
+/// Begins the response of the actor's State with what it answered in the latest year before, or finds the one that a colleague has begun. Where that
+/// does not open any more it is begun without.
 ///
 /// # Errors
 /// A refusal where the cycle takes no first response; where the actor's role begins none.
@@ -52,12 +55,17 @@ pub fn begin(ctx: &mut Ctx<'_>, cycle: &Permit<Read, CycleOfYear>) -> Result<Beg
     store::insert(ctx, &row)?;
     // The key is made here, because a look at the draft only reads.
     store::sealer(ctx, &row)?;
-    let mut detail = serde_json::json!({"year": cycle.year});
-    let mut files = Vec::new();
-    if let Some(carried) = carry::into_draft(ctx, &row, cycle.year)? {
-        detail = serde_json::json!({"year": cycle.year, "carried_from": carried.year, "carried": carried.answers});
-        files = carried.files;
-    }
+    let (detail, files) = match carry::into_draft(ctx, &row, cycle.year)? {
+        CarriedOver::Nothing => (json!({"year": cycle.year}), Vec::new()),
+        CarriedOver::Shut { year } => (json!({"year": cycle.year, carry::NOT_CARRIED: year}), Vec::new()),
+        CarriedOver::From { year, answers, files, files_shut } => {
+            let mut detail = json!({"year": cycle.year, "carried_from": year, "carried": answers});
+            if let Some(detail) = detail.as_object_mut().filter(|_| files_shut) {
+                detail.insert("files_not_carried".to_owned(), json!(true));
+            }
+            (detail, files)
+        }
+    };
     audit::record(ctx, Action::ResponseBegun, &row.id, Some(&state), &detail)?;
     Ok(Begun { id: row.id, files })
 }

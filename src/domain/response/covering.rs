@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Draft};
-use super::model::{Change, Response, Section};
+use super::model::{Body, Change, Response, Section, Stamp};
 use super::revision::{self, RevisionRow};
 use super::save::{self, Saved};
 use super::store::carried;
@@ -40,6 +40,16 @@ impl CoveringNote {
     /// Whether nothing was submitted yet.
     pub fn is_missing(&self) -> bool {
         self.codes().all(|code| self.submitted(code).is_none_or(DocumentAnswer::is_bare))
+    }
+
+    /// Whether the draft has another note than was submitted: it waits to be submitted, by itself or with an amendment.
+    pub fn waits(&self) -> bool {
+        self.codes().any(|code| {
+            let place = Place { code: code.to_owned(), instance: String::new() };
+            let given = self.draft.answers.get(&place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
+            let submitted = self.submitted(code).map(|answer| answer.value.as_str()).unwrap_or_default();
+            !given.is_empty() && given != submitted
+        })
     }
 
     fn codes(&self) -> impl Iterator<Item = &str> {
@@ -164,6 +174,33 @@ pub(in crate::domain) fn submit(
     let place = |row: &&&questionnaire::Row| Some((note.draft.form.nodes.get(row.node)?.code.clone(), String::new()));
     let court_only = narrowed.filter_map(|row| place(&row)).collect();
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
+}
+
+/// Takes a file away that was given as the note and not submitted: the draft says again what was submitted at the question, or nothing. Like every
+/// version of an answer the file stays in its history.
+///
+/// # Errors
+/// [`Refusal::CoveringNoteStale`] where another file stands there than the page showed; [`Error::NotFound`] where the question asks for no file.
+pub fn take_away(
+    ctx: &mut Ctx<'_>,
+    permit: &Permit<Submit, Response>,
+    code: &str,
+    seen: &Stamp,
+) -> Result<save::Written> {
+    let note = of_response(ctx, permit)?.ok_or(Error::NotFound)?;
+    let nodes = note.questions.iter().filter_map(|index| note.draft.form.nodes.get(*index));
+    let node = nodes.into_iter().find(|node| node.code == code && node.kind == Kind::File).ok_or(Error::NotFound)?;
+    let section = note.draft.form.nodes.get(node.section).map(|section| section.code.clone()).ok_or(Error::NotFound)?;
+    let place = Place { code: code.to_owned(), instance: String::new() };
+    if note.draft.stamp(&place) != *seen {
+        return Err(Refusal::CoveringNoteStale.into());
+    }
+    let answer = note.draft.answers.get(&place);
+    let value = note.submitted(code).map(|answer| answer.value.clone()).unwrap_or_default();
+    let body = Body { value, ..answer.map(|answer| answer.body.clone()).unwrap_or_default() };
+    let change = Change { place, stamp: seen.clone(), body, visibility: answer.and_then(|answer| answer.visibility) };
+    let section = ctx.permit::<Edit, Section>(&(permit.row().id.clone(), section))?;
+    save::save(ctx, &section, std::slice::from_ref(&change))
 }
 
 /// The note was submitted by the same person from the same page: the receipt once more. Whatever else was submitted meanwhile is to be seen.

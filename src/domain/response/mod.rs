@@ -33,6 +33,7 @@ mod sight;
 pub mod status;
 mod store;
 mod submit;
+pub mod unnamed;
 pub mod uploads;
 mod waiting;
 

@@ -68,6 +68,7 @@ confirmation-show-fewer = Show only what is asked afresh or has changed
 # Elsewhere on the desk.
 overview-confirmation = Your response confirms that of last year. Sections show only the questions that are asked afresh or have changed; all others can be shown, and submitting confirms them as they stand.
 overview-differences = Differences from last year
+overview-not-carried = Nothing was carried over from { $year }: what your State submitted then could not be opened when this response was begun. Every question is asked afresh. Tell the Secretariat, so that the cause is looked for.
 section-only-carried =
     { $count ->
         [one] { $count } carried answer to be confirmed
@@ -87,6 +88,7 @@ differences-heading = { $state }: { $year } against { $before }
 differences-text = What the draft says as it stands now, against what was submitted in { $before }. What was put in is underlined, what was taken out is struck through. Answers that say the same are left out.
 differences-none = The draft says what was submitted in { $before }.
 differences-nothing-before = Your State has submitted no response before this one that can still be read: there is nothing to compare with.
+differences-shut = What your State submitted in { $year } cannot be opened at present: there is nothing to compare with. This year’s response is not touched by it. Tell the Secretariat, so that the cause is looked for.
 differences-counts = New: { $new }. Changed: { $changed }. Taken away: { $gone }. Not answered yet: { $notyet }. Question changed: { $reworded }.
 differences-new = New
 differences-changed = Changed

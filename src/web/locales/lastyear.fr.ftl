@@ -68,6 +68,7 @@ confirmation-show-fewer = N’afficher que ce qui est posé à nouveau ou a chan
 # Ailleurs sur le bureau.
 overview-confirmation = Votre réponse confirme celle de l’an dernier. Les sections n’affichent que les questions posées à nouveau ou modifiées ; toutes les autres peuvent être affichées, et la soumission les confirme en l’état.
 overview-differences = Différences avec l’an dernier
+overview-not-carried = Rien n’a été reporté de { $year } : ce que votre État avait soumis alors n’a pas pu être ouvert quand cette réponse a été commencée. Toutes les questions sont posées à nouveau. Signalez-le au Secrétariat, pour que la cause soit recherchée.
 section-only-carried =
     { $count ->
         [one] { $count } réponse reportée à confirmer
@@ -87,6 +88,7 @@ differences-heading = { $state } : { $year } face à { $before }
 differences-text = Ce que dit le projet dans son état actuel, face à ce qui a été soumis en { $before }. Ce qui a été ajouté est souligné, ce qui a été retiré est barré. Les réponses identiques sont omises.
 differences-none = Le projet dit ce qui a été soumis en { $before }.
 differences-nothing-before = Votre État n’a soumis avant celle-ci aucune réponse encore lisible : il n’y a rien à comparer.
+differences-shut = Ce que votre État a soumis en { $year } ne peut pas être ouvert pour l’instant : il n’y a rien à comparer. La réponse de cette année n’en est pas affectée. Signalez-le au Secrétariat, pour que la cause soit recherchée.
 differences-counts = Nouvelles : { $new }. Modifiées : { $changed }. Retirées : { $gone }. Sans réponse à ce jour : { $notyet }. Question modifiée : { $reworded }.
 differences-new = Nouvelle
 differences-changed = Modifiée

@@ -106,6 +106,14 @@ import-applied = Taken over by { $by } on { $when }. What the file said is in th
 import-discarded = Discarded by { $by } on { $when }.
 import-expired = Nobody took this file over in 90 days, so that it was forgotten.
 import-closed = The response takes no changes now.
+import-submitted-since = The response was submitted on { $when } (revision { $revision }), after this file came back. That revision stays as it is. What is taken over from the file now goes into the draft of an amendment: nobody outside your State reads it before that is submitted.
+import-submitted = The response was submitted on { $when } (revision { $revision }). That revision stays as it is. What is taken over from this file goes into the draft of an amendment: nobody outside your State reads it before that is submitted.
+import-not-taken = The response was submitted since the page was made on which you pressed the button, so nothing was taken over. Read what would happen now, and decide again.
+submit-files-waiting =
+    { $count ->
+        [one] One file that was filled in elsewhere has come back and waits. What it says is not in the draft, and is not submitted.
+       *[other] { $count } files that were filled in elsewhere have come back and wait. What they say is not in the draft, and is not submitted.
+    }
 import-place-cell = Sheet “{ $part }”, cell { $cell }
 import-place-row = Sheet “{ $part }”, row { $row }
 import-place-table = Table { $part }, row { $row }

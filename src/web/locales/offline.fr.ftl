@@ -106,6 +106,14 @@ import-applied = Repris par { $by } le { $when }. Ce que disait le fichier est d
 import-discarded = Écarté par { $by } le { $when }.
 import-expired = Personne n’a repris ce fichier en 90 jours ; il a été oublié.
 import-closed = La réponse ne peut pas être modifiée actuellement.
+import-submitted-since = La réponse a été soumise le { $when } (révision { $revision }), après le retour de ce fichier. Cette révision reste telle quelle. Ce qui est repris du fichier maintenant va dans le projet d’une modification : personne hors de votre État ne le lit avant que celle-ci ne soit soumise.
+import-submitted = La réponse a été soumise le { $when } (révision { $revision }). Cette révision reste telle quelle. Ce qui est repris de ce fichier va dans le projet d’une modification : personne hors de votre État ne le lit avant que celle-ci ne soit soumise.
+import-not-taken = La réponse a été soumise depuis que la page sur laquelle vous avez appuyé sur le bouton a été établie ; rien n’a donc été repris. Lisez ce qui se passerait maintenant, et décidez de nouveau.
+submit-files-waiting =
+    { $count ->
+        [one] Un fichier rempli ailleurs est revenu et attend. Ce qu’il dit n’est pas dans le projet et n’est pas soumis.
+       *[other] { $count } fichiers remplis ailleurs sont revenus et attendent. Ce qu’ils disent n’est pas dans le projet et n’est pas soumis.
+    }
 import-place-cell = Feuille « { $part } », cellule { $cell }
 import-place-row = Feuille « { $part } », ligne { $row }
 import-place-table = Tableau { $part }, ligne { $row }

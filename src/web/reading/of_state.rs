@@ -1,6 +1,8 @@
 //! The response of one State, as the reader may read it: what is submitted for the Court and the Secretariat, what is published for
 //! the others.
 
+use std::collections::HashSet;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -11,6 +13,7 @@ use crate::domain::cycle::{Cycle, CycleOfYear};
 use crate::domain::db::Ctx;
 use crate::domain::ids::StateId;
 use crate::domain::publication::{self, StateReading};
+use crate::domain::questionnaire::Place;
 use crate::domain::report::{self, Responded};
 use crate::domain::response::{Reading, RevisionRow};
 use crate::domain::review::clarifications::{self, Listed, Standing as Stands};
@@ -175,7 +178,10 @@ fn show(visit: &Visit, opened: Opened) -> Result<HttpResponse, Fault> {
     let own = visit.person().is_some_and(|person| person.state.as_ref() == Some(&state.id));
     let (before, after) = around(ways(visit, cycle.year, list, &state.id), &address(cycle.year, &state.id));
     let page = page_of_cycle(visit, cycle.year, &title);
-    let mut sections = view.as_ref().map(|view| render::sections(words, view.as_ref())).unwrap_or_default();
+    // A clarification of what the State did not answer has a line at its place too.
+    let places: HashSet<Place> = asked.iter().map(|listed| listed.row.place()).collect();
+    let sections = view.as_ref().map(|view| render::sections_with_places(words, view.as_ref(), &places));
+    let mut sections = sections.unwrap_or_default();
     let clarifications = format!("{}/clarifications", address(cycle.year, &state.id));
     mark(visit, &mut sections, &asked, may_ask.then_some(clarifications.as_str()));
     let of_the_court = visit.person().is_some_and(|person| person.role.of_the_court());

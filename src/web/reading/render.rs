@@ -3,7 +3,7 @@
 //! The lines are flat, so that one loop prints them. What a view does not hold is not there: an answer that is for the Court only, that
 //! was declined or never given leaves the same nothing for other States. `answers.html` prints what is made here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::i18n::Words;
 use super::super::response::{FileItem, Said, key_of};
@@ -53,6 +53,8 @@ pub struct ReadRow {
     pub carried: Option<i32>,
     /// It is asked and not answered.
     pub missing: bool,
+    /// Nothing is answered, and the reader's clarification is about it.
+    pub unanswered: bool,
     /// It stands in a group or an entry, whose code is enough.
     pub inner: bool,
     /// Where the Court asks for a clarification of it; empty where the reader asks for none.
@@ -95,13 +97,18 @@ impl ReadRow {
 
     fn is_empty(&self) -> bool {
         let says = !matches!(self.value, ReadValue::Nothing) || !self.comment.is_empty() || self.declined;
-        !says && self.attached.is_empty() && !self.missing
+        !says && self.attached.is_empty() && !self.missing && !self.unanswered
     }
 }
 
 /// Every section of a view with what is answered in it.
 pub fn sections(words: Words, view: &dyn Reading) -> Vec<ReadSection> {
     Renderer::of(words, view).sections()
+}
+
+/// The same, with a line of its own for each of these places at which nothing is answered, where it stands in the form.
+pub fn sections_with_places(words: Words, view: &dyn Reading, places: &HashSet<Place>) -> Vec<ReadSection> {
+    Renderer { places: Some(places), ..Renderer::of(words, view) }.sections()
 }
 
 /// Every section of a view that the State itself looks at, with the questions that are asked and not answered yet. Which are asked
@@ -166,6 +173,8 @@ struct Renderer<'a> {
     /// By repeat and the entry around it.
     entries: HashMap<Key<'a>, Vec<&'a DocumentEntry>>,
     gaps: Option<&'a Evaluation>,
+    /// Where a line stands whether or not something is answered.
+    places: Option<&'a HashSet<Place>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -176,7 +185,7 @@ impl<'a> Renderer<'a> {
         for entry in &document.entries {
             entries.entry((entry.repeat.as_str(), entry.parent.as_str())).or_default().push(entry);
         }
-        Renderer { words, form: view.form(), document, answers, entries, gaps: None }
+        Renderer { words, form: view.form(), document, answers, entries, gaps: None, places: None }
     }
 
     fn sections(&self) -> Vec<ReadSection> {
@@ -239,7 +248,7 @@ impl<'a> Renderer<'a> {
             }
             return;
         }
-        head.missing = false;
+        (head.missing, head.unanswered) = (false, false);
         lift_mark(&mut head, &mut inner);
         lines.push(ReadLine::GroupBegin(Box::new(head)));
         lines.append(&mut inner);
@@ -269,12 +278,16 @@ impl<'a> Renderer<'a> {
                 missing: answer.is_bare() && self.is_asked(index, node, at.entry),
                 ..answered(node, answer, value_of(self.words, self.form, self.document, node, &answer.value))
             },
-            None => ReadRow {
-                key: key_of(&Place { code: node.code.clone(), instance: at.entry.to_owned() }),
-                code: node.code.clone(),
-                missing: self.is_asked(index, node, at.entry),
-                ..ReadRow::default()
-            },
+            None => {
+                let place = Place { code: node.code.clone(), instance: at.entry.to_owned() };
+                ReadRow {
+                    key: key_of(&place),
+                    code: node.code.clone(),
+                    missing: self.is_asked(index, node, at.entry),
+                    unanswered: self.places.is_some_and(|places| places.contains(&place)),
+                    ..ReadRow::default()
+                }
+            }
         };
         let label = Said::label(node, self.words, self.form, |code| self.value_in_label(code, at.entry));
         ReadRow { label, inner: at.inner, ..row }

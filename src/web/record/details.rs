@@ -225,7 +225,7 @@ fn place(detail: &Detail<'_>) -> Option<String> {
 }
 
 /// What is so or not, and the message of each.
-const FLAGS: [(&str, &str); 9] = [
+const FLAGS: [(&str, &str); 10] = [
     ("new_device", "record-new-device"),
     ("token_shown", "record-token-shown"),
     ("adding", "record-adding"),
@@ -235,12 +235,14 @@ const FLAGS: [(&str, &str); 9] = [
     ("again", "record-again"),
     ("present_password", "record-present-password"),
     ("copied", "record-copied"),
+    ("files_not_carried", "record-files-not-carried"),
 ];
 
 /// Numbers of the detail, and the message of each.
-const NUMBERS: [(&str, &str); 14] = [
+const NUMBERS: [(&str, &str); 15] = [
     ("year", "record-year"),
     ("carried", "record-carried"),
+    ("not_carried", "record-not-carried"),
     ("confirmed", "record-confirmed"),
     ("revision", "record-revision"),
     ("wrong", "record-wrong"),

@@ -34,15 +34,13 @@ pub async fn begin(visit: Visit, year: web::Path<i32>, _posted: Posted) -> Resul
     Ok(layout::see(format!("/responses/{}", begun.id)))
 }
 
-/// How long copying may take in all: who begins waits for it.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// How long a copy without a row is tried to be removed.
 const CLEARS: Duration = Duration::from_secs(5);
 
 /// Copies last year's files. One that cannot be copied holds nothing up: its question names it. Where the store does not answer the others are left
 /// as well.
 async fn carry_over(visit: &Visit, files: Vec<FileToCarry>) {
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + visit.app.copying;
     for file in files {
         let from = file.from().clone();
         let Err(error) = copy(visit, file, until).await else { continue };

@@ -11,7 +11,7 @@ use super::section::response_title;
 use crate::domain::access::Submit;
 use crate::domain::questionnaire::{Kind, Place, Visibility};
 use crate::domain::response::covering::{self, CoveringNote};
-use crate::domain::response::{Body, Change, Response};
+use crate::domain::response::{Body, Change, Response, Stamp};
 use crate::domain::{Error, Refusal, publication};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
@@ -28,6 +28,10 @@ struct Asked {
     submitted: String,
     /// Where a file is given; nothing for a text.
     file: Option<String>,
+    /// Where its earlier versions are.
+    history: String,
+    /// A file was given that is not the one that was submitted.
+    waits: bool,
     /// The name of the file, or the text, as it will be submitted.
     present: String,
     /// The files beside it, which are submitted with it.
@@ -107,15 +111,17 @@ fn asked(words: Words, id: &str, note: &CoveringNote, index: usize, typed: &[Cha
         let found = note.draft.files.iter().find(|(file, _)| file.as_str() == value);
         found.map(|(_, facts)| facts.name.clone()).unwrap_or_default()
     };
-    let submitted = note.submitted(&node.code).map(|answer| answer.value.as_str()).unwrap_or_default();
+    let given = note.submitted(&node.code).map(|answer| answer.value.as_str()).unwrap_or_default();
     let typed = typed.iter().find(|change| change.place == place).map(|change| change.body.value.as_str());
     Some(Asked {
         code: node.code.clone(),
         label: Said::label_alone(node, words, form),
         stamp: note.draft.stamp(&place).to_string(),
         attached: note.draft.attached(&place).map(|(id, facts)| FileItem::of_facts(words, id, facts)).collect(),
-        submitted: if is_file { name(submitted) } else { submitted.to_owned() },
+        submitted: if is_file { name(given) } else { given.to_owned() },
         file: is_file.then(|| format!("/responses/{id}/sections/{section}/files/{}?then=note", node.code)),
+        history: format!("/responses/{id}/sections/{section}/history/{}", node.code),
+        waits: is_file && !value.is_empty() && value != given,
         present: if is_file { name(value) } else { typed.unwrap_or(value).to_owned() },
         multiline: node.kind == Kind::Text { multiline: true },
         most: node.max_length,
@@ -123,10 +129,33 @@ fn asked(words: Words, id: &str, note: &CoveringNote, index: usize, typed: &[Cha
     })
 }
 
-/// Submits the note, and shows the receipt. A second click shows the same receipt.
+/// Takes a file away that was given and not submitted, and shows the page again.
+async fn take_away(visit: &Visit, id: &str, posted: &Posted, code: &str) -> Result<HttpResponse, Fault> {
+    let fail = |error| visit.fault(error);
+    let (key, code) = (response_id(id).map_err(fail)?, code.to_owned());
+    let stamp: Stamp = posted.read(visit, &format!("stamp:{code}"))?;
+    let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
+        let permit = ctx.permit::<Submit, Response>(&key)?;
+        covering::take_away(ctx, &permit, &code, &stamp)
+    };
+    match visit.app.db.write(visit.actor(), unit).await {
+        Ok(written) => {
+            written.settle();
+            Ok(layout::see(format!("/responses/{id}/covering-note")))
+        }
+        Err(Error::Refused(refusal)) => show(visit, id, &[], Some(refusal_words(visit.words(), &refusal))).await,
+        Err(error) => Err(fail(error)),
+    }
+}
+
+/// Submits the note, and shows the receipt. A second click shows the same receipt. The other button takes a file away.
 pub async fn submit(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let key = response_id(&id).map_err(fail)?;
+    let code = posted.get("take_away");
+    if !code.is_empty() {
+        return take_away(&visit, &id, &posted, code).await;
+    }
     let seen: i32 = posted.read(&visit, "revision")?;
     let given = changes(&posted);
     let (changes, arrived) = (given.clone(), visit.now);

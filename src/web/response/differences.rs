@@ -12,7 +12,7 @@ use super::section::response_title;
 use crate::domain::Error;
 use crate::domain::access::Read;
 use crate::domain::questionnaire::{Place, Visibility};
-use crate::domain::response::carry::{self, Became, Difference, Differences, body_of};
+use crate::domain::response::carry::{self, Became, Compared, Difference, Differences, body_of};
 use crate::domain::response::{Body, Document, DocumentAnswer, Response};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
@@ -57,6 +57,8 @@ struct DifferencesPage {
     heading: String,
     /// The year that is compared with; nothing where there is none.
     before: Option<i32>,
+    /// The year whose response does not open.
+    shut: Option<i32>,
     counts: String,
     sections: Vec<Section>,
     not_asked: Vec<Line>,
@@ -68,27 +70,32 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     let id = response_id(&id).map_err(fail)?;
     let opened = visit.app.db.read(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Read, Response>(&id)?;
-        let differences = carry::differences(ctx, &permit)?;
-        Ok((differences, permit.into_row()))
+        let compared = carry::differences(ctx, &permit)?;
+        Ok((compared, permit.into_row()))
     });
-    let (differences, response) = opened.await.map_err(fail)?;
+    let (compared, response) = opened.await.map_err(fail)?;
     let visiting = visit.clone();
     // To compare many long texts may take some tenths of a second: not on the thread that serves others.
-    let made = web::block(move || differences_page(&visiting, &response, differences));
+    let made = web::block(move || differences_page(&visiting, &response, compared));
     let page = made.await.map_err(|error| fail(Error::internal(error)))?;
     layout::ok(&page).map_err(|problem| visit.fault(problem))
 }
 
-fn differences_page(visit: &Visit, response: &Response, differences: Option<Differences>) -> DifferencesPage {
+fn differences_page(visit: &Visit, response: &Response, compared: Compared) -> DifferencesPage {
     let words = visit.words();
     let page = Page::new(visit, &words.t("differences-title"))
         .under("/", words.t("home-title"))
         .under(format!("/responses/{}", response.id), response_title(words, response.cycle.year));
     let id = response.id.to_string();
+    let (differences, shut) = match compared {
+        Compared::With(differences) => (Some(differences), None),
+        Compared::Shut { year } => (None, Some(year)),
+        Compared::Nothing => (None, None),
+    };
     let Some(differences) = differences else {
         let heading = words.t("differences-title");
         let (sections, not_asked) = (Vec::new(), Vec::new());
-        return DifferencesPage { page, id, heading, before: None, counts: String::new(), sections, not_asked };
+        return DifferencesPage { page, id, heading, before: None, shut, counts: String::new(), sections, not_asked };
     };
     let writer =
         Writer { differences: &differences, how: Comparing { words, until: Deadline::for_a_page(), whole: false } };
@@ -108,6 +115,7 @@ fn differences_page(visit: &Visit, response: &Response, differences: Option<Diff
         id,
         heading: words.with("differences-heading", &arguments),
         before: Some(before),
+        shut,
         counts: counts(words, &differences),
         sections: sections.collect(),
         not_asked: differences.not_asked.iter().filter_map(|gone| writer.line(gone)).collect(),

@@ -15,6 +15,7 @@ use crate::domain::access::{Assign, Edit, Read, Submit};
 use crate::domain::ids::AccountId;
 use crate::domain::response::assign::{self, Assigned, Unheld};
 use crate::domain::response::clearance::{self, Counts};
+use crate::domain::response::covering::CoveringNote;
 use crate::domain::response::draft::{self, Progress};
 use crate::domain::response::status::{self, Standing};
 use crate::domain::response::{self, Response, RevisionRow, Rival, Sight};
@@ -108,8 +109,12 @@ struct OverviewPage {
     confirmation: bool,
     /// There is a response before it, with which it can be compared.
     has_before: bool,
+    /// The year whose response did not open when this one was begun.
+    not_carried: Option<i32>,
     /// Whether the covering note is missing, for who may add or replace it.
     covering: Option<bool>,
+    /// A note was given and not submitted, for the same.
+    note_waits: bool,
     /// Which sections were submitted, where some are still to come.
     partial: Option<String>,
     /// The State may submit section by section.
@@ -138,7 +143,9 @@ struct Opened {
     comments: (i64, i64),
     clearance: Option<Counts>,
     has_before: bool,
+    not_carried: Option<i32>,
     covering: Option<bool>,
+    note_waits: bool,
     files_waiting: usize,
     asked: Vec<Listed>,
 }
@@ -171,8 +178,10 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
             let comments = comments::open_count(ctx, &permit)?;
             let clearance = clearance::counts(ctx, &permit)?;
             let has_before = carry::has_before(ctx, &permit)?;
+            let not_carried = carry::not_carried(ctx, &permit)?;
             let note = if may_submit { covering::of_response(ctx, &permit)? } else { None };
-            let covering = note.map(|note| note.is_missing());
+            let covering = note.as_ref().map(CoveringNote::is_missing);
+            let note_waits = note.as_ref().is_some_and(CoveringNote::waits);
             let files_waiting = offline::waiting(ctx, &permit)?.len();
             let seen = |rival: &&Rival| sight.sees(&draft.form, &rival.place.code);
             let rivals = draft.rivals.iter().filter(seen).count();
@@ -194,7 +203,9 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
                 comments,
                 clearance,
                 has_before,
+                not_carried,
                 covering,
+                note_waits,
                 files_waiting,
                 asked,
             })
@@ -239,7 +250,9 @@ fn overview(visit: &Visit, opened: Opened) -> OverviewPage {
         invented: response.cycle.invented,
         confirmation: opened.draft.is_confirmation(&opened.draft.evaluation(visit.now)),
         has_before: opened.has_before,
+        not_carried: opened.not_carried,
         covering: opened.covering,
+        note_waits: opened.note_waits && response.open,
         partial: partial_of(words, response, form),
         by_section: response.cycle.by_section,
         files_waiting: opened.files_waiting,

@@ -11,7 +11,7 @@ use super::section::response_title;
 use crate::domain::access::{Stage, Submit};
 use crate::domain::questionnaire::Form;
 use crate::domain::response::draft::{self, Draft};
-use crate::domain::response::{self, Reading, Response, ResponseRow};
+use crate::domain::response::{self, Reading, Response, ResponseRow, offline};
 use crate::domain::{Error, Refusal, publication};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
@@ -50,6 +50,8 @@ struct SubmitPage {
     /// Answers of last year that submitting confirms.
     confirms: usize,
     rivals: usize,
+    /// How many files that were filled in elsewhere wait to be looked at.
+    files_waiting: usize,
     late: bool,
     after_freeze: bool,
     /// What can be chosen, where the cycle allows it.
@@ -97,7 +99,7 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
 async fn show(visit: &Visit, id: &str, typed: Typed, error: Option<String>) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let key = response_id(id).map_err(fail)?;
-    let (response, draft, changed) = visit
+    let (response, draft, changed, files_waiting) = visit
         .app
         .db
         .read(visit.actor(), move |ctx| {
@@ -105,7 +107,8 @@ async fn show(visit: &Visit, id: &str, typed: Typed, error: Option<String>) -> R
             let draft = draft::open(ctx, &permit)?;
             let by_section = permit.row().cycle.by_section;
             let changed = if by_section { response::changed_sections(ctx, &permit, &draft)? } else { Vec::new() };
-            Ok((permit.into_row(), draft, changed))
+            let files_waiting = offline::waiting(ctx, &permit)?.len();
+            Ok((permit.into_row(), draft, changed, files_waiting))
         })
         .await
         .map_err(fail)?;
@@ -135,6 +138,7 @@ async fn show(visit: &Visit, id: &str, typed: Typed, error: Option<String>) -> R
         faults,
         confirms,
         rivals: draft.rivals.len(),
+        files_waiting,
         late: !is_amendment && visit.now > response.cycle.expected_by,
         after_freeze: response.cycle.stage == Stage::Frozen,
         sections,

@@ -42,7 +42,7 @@ fn on_disk(app: &TestApp) -> usize {
 }
 
 /// A response of 2027 with files everywhere, submitted; then the year after is open.
-async fn a_year_with_files<'a>(app: &'a TestApp) -> (Visitor<'a>, String) {
+pub async fn a_year_with_files<'a>(app: &'a TestApp) -> (Visitor<'a>, String) {
     app.opens_cycle(&form());
     let ndeye = app.coordinator("SEN").await;
     let id = ndeye.begins(2027).await;

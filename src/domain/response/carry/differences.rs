@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{LastYear, before};
+use super::{Before, LastYear, before};
 use crate::domain::access::{Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::Result;
@@ -56,18 +56,33 @@ pub struct Differences {
     pub not_asked: Vec<Difference>,
 }
 
-/// What differs in what the actor sees of the draft; nothing where there is nothing to compare with.
+/// What came of comparing.
+pub enum Compared {
+    /// There is nothing to compare with.
+    Nothing,
+    /// The response of this year does not open.
+    Shut {
+        year: i32,
+    },
+    With(Box<Differences>),
+}
+
+/// What differs in what the actor sees of the draft.
 ///
 /// # Errors
-/// When the database fails or a sealed value does not open.
-pub fn differences(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<Option<Differences>> {
-    let Some(last) = before(ctx, response.row())? else { return Ok(None) };
+/// When the database fails or a sealed value of the draft does not open.
+pub fn differences(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<Compared> {
+    let last = match before(ctx, response.row())? {
+        Before::Nothing => return Ok(Compared::Nothing),
+        Before::Shut { year } => return Ok(Compared::Shut { year }),
+        Before::There(last) => last,
+    };
     let draft = draft::of(ctx, response.row())?;
     let document = Document::of_draft(response.row(), &draft, ctx.now());
     let sight = Sight::of(ctx, response)?;
     let evaluation = draft.evaluation(ctx.now());
     let compared =
-        Compared { last: &last, form: &draft.form, document: &document, draft: &draft, evaluation: &evaluation };
+        Comparing { last: &last, form: &draft.form, document: &document, draft: &draft, evaluation: &evaluation };
     let mut sections = compared.sections();
     for section in &mut sections {
         section.differences.retain(|difference| sight.sees(&draft.form, &difference.place.code));
@@ -76,10 +91,11 @@ pub fn differences(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Resu
     let mut not_asked = compared.not_asked();
     // A question whose section is gone too was nobody's but the whole State's.
     not_asked.retain(|gone| sight.is_whole() || sight.sees(&last.form, &gone.place.code));
-    Ok(Some(Differences { form: draft.form.clone(), last, document, sections, not_asked }))
+    let form = draft.form.clone();
+    Ok(Compared::With(Box::new(Differences { form, last, document, sections, not_asked })))
 }
 
-struct Compared<'a> {
+struct Comparing<'a> {
     last: &'a LastYear,
     form: &'a Form,
     document: &'a Document,
@@ -87,7 +103,7 @@ struct Compared<'a> {
     evaluation: &'a Evaluation,
 }
 
-impl Compared<'_> {
+impl Comparing<'_> {
     fn sections(&self) -> Vec<SectionDifferences> {
         let section = |(index, node): (usize, &crate::domain::questionnaire::Node)| {
             let mut differences = Vec::new();

@@ -44,7 +44,7 @@ enum What {
     Beside(Place),
 }
 
-/// The files of a plan, as long as they are not too much together.
+/// The files of a plan, as long as they are not too much together and what is known of them opens.
 pub(super) fn to_carry(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
@@ -56,8 +56,17 @@ pub(super) fn to_carry(
     }
     let opener = vault::sealer(ctx, Purpose::Files(&origin.state_id, &origin.cycle_id))?;
     let sealer = vault::sealer(ctx, Purpose::Files(&row.state_id, &row.cycle_id))?;
-    let kept = files::of_response(ctx, origin)?;
-    let kept: HashMap<&str, &files::Kept> = kept.iter().map(|file| (file.id.as_str(), file)).collect();
+    let kept = files::each_of_response(ctx, origin)?;
+    let kept: HashMap<&str, &files::Kept> = kept
+        .iter()
+        .filter_map(|file| match file {
+            Ok(file) => Some((file.id.as_str(), file)),
+            Err(error) => {
+                tracing::error!(%error, "what is known of a file of an earlier response does not open: it is not carried over");
+                None
+            }
+        })
+        .collect();
     let answers = plan.files.into_iter().map(|answer| (answer.body.value.clone(), What::Answer(answer)));
     let beside = plan.attached.into_iter().map(|(place, id)| (id, What::Beside(place)));
     let mut left = MOST_BYTES;

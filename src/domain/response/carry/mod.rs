@@ -4,16 +4,17 @@
 mod differences;
 pub mod files;
 mod plan;
+mod shut;
 
 use std::sync::Arc;
 
-pub use self::differences::{Became, Difference, Differences, SectionDifferences, differences};
+pub use self::differences::{Became, Compared, Difference, Differences, SectionDifferences, differences};
 pub use self::files::FileToCarry;
 use self::plan::Forms;
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Changed, Draft};
 use super::model::{Body, Carried, Response, ResponseRow, Section, Stamp, Standing};
-use super::revision;
+use super::revision::{self, RevisionRow};
 use super::save;
 use super::store;
 use super::store::carried;
@@ -25,6 +26,9 @@ use crate::domain::questionnaire::{self, Evaluation, Form, Place, Purpose, Rewor
 
 /// The choice of a question of the purpose `response_kind` by which submitting confirms what was carried over.
 const CONFIRM: &str = "confirm";
+
+/// How the record of a beginning names the year whose response did not open.
+pub(super) const NOT_CARRIED: &str = "not_carried";
 
 /// What a State submitted before, as this year's response is compared with it.
 pub struct LastYear {
@@ -50,20 +54,36 @@ pub fn body_of(answer: &DocumentAnswer) -> Body {
     }
 }
 
-/// What was carried over into a draft that was just begun.
-pub(super) struct CarriedOver {
-    /// From the response of this year.
-    pub(super) year: i32,
-    pub(super) answers: usize,
-    /// What is still to be copied, because that takes longer than a unit of work may.
-    pub(super) files: Vec<FileToCarry>,
+/// What became of an earlier response in a draft that was just begun.
+pub(super) enum CarriedOver {
+    /// The State has responded in no year before, or that was destroyed.
+    Nothing,
+    /// The response of this year does not open: its State begins without it.
+    Shut { year: i32 },
+    From {
+        /// From the response of this year.
+        year: i32,
+        answers: usize,
+        /// What is still to be copied, because that takes longer than a unit of work may.
+        files: Vec<FileToCarry>,
+        /// The files cannot be copied: their key is not there.
+        files_shut: bool,
+    },
 }
 
-/// Writes into a draft that was just begun what its State answered in the latest year before: by whoever begins.
-pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Result<Option<CarriedOver>> {
-    let Some(origin) = carried::origin(ctx, &row.state_id, year, row.begun_at)? else { return Ok(None) };
-    let (revision, document) = revision::latest(ctx, &origin)?;
-    let old = questionnaire::compiled(ctx, &document.form)?;
+/// Writes into a draft that was just begun what its State answered in the latest year before: by whoever begins. What of that does not open is left,
+/// and logged: no State is kept from responding by what became of an earlier response.
+pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Result<CarriedOver> {
+    let Some((origin, from)) = carried::origin(ctx, &row.state_id, year, row.begun_at)? else {
+        return Ok(CarriedOver::Nothing);
+    };
+    let Some((revision, document, old)) = shut::or(opened(ctx, &origin), |error| {
+        let response = &origin.id;
+        tracing::error!(%response, year = from, %error, "an earlier response does not open: nothing of it is carried over");
+    })?
+    else {
+        return Ok(CarriedOver::Shut { year: from });
+    };
     let new = questionnaire::compiled(ctx, &row.form_hash)?;
     let chosen = carried::choices_at(ctx, &origin, revision.submitted_at)?;
     let forms = Forms { old: &old, new: &new, document: &document, chosen: &chosen };
@@ -85,25 +105,57 @@ pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Res
         carried::insert(ctx, row, &answer.place, answer.year, &answer.form)?;
     }
     let answers = plan.answers.len();
-    let files = files::to_carry(ctx, row, &origin, plan)?;
-    Ok(Some(CarriedOver { year: document.year, answers, files }))
+    let files = shut::or(files::to_carry(ctx, row, &origin, plan), |error| {
+        let response = &origin.id;
+        tracing::error!(%response, year = from, %error, "the files of an earlier response do not open: none is carried over");
+    })?;
+    let files_shut = files.is_none();
+    Ok(CarriedOver::From { year: from, answers, files: files.unwrap_or_default(), files_shut })
 }
 
-/// What this year's response is compared with, for who may see the section; nothing where the State has not responded before, or where that
-/// was destroyed.
+/// The latest that was submitted of an earlier response, with the form on which it was given.
+fn opened(ctx: &mut Ctx<'_>, origin: &ResponseRow) -> Result<(RevisionRow, Arc<Document>, Arc<Form>)> {
+    let (revision, document) = revision::latest(ctx, origin)?;
+    let form = questionnaire::compiled(ctx, &document.form)?;
+    Ok((revision, document, form))
+}
+
+/// What this year's response is compared with, for who may see the section; nothing where the State has not responded before, where that
+/// was destroyed, or where it does not open, which the page of the differences says.
 ///
 /// # Errors
-/// When the database fails or a sealed value does not open.
+/// When the database fails.
 pub fn last_year<A: Act>(ctx: &mut Ctx<'_>, section: &Permit<A, Section>) -> Result<Option<LastYear>> {
-    before(ctx, &section.row().response)
+    Ok(match before(ctx, &section.row().response)? {
+        Before::There(last) => Some(last),
+        Before::Nothing | Before::Shut { .. } => None,
+    })
 }
 
-pub(super) fn before(ctx: &mut Ctx<'_>, response: &Response) -> Result<Option<LastYear>> {
+/// What there is before a response.
+pub(super) enum Before {
+    Nothing,
+    /// The response of this year does not open.
+    Shut {
+        year: i32,
+    },
+    There(LastYear),
+}
+
+pub(super) fn before(ctx: &mut Ctx<'_>, response: &Response) -> Result<Before> {
     let origin = carried::origin(ctx, &response.state_id, response.cycle.year, response.begun_at)?;
-    let Some(origin) = origin.filter(|origin| origin.destroyed_at.is_none()) else { return Ok(None) };
-    let document = revision::latest_document(ctx, &origin)?;
-    let form = questionnaire::compiled(ctx, &document.form)?;
-    Ok(Some(LastYear { year: document.year, form, document }))
+    let Some((origin, year)) = origin.filter(|(origin, _)| origin.destroyed_at.is_none()) else {
+        return Ok(Before::Nothing);
+    };
+    let opened = revision::latest_document(ctx, &origin).and_then(|document| {
+        let form = questionnaire::compiled(ctx, &document.form)?;
+        Ok(LastYear { year: document.year, form, document })
+    });
+    let there = shut::or(opened, |error| {
+        let response = &origin.id;
+        tracing::warn!(%response, year, %error, "an earlier response does not open: this year's is compared with nothing");
+    })?;
+    Ok(there.map_or(Before::Shut { year }, Before::There))
 }
 
 /// Whether there is something that this year's response can be compared with.
@@ -113,7 +165,22 @@ pub(super) fn before(ctx: &mut Ctx<'_>, response: &Response) -> Result<Option<La
 pub fn has_before(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<bool> {
     let response = response.row();
     let origin = carried::origin(ctx, &response.state_id, response.cycle.year, response.begun_at)?;
-    Ok(origin.is_some_and(|origin| origin.destroyed_at.is_none()))
+    Ok(origin.is_some_and(|(origin, _)| origin.destroyed_at.is_none()))
+}
+
+/// From which year nothing was carried over because its response did not open when this one was begun, for as long as nothing was submitted
+/// since. The record of the beginning says so.
+///
+/// # Errors
+/// When the database fails.
+pub fn not_carried(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<Option<i32>> {
+    let response = response.row();
+    if response.revision > 0 {
+        return Ok(None);
+    }
+    let begun = audit::latest(ctx, Action::ResponseBegun, response.id.as_str())?;
+    let year = begun.and_then(|(_, _, detail)| detail.get(NOT_CARRIED).and_then(serde_json::Value::as_i64));
+    Ok(year.and_then(|year| i32::try_from(year).ok()))
 }
 
 impl Draft {

@@ -40,9 +40,12 @@ pub struct Applied {
     pub open: usize,
     /// The file waits no more.
     pub done: bool,
+    /// The response was submitted since the page was made: nothing was taken over.
+    pub submitted: bool,
 }
 
-/// Takes over a file, with what is chosen now and what was chosen before. Where a text of the draft is not what the page showed any more, nothing is taken over there and it is shown again. Of a file that
+/// Takes over a file, with what is chosen now and what was chosen before. `revision` is the latest that the page knew of: where the response was submitted since, nothing is taken over, because it would go
+/// into an amendment and not into what the person expected to submit. Where a text of the draft is not what the page showed any more, nothing is taken over there and it is shown again. Of a file that
 /// waits no more nothing is done.
 ///
 /// # Errors
@@ -50,6 +53,7 @@ pub struct Applied {
 pub fn apply(
     ctx: &mut Ctx<'_>,
     import: &Permit<Edit, Import>,
+    revision: Option<i32>,
     choices: &[Chosen],
     terms: &dyn Fn(&str) -> Option<Terms>,
 ) -> Result<Applied> {
@@ -58,6 +62,9 @@ pub fn apply(
     let Some(mut kept) = store::content(ctx, response, &import.id)? else {
         return Ok(Applied { done: true, ..Applied::default() });
     };
+    if revision != Some(response.revision) {
+        return Ok(Applied { submitted: true, ..Applied::default() });
+    }
     let draft = draft::of(ctx, response)?;
     let comparison = proposal::compared(ctx, response, &draft, &kept.file, terms)?;
     let mut applied = Applied::default();

@@ -21,6 +21,7 @@ use crate::domain::questionnaire::{Node, Place};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history;
 use crate::domain::response::model::Response;
+use crate::domain::response::revision::RevisionRow;
 use crate::domain::response::save;
 use crate::domain::response::sight::Sight;
 use crate::domain::response::store::versions;
@@ -130,7 +131,7 @@ pub struct Waiting {
 ///
 /// # Errors
 /// When the database fails.
-pub fn waiting(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Result<Vec<Waiting>> {
+pub fn waiting<A: Act>(ctx: &mut Ctx<'_>, response: &Permit<A, Response>) -> Result<Vec<Waiting>> {
     let response = response.row();
     let own = ctx.actor().person().map(|person| person.account.clone());
     let mut rows = store::open_ones(ctx, response)?;
@@ -160,6 +161,8 @@ pub struct Looked {
     /// What was chosen and waits to be taken over, by key: whether it is the file's text.
     pub chosen: HashMap<String, bool>,
     pub draft: Arc<Draft>,
+    /// The latest revision of the response, where something was submitted: nothing that is taken over changes it.
+    pub submitted: Option<RevisionRow>,
 }
 
 /// Looks at a file that came back. `terms` gives the fixed words of a language, by its tag.
@@ -176,11 +179,12 @@ pub fn look<A: Act>(
     let people = std::iter::once(&import.by).chain(import.settled.as_ref().map(|(by, _)| by));
     let names = history::names(ctx, people)?;
     let by = names.get(&import.by).cloned().unwrap_or_default();
+    let submitted = RevisionRow::of(ctx, &import.response, import.response.revision)?;
     let settled_by = import.settled.as_ref().and_then(|(by, _)| names.get(by)).cloned().unwrap_or_default();
     let Some(kept) = store::content(ctx, &import.response, &import.id)? else {
         let (name, language, comparison) = (String::new(), String::new(), Comparison::default());
         let (format, settled, chosen) = (super::Format::Excel, HashSet::new(), HashMap::new());
-        return Ok(Looked { name, by, settled_by, language, format, comparison, settled, chosen, draft });
+        return Ok(Looked { name, by, settled_by, language, format, comparison, settled, chosen, draft, submitted });
     };
     let comparison = compared(ctx, &import.response, &draft, &kept.file, terms)?;
     let chosen = comparison.lines.iter().filter_map(|line| Some((line.key.clone(), kept.chosen(line)?)));
@@ -195,6 +199,7 @@ pub fn look<A: Act>(
         settled: kept.settled.into_iter().collect(),
         chosen,
         draft,
+        submitted,
     })
 }
 

@@ -105,33 +105,34 @@ pub(super) fn saved(
     Ok(Carried { standing, settled_by: Some(by.clone()), settled_at: Some(ctx.now()), ..before.clone() })
 }
 
-/// The response that answers are carried over from into one of `year` that is begun at `begun`: the State's latest before it that was
-/// submitted and could be read then.
+/// The response that answers are carried over from into one of `year` that is begun at `begun`, and its year: the State's latest before it that
+/// was submitted and could be read then.
 pub(in crate::domain::response) fn origin(
     ctx: &mut Ctx<'_>,
     state: &StateId,
     year: i32,
     begun: Instant,
-) -> Result<Option<ResponseRow>> {
-    let earlier = diesel::alias!(responses as earlier);
+) -> Result<Option<(ResponseRow, i32)>> {
     // The year is found first, from the latest on: a page of a draft asks for this each time, whatever the number of years.
+    let (earlier, before) = diesel::alias!(responses as earlier, cycles as before);
     let could_be_read = earlier.field(responses::destroyed_at);
     let could_be_read = could_be_read.is_null().or(could_be_read.gt(begun));
     let submitted = earlier
         .filter(earlier.field(responses::state_id).eq(state))
-        .filter(earlier.field(responses::cycle_id).eq(cycles::id))
+        .filter(earlier.field(responses::cycle_id).eq(before.field(cycles::id)))
         .filter(earlier.field(responses::revision).gt(0))
         .filter(could_be_read);
-    let cycle = cycles::table
-        .filter(cycles::year.lt(year))
+    let latest = before
+        .filter(before.field(cycles::year).lt(year))
         .filter(exists(submitted))
-        .order(cycles::year.desc())
-        .select(cycles::id)
+        .order(before.field(cycles::year).desc())
+        .select(before.field(cycles::id))
         .single_value();
     Ok(responses::table
+        .inner_join(cycles::table.on(cycles::id.eq(responses::cycle_id)))
         .filter(responses::state_id.eq(state))
-        .filter(responses::cycle_id.nullable().eq(cycle))
-        .select(ResponseRow::as_select())
+        .filter(responses::cycle_id.nullable().eq(latest))
+        .select((ResponseRow::as_select(), cycles::year))
         .first(ctx.conn)
         .optional()?)
 }

@@ -33,6 +33,11 @@ type Row = (AttachmentId, String, String, Vec<u8>, bool, AccountId, Instant, (Op
 
 /// Every file of a draft and of its revisions, in the order in which they came.
 pub(in crate::domain::response) fn of_response(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Kept>> {
+    each_of_response(ctx, row)?.into_iter().collect()
+}
+
+/// The same for who can do without one whose row does not open.
+pub(in crate::domain::response) fn each_of_response(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Result<Kept>>> {
     let sealer = sealer(ctx, row)?;
     let rows: Vec<Row> = attachments::table
         .filter(attachments::state_id.eq(&row.state_id))
@@ -55,7 +60,7 @@ pub(in crate::domain::response) fn of_response(ctx: &mut Ctx<'_>, row: &Response
         let place = Place { code, instance };
         Ok(Kept { id, place, facts, attached, by, at, removed: removed.0.zip(removed.1) })
     });
-    opened.collect()
+    Ok(opened.collect())
 }
 
 /// Whether a file was given as the answer to this question of the response, in whatever entry.

@@ -111,6 +111,10 @@ struct ImportPage {
     /// What became of it, where it waits no more.
     ended: Option<String>,
     open: bool,
+    /// The latest revision; 0 before the first.
+    revision: i32,
+    /// That the response was submitted, and into what goes what is taken over.
+    submitted: Option<String>,
     /// What the button before this page did.
     done: Option<String>,
     /// Where the changes do not fit on one page: the parts, of which the page shows one or a summary.
@@ -119,6 +123,8 @@ struct ImportPage {
     part: Option<usize>,
     /// How many are to be chosen, chosen already, and taken over, in all parts.
     all: Counts,
+    /// It did nothing, because the response was submitted meanwhile.
+    not_taken: bool,
     conflicts: Vec<Conflict>,
     taken: Vec<Taken>,
     wrong: Vec<Wrong>,
@@ -137,6 +143,8 @@ pub struct Asked {
     left: Option<usize>,
     /// Which part is shown, counted from 1.
     part: Option<usize>,
+    /// It took nothing over, because the response was submitted meanwhile.
+    submitted: Option<u8>,
 }
 
 /// What is still to be confirmed.
@@ -202,11 +210,15 @@ pub async fn apply(visit: Visit, path: web::Path<(String, String)>, posted: Post
     if posted.get("then") == "keep" {
         return keep(&visit, path.into_inner(), key, choices, &posted).await;
     }
+    let revision = posted.get("revision").parse().ok();
     let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let permit = ctx.permit::<Edit, Import>(&key)?;
-        offline::apply(ctx, &permit, &choices, &phrases::terms_of)
+        offline::apply(ctx, &permit, revision, &choices, &phrases::terms_of)
     };
     let applied = visit.app.db.write(visit.actor(), work).await.map_err(|error| visit.fault(error))?;
+    if applied.submitted {
+        return Ok(layout::see(format!("/responses/{}/imports/{}?submitted=1", path.0, path.1)));
+    }
     for written in applied.written {
         written.settle();
     }
@@ -289,6 +301,9 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         brought: words.with("offline-waiting-one", &[("by", looked.by.clone()), ("when", words.moment(import.at))]),
         ended,
         open: import.response.open,
+        revision: import.response.revision,
+        submitted: submitted_words(words, import, looked, asked),
+        not_taken: asked.submitted.is_some() && import.progress == Progress::Open,
         done: asked.taken.map(|taken| {
             let left = asked.left.unwrap_or_default();
             words.with("import-done", &[("taken", taken.to_string()), ("left", left.to_string())])
@@ -347,6 +362,15 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         }
     }
     page
+}
+
+/// That the response was submitted, where something of the file is or was just taken over.
+fn submitted_words(words: Words, import: &Import, looked: &Looked, asked: &Asked) -> Option<String> {
+    let revision = looked.submitted.as_ref()?;
+    let matters = (import.progress == Progress::Open && import.response.open) || asked.taken.is_some();
+    let key = if revision.submitted_at > import.at { "import-submitted-since" } else { "import-submitted" };
+    let arguments = [("revision", revision.number.to_string()), ("when", words.moment(revision.submitted_at))];
+    matters.then(|| words.with(key, &arguments))
 }
 
 /// Words a comparison.

@@ -53,6 +53,7 @@ mod migrations;
 mod object_store;
 mod offline;
 mod offline_lost;
+mod offline_declined;
 mod offline_whole;
 mod offline_word;
 mod outage;

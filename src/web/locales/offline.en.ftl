@@ -75,6 +75,7 @@ import-text = This is what the file says, compared with the draft as it is now. 
 import-conflicts-title = To choose: changed in the draft and in the file
 import-conflicts-text = Both have been changed since the file was taken, and not to the same. Choose one. What you do not choose now waits.
 import-taken-title = Will be taken over
+import-declining = An answer and “not in a position to answer” with its reason are one choice: you take all of one side.
 import-taken-text = These were changed in the file alone, or beside what was changed in the draft.
 import-wrong-title = Not understood
 import-wrong-text = This cannot be taken over as it is. Nothing was guessed. Put it right in the file and upload that again, or answer on the platform.
@@ -131,6 +132,7 @@ import-why-entry-removed = The entry was removed from the draft since. Bring it 
 import-why-no-room = There is no room for another entry in this list.
 import-why-fixed = This answer follows from others and cannot be changed by hand.
 import-why-twice = The key stands in the file twice, so that it is not clear which row counts.
+import-why-held-up = An answer and “not in a position to answer” with its reason are taken over together. This waits until the other is put right.
 import-why-stray = Something is written where no question is.
 
 refusal-paper-of-another-state = This file was made for another State’s response. It cannot be taken over here.

@@ -75,6 +75,7 @@ import-text = Voici ce que dit le fichier, comparé au projet tel qu’il est ma
 import-conflicts-title = À choisir : modifié dans le projet et dans le fichier
 import-conflicts-text = Les deux ont été modifiés depuis que le fichier a été pris, et différemment. Choisissez l’un des deux. Ce que vous ne choisissez pas maintenant attend.
 import-taken-title = Sera repris
+import-declining = Une réponse et « pas en mesure de répondre » avec son motif forment un seul choix : vous reprenez tout d’un même côté.
 import-taken-text = Modifié dans le fichier seul, ou à côté de ce qui a été modifié dans le projet.
 import-wrong-title = Non compris
 import-wrong-text = Ceci ne peut pas être repris tel quel. Rien n’a été deviné. Corrigez-le dans le fichier et téléversez celui-ci de nouveau, ou répondez sur la plateforme.
@@ -131,6 +132,7 @@ import-why-entry-removed = L’entrée a été retirée du projet depuis. Rétab
 import-why-no-room = Il n’y a plus de place pour une autre entrée dans cette liste.
 import-why-fixed = Cette réponse découle d’autres et ne peut pas être modifiée à la main.
 import-why-twice = La clé figure deux fois dans le fichier : on ne sait pas quelle ligne compte.
+import-why-held-up = Une réponse et « pas en mesure de répondre » avec son motif sont repris ensemble. Ceci attend que l’autre soit corrigé.
 import-why-stray = Quelque chose est écrit là où il n’y a pas de question.
 
 refusal-paper-of-another-state = Ce fichier a été établi pour la réponse d’un autre État. Il ne peut pas être repris ici.

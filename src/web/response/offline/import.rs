@@ -12,7 +12,7 @@ use crate::domain::Error;
 use crate::domain::access::{Edit, Read};
 use crate::domain::ids::{ImportId, ResponseId};
 use crate::domain::questionnaire::{Node, Visibility};
-use crate::domain::response::offline::compare::{Compared, Field, Found, Side as Text, Trouble, Why};
+use crate::domain::response::offline::compare::{Compared, Field, Found, Part as Taking, Side as Text, Trouble, Why};
 use crate::domain::response::offline::docx::Odd;
 use crate::domain::response::offline::{self, At, Chosen, Format, Import, Looked, NotUnderstood, Progress};
 use crate::web::errors::Fault;
@@ -60,6 +60,8 @@ struct Conflict {
     base: Option<Version>,
     ours: Version,
     theirs: Version,
+    /// One of them is not in a position to answer, which is one choice with the answer.
+    declining: bool,
     stamp: String,
     /// Whose text of the draft it is; empty where nobody has answered.
     by: String,
@@ -227,8 +229,9 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
             Found::OnlyOurs => page.ours += 1,
             Found::Same => page.same += 1,
             Found::Conflict { .. } if looked.settled.contains(&line.key) => page.chosen += 1,
-            Found::Conflict { theirs, take_theirs, .. } => {
-                page.conflicts.extend(writer.conflict(line, theirs, take_theirs));
+            Found::Conflict { theirs, take_theirs, parts, .. } => {
+                let conflict = writer.conflict(line, theirs, take_theirs, parts.contains(&Taking::Answer));
+                page.conflicts.extend(conflict);
             }
             Found::Take { side, .. } => page.taken.extend(writer.taken(line, side)),
         }
@@ -258,7 +261,7 @@ impl Writer<'_> {
         }
     }
 
-    fn conflict(&self, line: &Compared, theirs: &Text, take_theirs: &Text) -> Option<Conflict> {
+    fn conflict(&self, line: &Compared, theirs: &Text, take_theirs: &Text, answer: bool) -> Option<Conflict> {
         let draft = &self.looked.draft;
         let (_, node) = draft.form.node(&line.place.code)?;
         let by = draft.answers.get(&line.place).and_then(|answer| draft.names.get(&answer.changed_by));
@@ -270,9 +273,10 @@ impl Writer<'_> {
                 self.version(node, Some(base), theirs),
             ),
         };
+        let declining = answer && (line.ours.body.declined || take_theirs.body.declined);
         let (base, ours, theirs) = versions;
         let (stamp, by) = (line.stamp.to_string(), by.cloned().unwrap_or_default());
-        Some(Conflict { head: self.head(line, node), base, ours, theirs, stamp, by })
+        Some(Conflict { head: self.head(line, node), base, ours, theirs, declining, stamp, by })
     }
 
     fn taken(&self, line: &Compared, side: &Text) -> Option<Taken> {
@@ -324,19 +328,26 @@ impl Writer<'_> {
         self.words.with(key, &arguments)
     }
 
+    /// The name of what stands in a column.
+    fn part(&self, field: Field) -> String {
+        self.words.t(match field {
+            Field::Answer => "offline-answer",
+            Field::Comment => "comment",
+            Field::Declined => "declined",
+            Field::Readers => "offline-readers",
+        })
+    }
+
     fn why(&self, trouble: &Trouble) -> String {
         let (words, form) = (self.words, &self.looked.draft.form);
         let code = trouble.key.split('@').next().unwrap_or_default();
         match &trouble.why {
             Why::NotUnderstood(field, why) => {
-                let part = words.t(match field {
-                    Field::Answer => "offline-answer",
-                    Field::Comment => "comment",
-                    Field::Declined => "declined",
-                    Field::Readers => "offline-readers",
-                });
-                let why = self.not_understood(code, why);
+                let (part, why) = (self.part(*field), self.not_understood(code, why));
                 words.with("import-why-part", &[("part", part), ("why", why)])
+            }
+            Why::HeldUp(field) => {
+                words.with("import-why-part", &[("part", self.part(*field)), ("why", words.t("import-why-held-up"))])
             }
             Why::NotKept(faults) => {
                 let faults = faults.iter().map(|fault| save_fault_words(words, form, code, fault));

@@ -52,7 +52,7 @@ mod messages;
 mod migrations;
 mod object_store;
 mod offline;
-mod offline_lost;
+mod offline_attached;
 mod offline_declined;
 mod offline_whole;
 mod offline_word;

@@ -25,7 +25,7 @@ fn paper(app: &TestApp, who: &Actor, id: &ResponseId, content: Content, language
     app.db
         .write_now(who, |ctx| {
             let permit = ctx.permit::<Read, Response>(id)?;
-            offline::make(ctx, &permit, content, language, &terms(language).unwrap())
+            offline::make(ctx, &permit, content, language, &terms(language).unwrap(), &|_, facts| facts.name.clone())
         })
         .unwrap()
 }

@@ -130,7 +130,7 @@ impl Trial<'_> {
             .db
             .write_now(&self.people[0], |ctx| {
                 let permit = ctx.permit::<Read, Response>(&self.id)?;
-                offline::make(ctx, &permit, Content::Draft, "en", &terms("en").unwrap())
+                offline::make(ctx, &permit, Content::Draft, "en", &terms("en").unwrap(), &|_, facts| facts.name.clone())
             })
             .unwrap();
         let mut lines = Vec::new();

@@ -2,12 +2,13 @@
 //! back byte for byte; also through LibreOffice, which opens the file, types into it and saves it.
 
 mod filled;
+mod narrowed;
 pub mod typed;
 
 use concord::domain::access::{Edit, Read};
 use concord::domain::actor::Actor;
 use concord::domain::ids::ResponseId;
-use concord::domain::questionnaire::Kind;
+use concord::domain::questionnaire::{Kind, Place, Visibility};
 use concord::domain::response::Response;
 use concord::domain::response::offline::compare::Found;
 use concord::domain::response::offline::paper::{Line, PaperEntry, Piece, Texts};
@@ -24,7 +25,7 @@ fn paper(app: &TestApp, who: &Actor, id: &ResponseId, content: Content, language
     app.db
         .write_now(who, |ctx| {
             let permit = ctx.permit::<Read, Response>(id)?;
-            offline::make(ctx, &permit, content, language, &terms(language).unwrap())
+            offline::make(ctx, &permit, content, language, &terms(language).unwrap(), &|_, facts| facts.name.clone())
         })
         .unwrap()
 }

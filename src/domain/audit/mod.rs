@@ -341,6 +341,35 @@ pub(in crate::domain) fn has(ctx: &mut Ctx<'_>, id: &str) -> Result<bool> {
     Ok(found.is_some())
 }
 
+/// A row of the record, for who may see what it was done to.
+pub(in crate::domain) struct Deed {
+    pub(in crate::domain) action: Action,
+    pub(in crate::domain) at: Instant,
+    pub(in crate::domain) by: Option<AccountId>,
+    pub(in crate::domain) detail: Value,
+}
+
+/// What of these was done to this subject, in the order of time. It shows nothing else of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn deeds_on(ctx: &mut Ctx<'_>, actions: &[Action], subject: &str) -> Result<Vec<Deed>> {
+    let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
+    let found: Vec<(Action, Instant, Option<AccountId>, String)> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq_any(words))
+        .order((audit::at, audit::id))
+        .select((audit::action, audit::at, audit::account_id, audit::detail))
+        .load(ctx.conn)?;
+    let deed = |(action, at, by, detail): (Action, Instant, Option<AccountId>, String)| Deed {
+        action,
+        at,
+        by,
+        detail: serde_json::from_str(&detail).unwrap_or_default(),
+    };
+    Ok(found.into_iter().map(deed).collect())
+}
+
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.
 ///
 /// # Errors

@@ -152,7 +152,7 @@ pub(super) fn attach(
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let now = ctx.now();
     files::insert(ctx, &section.response, id, place, facts, true, (&by, now))?;
-    after(ctx, section, place, Action::FileAttached)?;
+    after(ctx, section, place, id, Action::FileAttached)?;
     Ok(true)
 }
 
@@ -180,7 +180,7 @@ pub fn describe(
     }
     let facts = FileFacts { description: description.clone(), ..file.facts };
     files::set_facts(ctx, &section.response, id, &facts)?;
-    after(ctx, section, place, Action::FileDescribed)
+    after(ctx, section, place, id, Action::FileDescribed)
 }
 
 /// Takes a file away from the answer that it stands beside. It is kept, and can be brought back.
@@ -199,7 +199,7 @@ pub fn remove(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place,
     }
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     files::set_removed(ctx, &section.response, id, Some(&by))?;
-    after(ctx, section, place, Action::FileRemoved)
+    after(ctx, section, place, id, Action::FileRemoved)
 }
 
 /// Brings a file back that was taken away.
@@ -218,7 +218,7 @@ pub fn bring_back(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Pl
     }
     has_room(draft.attached(place).count())?;
     files::set_removed(ctx, &section.response, id, None)?;
-    after(ctx, section, place, Action::FileBroughtBack)
+    after(ctx, section, place, id, Action::FileBroughtBack)
 }
 
 fn find(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place, id: &AttachmentId) -> Result<files::Kept> {
@@ -228,7 +228,7 @@ fn find(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place, id: 
 }
 
 /// What follows from a change: last year's answer is not what it was, the section is back in work, the draft is read again, and it is recorded.
-fn after(ctx: &mut Ctx<'_>, section: &Section, place: &Place, action: Action) -> Result<()> {
+fn after(ctx: &mut Ctx<'_>, section: &Section, place: &Place, id: &AttachmentId, action: Action) -> Result<()> {
     let response = &section.response;
     let draft = draft::of(ctx, response)?;
     let carried_over = draft.answers.get(place).and_then(|answer| answer.carried.as_ref());
@@ -238,6 +238,6 @@ fn after(ctx: &mut Ctx<'_>, section: &Section, place: &Place, action: Action) ->
     }
     status::changed(ctx, section)?;
     store::touch(ctx, response)?;
-    let detail = serde_json::json!({"section": section.code, "question": place.code});
+    let detail = serde_json::json!({"section": section.code, "question": place.code, "file": id});
     audit::record(ctx, action, &response.id, Some(&response.state_id), &detail)
 }

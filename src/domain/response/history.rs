@@ -2,24 +2,31 @@
 //!
 //! To restore is a save like any other: the earlier text becomes the newest version, and where somebody has saved meanwhile, both are kept.
 
+mod deeds;
+
 use std::collections::HashMap;
 
 use super::draft::{self, Draft};
-use super::model::{Body, Change, Response, Section, Stamp};
+use super::model::{Body, Change, FileFacts, Response, Section, Stamp};
 use super::save::{self, Written};
 use super::status;
 use super::store;
+use super::store::files;
 use super::store::versions::{self, RemovedRow};
 use crate::domain::access::{Act, Edit, Permit, Read};
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::identity;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, AttachmentId};
 use crate::domain::questionnaire::{Instance, Kind, Place, Visibility};
 use crate::domain::time::Instant;
 
+pub use self::deeds::{Deed, Done};
+
 /// Versions on a page.
 pub const PER_PAGE: usize = 50;
+/// Deeds on a page, of which there are a few in most histories.
+const MOST_DEEDS: usize = 200;
 /// Removed entries that are listed at most: what is brought back makes room for those before.
 const MOST_REMOVED: usize = 100;
 
@@ -42,6 +49,9 @@ pub struct History {
     pub versions: Vec<Version>,
     /// The version before the last of these, where there is one: what that is compared with.
     pub before: Option<Version>,
+    /// What was done beside, the newest first: from the last of these versions, or from the beginning where there is none before it, to the one
+    /// after the first.
+    pub deeds: Vec<Deed>,
     /// The question stands in an entry that was removed.
     pub removed: bool,
 }
@@ -73,7 +83,18 @@ pub fn history(
         })
         .collect();
     let before = if versions.len() > PER_PAGE { versions.pop() } else { None };
-    Ok(History { versions, before, removed })
+    let mut deeds = deeds::at(ctx, section, &draft, place)?;
+    // Where this is not the newest page, what was done after its versions stands on the one before.
+    if let Some(last) = last {
+        let next = versions::newest(ctx, &section.response, place, last.saturating_add(1), 1)?;
+        let next = next.into_iter().find(|next| next.version > last);
+        deeds.retain(|deed| next.as_ref().is_none_or(|next| deed.at < next.at));
+    }
+    if let (Some(_), Some(oldest)) = (&before, versions.last()) {
+        deeds.retain(|deed| deed.at >= oldest.at);
+    }
+    deeds.truncate(MOST_DEEDS);
+    Ok(History { versions, before, deeds, removed })
 }
 
 /// Whether a question of the section stands in an entry that was removed.
@@ -119,6 +140,8 @@ pub struct RemovedEntry {
     pub by: String,
     pub at: Instant,
     pub answers: Vec<(Place, Body)>,
+    /// The files that stood beside its answers.
+    pub files: Vec<(Place, AttachmentId, FileFacts)>,
 }
 
 /// The entries of a section that were removed and can be brought back, the latest first. One whose surrounding entry is removed too comes
@@ -131,22 +154,34 @@ pub fn removed_entries(ctx: &mut Ctx<'_>, section: &Permit<Read, Section>) -> Re
     let draft = draft::of(ctx, &section.response)?;
     let rows = of_section::<Read>(ctx, &draft, section)?;
     let names = names(ctx, rows.iter().map(|row| &row.by))?;
+    let attached = match rows.is_empty() {
+        true => Vec::new(),
+        false => files::of_response(ctx, &section.response)?,
+    };
     let mut entries = Vec::new();
     for row in rows.iter().filter(|row| row.removed_with == row.id).take(MOST_REMOVED) {
         if !row.parent.is_empty() && !draft.entries.iter().any(|entry| entry.id == row.parent) {
             continue;
         }
-        let mut answers = Vec::new();
+        let (mut answers, mut files) = (Vec::new(), Vec::new());
         for with in rows.iter().filter(|with| with.removed_with == row.id) {
             let of_entry = versions::of_entry(ctx, &section.response, &with.id)?;
             answers.extend(of_entry.into_iter().filter(|(_, kept)| !kept.body.is_empty()));
+            let stood = |file: &&files::Kept| file.attached && file.removed.is_none() && file.place.instance == with.id;
+            let stood = attached.iter().filter(stood);
+            files.extend(stood.map(|file| (file.place.clone(), file.id.clone(), file.facts.clone())));
         }
+        // Who has single questions of an entry is told of these.
+        let sees = |place: &Place| save::question_of(ctx, &draft, section, &place.code).is_ok();
+        answers.retain(|(place, _)| sees(place));
+        files.retain(|(place, ..)| sees(place));
         entries.push(RemovedEntry {
             id: row.id.clone(),
             repeat_code: row.repeat_code.clone(),
             by: names.get(&row.by).cloned().unwrap_or_default(),
             at: row.at,
             answers: answers.into_iter().map(|(place, kept)| (place, kept.body)).collect(),
+            files,
         });
     }
     Ok(entries)

@@ -52,6 +52,18 @@ impl FileItem {
         let said = [&self.name, &self.size, &self.language, &self.translation];
         said.into_iter().filter(|said| !said.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }
+
+    /// All that is said of it in one line, for a paper: title, language, original or translation, name, size.
+    pub fn described(&self) -> String {
+        let what: Vec<&str> = [&self.language, &self.translation]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|said| !said.is_empty())
+            .collect();
+        let shown = if what.is_empty() { self.shown.clone() } else { format!("{} ({})", self.shown, what.join(", ")) };
+        let said = [shown, self.name.clone(), self.size.clone()];
+        said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 fn language_words(words: Words, description: &Description) -> String {

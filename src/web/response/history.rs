@@ -7,14 +7,14 @@ use serde::Deserialize;
 
 use super::compare::Deadline;
 use super::differ::{Comparing, Part, Side};
-use super::items::{Said, place_of};
+use super::items::{FileItem, Said, place_of};
 use super::save::save_fault_words;
 use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read};
 use crate::domain::questionnaire::{Node, Place, Visibility};
 use crate::domain::response::draft::{self, Draft};
-use crate::domain::response::history::{self, History, Version};
+use crate::domain::response::history::{self, Deed, Done, History, Version};
 use crate::domain::response::{Saved, Section, Stamp, writes};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
@@ -33,6 +33,15 @@ struct Item {
     parts: Vec<Part>,
     /// What else changed, in words.
     notes: Vec<String>,
+    /// What was done beside since this version, before the next.
+    since: Vec<Beside>,
+}
+
+/// Something that was done beside the versions.
+struct Beside {
+    by: String,
+    when: String,
+    said: String,
 }
 
 #[derive(Template)]
@@ -42,6 +51,8 @@ struct HistoryPage {
     code: String,
     label: Said,
     items: Vec<Item>,
+    /// What was done before the first version.
+    earlier: Vec<Beside>,
     /// The one version that is looked at whole.
     whole: Option<i32>,
     /// The last version of the next page, for who reads on.
@@ -125,8 +136,14 @@ fn history_page(
     let back = format!("/responses/{id}/sections/{code}");
     let here = format!("{back}/history/{question}");
     let stands = draft.stamp(place).version;
-    let items = items(words, opened, node, place, whole, stands);
+    let mut items = items(words, opened, node, place, whole, stands);
     let versions = &opened.history.versions;
+    let mut earlier = Vec::new();
+    for deed in opened.history.deeds.iter().filter(|_| whole.is_none()) {
+        let since = versions.iter().position(|version| version.at <= deed.at);
+        let stands_in = since.and_then(|at| items.get_mut(at)).map_or(&mut earlier, |item| &mut item.since);
+        stands_in.push(beside(words, deed));
+    }
     let older = opened.history.before.as_ref().filter(|_| whole.is_none()).map(|version| version.number);
     let mut page = page_under(visit, "history-title", id, code, opened.year, &format!("#q-{question}"));
     page.errors = errors.len();
@@ -144,7 +161,23 @@ fn history_page(
         here,
         back,
         items,
+        earlier,
     })
+}
+
+fn beside(words: Words, deed: &Deed) -> Beside {
+    let file = deed.file.as_ref().map(|(id, facts)| FileItem::of_facts(words, id, facts).described());
+    let said = match (deed.done, file) {
+        (Done::Confirmed { year }, _) => words.t1("history-confirmed", "year", year),
+        (Done::Attached, file) => words.t1("history-file-attached", "file", file.unwrap_or_default()),
+        (Done::Described, Some(file)) => words.t1("history-file-described", "file", file),
+        (Done::TakenAway, Some(file)) => words.t1("history-file-removed", "file", file),
+        (Done::BroughtBack, Some(file)) => words.t1("history-file-back", "file", file),
+        (Done::Described, None) => words.t("history-file-described-some"),
+        (Done::TakenAway, None) => words.t("history-file-removed-some"),
+        (Done::BroughtBack, None) => words.t("history-file-back-some"),
+    };
+    Beside { by: deed.by.clone(), when: words.moment(deed.at), said }
 }
 
 fn items(words: Words, opened: &Opened, node: &Node, place: &Place, whole: Option<i32>, stands: i32) -> Vec<Item> {
@@ -177,6 +210,7 @@ fn items(words: Words, opened: &Opened, node: &Node, place: &Place, whole: Optio
                 first: before.is_none(),
                 parts: compared.parts(before.as_ref(), version),
                 notes: compared.notes(before.as_ref(), version),
+                since: Vec::new(),
             }
         })
         .collect()

@@ -4,12 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::items::{Said, key_of};
+use super::items::{FileItem, Said, key_of};
 use super::sheet::value_words;
 use super::{page_under, response_id};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read, Resource};
-use crate::domain::questionnaire::Kind;
+use crate::domain::questionnaire::{Kind, Place};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history::{self, RemovedEntry};
 use crate::domain::response::{Body, Section};
@@ -77,18 +77,24 @@ async fn show(visit: &Visit, (id, code): &(String, String), refusal: Option<Stri
 
 fn gone(words: Words, draft: &Draft, back: &str, entry: RemovedEntry) -> Gone {
     let repeat = draft.form.node(&entry.repeat_code).map(|(_, node)| Said::of(&node.label, words, &draft.form));
-    let lines = entry.answers.iter().map(|(place, body)| Line {
+    let line = |place: &Place, said: String| Line {
         code: place.code.clone(),
-        said: excerpt(&said(words, draft, &place.code, body)),
+        said,
         history: format!("{back}/history/{}", key_of(place)),
+    };
+    let answers =
+        entry.answers.iter().map(|(place, body)| line(place, excerpt(&said(words, draft, &place.code, body))));
+    let files = entry.files.iter().map(|(place, id, facts)| {
+        let file = FileItem::of_facts(words, id, facts).described();
+        line(place, words.t1("history-file-attached", "file", file))
     });
-    Gone {
-        lines: lines.collect(),
-        id: entry.id,
-        repeat: repeat.unwrap_or_default(),
-        by: entry.by,
-        when: words.moment(entry.at),
+    let mut lines: Vec<Line> = answers.collect();
+    for file in files {
+        // Below the answer that it stood beside.
+        let at = lines.iter().rposition(|line| line.history == file.history).map_or(lines.len(), |at| at + 1);
+        lines.insert(at, file);
     }
+    Gone { lines, id: entry.id, repeat: repeat.unwrap_or_default(), by: entry.by, when: words.moment(entry.at) }
 }
 
 /// What an answer says, in words: the answer, or else what stands beside it.

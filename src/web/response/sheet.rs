@@ -230,7 +230,12 @@ impl Sheet<'_> {
             rivals: self.rivals(&place),
             entry: self.entry_name(entry),
             links: self.beside.map(|beside| Links {
-                history: answer.map(|_| format!("{}/history/{key}", beside.section)).unwrap_or_default(),
+                history: match answer.is_some()
+                    || self.draft.is_some_and(|draft| draft.attached(&place).next().is_some())
+                {
+                    true => format!("{}/history/{key}", beside.section),
+                    false => String::new(),
+                },
                 comments: format!("{}/comments/{key}", beside.section),
                 open: beside.open.get(&place).copied().unwrap_or_default(),
                 attach: match node.kind.takes_answer() && !row.read_only {

@@ -46,6 +46,7 @@ pub fn phrases(language: &str) -> Option<Phrases> {
         decline_box: say("No answer, because:", "Pas de réponse, parce que\u{a0}:"),
         page: ["".to_owned(), "/".to_owned(), "".to_owned()],
         file_on_the_platform: "file".to_owned(),
+        attached: say("Attached:", "Joint\u{a0}:"),
         computed: "computed".to_owned(),
         too_long: "too long".to_owned(),
         on_sheet: "→ {sheet}".to_owned(),

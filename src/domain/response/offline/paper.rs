@@ -106,6 +106,8 @@ pub struct Line {
     /// The form's rules ask it, for the answers given so far.
     pub applies: bool,
     pub given: Texts,
+    /// The files that are the answer or stand beside it, a line each: to be read on paper.
+    pub attached: Vec<String>,
     pub fill: Fill,
 }
 
@@ -130,7 +132,7 @@ pub struct Fill {
     pub readers: Vec<String>,
 }
 
-/// Makes a file of a response that may be read.
+/// Makes a file of a response that may be read. `described` says in words what a file is that was given as an answer or stands beside one.
 ///
 /// # Errors
 /// When the database fails or a sealed value does not open.
@@ -140,6 +142,7 @@ pub fn make(
     content: Content,
     language: &str,
     terms: &Terms,
+    described: &dyn Fn(&AttachmentId, &FileFacts) -> String,
 ) -> Result<Paper> {
     let draft = draft::open(ctx, response)?;
     let sight = Sight::of(ctx, response)?;
@@ -158,7 +161,8 @@ pub fn make(
     let ids = draft.entries.iter().map(|entry| entry.id.as_str());
     let tokens = ids.clone().map(|id| (id.to_owned(), reference::token(id, ids.clone()))).collect();
     let (form, tongue) = (&*draft.form, Tongue { form: &draft.form, language, terms });
-    let maker = Maker { form, tongue, draft: &draft, evaluation: &evaluation, sight: &sight, paper, tokens, content };
+    let (draft, evaluation, sight) = (&*draft, &evaluation, &sight);
+    let maker = Maker { form, tongue, draft, evaluation, sight, paper, tokens, content, described };
     Ok(Paper { reference, content, made_at: ctx.now(), title: tongue.text(&form.title), sections: maker.sections() })
 }
 
@@ -189,6 +193,7 @@ struct Maker<'a> {
     /// By the ids of the entries of the draft.
     tokens: HashMap<InstanceId, String>,
     content: Content,
+    described: &'a dyn Fn(&AttachmentId, &FileFacts) -> String,
 }
 
 /// The entry that something stands in.
@@ -305,9 +310,17 @@ impl Maker<'_> {
             required: node.required.is_some() || (node.kind == Kind::Repeat && node.repeat_min > 0),
             applies: self.content == Content::Blank || row.is_none_or(|row| row.shown),
             given: self.texts(node, row, answer.filter(|_| seen)),
+            attached: if seen && self.content == Content::Draft { self.attached(node, &place) } else { Vec::new() },
             fill: self.fill(node, row),
             place,
         }
+    }
+
+    /// What is said of the file that is the answer, and of those beside it.
+    fn attached(&self, node: &Node, place: &Place) -> Vec<String> {
+        let value = self.draft.answers.get(place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
+        let own = file_of(self.draft, value).filter(|_| node.kind == Kind::File);
+        own.into_iter().chain(self.draft.attached(place)).map(|(id, facts)| (self.described)(id, facts)).collect()
     }
 
     fn label(&self, text: &Text, row: Option<&Row>) -> String {
@@ -330,7 +343,11 @@ impl Maker<'_> {
             (_, answer) => answer.map(|answer| answer.body.value.as_str()),
         };
         let value = value.unwrap_or_default();
-        let text = if node.kind == Kind::File { file_name(self.draft, value) } else { self.tongue.answer(node, value) };
+        let text = match node.kind {
+            // A file itself goes its own way.
+            Kind::File => file_of(self.draft, value).map(|(_, facts)| facts.name.clone()).unwrap_or_default(),
+            _ => self.tongue.answer(node, value),
+        };
         let Some(answer) = answer else { return Texts { answer: text, readers, ..Texts::default() } };
         Texts {
             answer: text,
@@ -368,10 +385,9 @@ impl Maker<'_> {
     }
 }
 
-/// The name of a file that was given as an answer; a file itself goes its own way.
-fn file_name(draft: &Draft, id: &str) -> String {
-    let named = |(_, facts): (&AttachmentId, &FileFacts)| facts.name.clone();
-    draft.files.iter().find(|(known, _)| known.as_str() == id).map(named).unwrap_or_default()
+/// A file that was given as an answer, by its id as text.
+fn file_of<'a>(draft: &'a Draft, id: &str) -> Option<(&'a AttachmentId, &'a FileFacts)> {
+    draft.files.iter().find(|(known, _)| known.as_str() == id)
 }
 
 /// Whether an answer of this kind can be given as text.

@@ -84,7 +84,12 @@ pub struct LineRead {
 impl LineRead {
     /// Whether nobody has filled anything in.
     pub fn is_blank(&self) -> bool {
-        [&self.answer, &self.comment, &self.declined, &self.reason].into_iter().flatten().all(Cell::is_blank)
+        self.answer.iter().all(Cell::is_blank) && self.is_blank_beside()
+    }
+
+    /// Whether nobody has filled anything in beside the answer.
+    pub fn is_blank_beside(&self) -> bool {
+        [&self.comment, &self.declined, &self.reason].into_iter().flatten().all(Cell::is_blank)
     }
 }
 

@@ -132,6 +132,11 @@ impl Writer<'_> {
         let quiet = std::iter::once(of.hint.clone()).chain(self.asks(of));
         question.extend(quiet.filter(|text| !text.is_empty()).map(|text| line(text, Look::Small)));
         self.row(of, question);
+        if !of.attached.is_empty() {
+            let files = self.phrases.files(&of.attached).map(|text| line(text, Look::Small)).collect();
+            let cell = |lines| docx::Cell { lines, to_fill: false };
+            self.rows.push(vec![cell(Vec::new()), cell(Vec::new()), cell(files), cell(Vec::new())]);
+        }
     }
 
     fn row(&mut self, of: &Line, mut question: Vec<docx::Line>) {
@@ -260,6 +265,10 @@ impl Reading<'_> {
             self.stray.extend((!is_blank).then_some(at));
             return;
         };
+        let others = [key, question, comment].iter().all(|cell| cell.text.trim().is_empty());
+        if others && self.phrases.is_of_files(&answer.text) {
+            return;
+        }
         let Some(Key { key, base, ticks }) = Key::of(&key.text) else {
             // The head of a table is repeated on its pages; it holds no key.
             self.stray.extend((!is_blank && row.row > 1).then_some(at));

@@ -346,6 +346,8 @@ pub struct Phrases {
     pub as_a_date: String,
     pub as_a_time: String,
     pub file_on_the_platform: String,
+    /// Before what is said of a file that is an answer or stands beside one.
+    pub attached: String,
     pub computed: String,
     /// What stands around the number of a page and of all pages.
     pub page: [String; 3],
@@ -356,6 +358,18 @@ pub struct Phrases {
 }
 
 impl Phrases {
+    /// What is said of files below an answer, a line each.
+    pub(super) fn files<'a>(&'a self, said: &'a [String]) -> impl Iterator<Item = String> + 'a {
+        said.iter().map(|said| format!("{} {said}", self.attached))
+    }
+
+    /// Whether a text is what [`Phrases::files`] says: it is there to be read on paper, and nothing follows from it.
+    pub(super) fn is_of_files(&self, text: &str) -> bool {
+        let label = folded(&self.attached);
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
+        lines.peek().is_some() && lines.all(|line| folded(line).starts_with(&label))
+    }
+
     /// The head of an entry.
     pub fn entry(&self, number: &[usize], new: bool) -> String {
         let number: Vec<String> = number.iter().map(usize::to_string).collect();

@@ -13,7 +13,7 @@ use crate::domain::Error;
 use crate::domain::access::{Edit, Read};
 use crate::domain::ids::{ImportId, ResponseId};
 use crate::domain::questionnaire::{Node, Visibility};
-use crate::domain::response::offline::compare::{Compared, Found, Side as Text};
+use crate::domain::response::offline::compare::{Compared, Found, Part as Taking, Side as Text};
 use crate::domain::response::offline::{self, Chosen, Import, Looked, Progress};
 use crate::web::errors::Fault;
 use crate::web::i18n::Words;
@@ -59,6 +59,8 @@ struct Conflict {
     base: Option<Version>,
     ours: Version,
     theirs: Version,
+    /// One of them is not in a position to answer, which is one choice with the answer.
+    declining: bool,
     stamp: String,
     /// Whose text of the draft it is; empty where nobody has answered.
     by: String,
@@ -354,8 +356,9 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
     }
     for line in shown {
         match &line.found {
-            Found::Conflict { theirs, take_theirs, .. } => {
-                page.conflicts.extend(writer.conflict(line, theirs, take_theirs));
+            Found::Conflict { theirs, take_theirs, parts, .. } => {
+                let conflict = writer.conflict(line, theirs, take_theirs, parts.contains(&Taking::Answer));
+                page.conflicts.extend(conflict);
             }
             Found::Take { side, .. } => page.taken.extend(writer.taken(line, side)),
             Found::Untouched | Found::OnlyOurs | Found::Same => {}
@@ -414,7 +417,7 @@ impl Writer<'_> {
         }
     }
 
-    fn conflict(&self, line: &Compared, theirs: &Text, take_theirs: &Text) -> Option<Conflict> {
+    fn conflict(&self, line: &Compared, theirs: &Text, take_theirs: &Text, answer: bool) -> Option<Conflict> {
         let draft = &self.looked.draft;
         let (_, node) = draft.form.node(&line.place.code)?;
         let by = draft.answers.get(&line.place).and_then(|answer| draft.names.get(&answer.changed_by));
@@ -426,10 +429,11 @@ impl Writer<'_> {
                 self.version(node, Some(base), theirs),
             ),
         };
+        let declining = answer && (line.ours.body.declined || take_theirs.body.declined);
         let (base, ours, theirs) = versions;
         let (stamp, by) = (line.stamp.to_string(), by.cloned().unwrap_or_default());
         let chosen = self.looked.chosen.get(&line.key).copied();
-        Some(Conflict { head: self.head(line, node), base, ours, theirs, stamp, by, chosen })
+        Some(Conflict { head: self.head(line, node), base, ours, theirs, declining, stamp, by, chosen })
     }
 
     fn taken(&self, line: &Compared, side: &Text) -> Option<Taken> {

@@ -11,13 +11,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::items::FileItem;
 use super::response_id;
 use super::section::response_title;
 use crate::domain::access::Read;
+use crate::domain::ids::AttachmentId;
 use crate::domain::questionnaire::xlsform::MAX_FILE;
 use crate::domain::questionnaire::{Problem as Trouble, Severity};
-use crate::domain::response::Response;
 use crate::domain::response::offline::{self, Content, FileRead, Format, NotRead, Paper, Waiting, excel, word};
+use crate::domain::response::{FileFacts, Response};
 use crate::domain::{Error, Refusal};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::{Language, Words};
@@ -142,7 +144,9 @@ pub async fn download(visit: Visit, id: web::Path<String>, wanted: web::Query<Wa
     let of = key.clone();
     let made = visit.app.db.read(visit.actor(), move |ctx| {
         let permit = ctx.permit::<Read, Response>(&of)?;
-        offline::make(ctx, &permit, content, language.tag(), &phrases::terms(Words(language)))
+        let words = Words(language);
+        let described = |id: &AttachmentId, facts: &FileFacts| FileItem::of_facts(words, id, facts).described();
+        offline::make(ctx, &permit, content, language.tag(), &phrases::terms(words), &described)
     });
     let paper = made.await.map_err(fail)?;
     // Everybody who saves waits for a unit of work that writes: it holds the record alone.

@@ -58,6 +58,7 @@ pub fn of(words: Words) -> Phrases {
         as_a_date: words.t("offline-as-a-date"),
         as_a_time: words.t("offline-as-a-time"),
         file_on_the_platform: words.t("offline-file"),
+        attached: words.t("offline-attached"),
         computed: words.t("offline-computed"),
         page: page(words),
         too_long: words.t("offline-too-long"),

@@ -35,19 +35,26 @@ impl Writer<'_> {
         self.words.with(key, &arguments)
     }
 
+    /// The name of what stands in a column.
+    fn part(&self, field: Field) -> String {
+        self.words.t(match field {
+            Field::Answer => "offline-answer",
+            Field::Comment => "comment",
+            Field::Declined => "declined",
+            Field::Readers => "offline-readers",
+        })
+    }
+
     fn why(&self, trouble: &Trouble) -> String {
         let (words, form) = (self.words, &self.looked.draft.form);
         let code = trouble.key.split('@').next().unwrap_or_default();
         match &trouble.why {
             Why::NotUnderstood(field, why) => {
-                let part = words.t(match field {
-                    Field::Answer => "offline-answer",
-                    Field::Comment => "comment",
-                    Field::Declined => "declined",
-                    Field::Readers => "offline-readers",
-                });
-                let why = self.not_understood(code, why);
+                let (part, why) = (self.part(*field), self.not_understood(code, why));
                 words.with("import-why-part", &[("part", part), ("why", why)])
+            }
+            Why::HeldUp(field) => {
+                words.with("import-why-part", &[("part", self.part(*field)), ("why", words.t("import-why-held-up"))])
             }
             Why::NotKept(faults) => {
                 let faults = faults.iter().map(|fault| save_fault_words(words, form, code, fault));

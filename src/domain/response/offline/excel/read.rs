@@ -111,6 +111,9 @@ impl Reading<'_> {
         for row in rows {
             let key = self.text(row, self.head.key).unwrap_or_default().trim().to_owned();
             if key.is_empty() {
+                if self.is_of_files(row) {
+                    continue;
+                }
                 let written = [Column::Answer, Column::Reason, Column::Comment, Column::Declined];
                 let found = written.into_iter().filter_map(|column| self.head.column(column));
                 if let Some(column) = found.into_iter().find(|column| !self.cell(row, *column).is_blank()) {
@@ -133,6 +136,14 @@ impl Reading<'_> {
                 readers: self.given(row, Column::Readers),
             });
         }
+    }
+
+    /// Whether a row says which files stand beside the answer above it, and nothing else.
+    fn is_of_files(&self, row: u32) -> bool {
+        let column = |column| self.head.column(column);
+        let others = [Column::Comment, Column::Declined, Column::Reason].into_iter().filter_map(column);
+        let said = column(Column::Answer).and_then(|answer| self.text(row, answer)).unwrap_or_default();
+        self.phrases.is_of_files(said) && others.into_iter().all(|column| self.cell(row, column).is_blank())
     }
 
     fn given(&self, row: u32, column: Column) -> Option<Cell> {

@@ -54,7 +54,7 @@ fn made(paper: &Paper, phrases: &Phrases) -> Written<Vec<u8>> {
         let mut repeats = Vec::new();
         let mut sheet = writer.sheet(&name, &format!("{}. {}", section.code, section.label))?;
         if !section.hint.is_empty() {
-            sheet.note(&writer.styles, &section.hint)?;
+            sheet.note(&writer.styles, Column::Question, &section.hint)?;
         }
         for piece in &section.pieces {
             writer.piece(&mut sheet, piece, &mut repeats)?;
@@ -284,7 +284,7 @@ impl Writer<'_> {
         repeats: &mut Vec<(String, &'p PaperRepeat)>,
     ) -> Written {
         match piece {
-            Piece::Note(text) => sheet.note(&self.styles, text),
+            Piece::Note(text) => sheet.note(&self.styles, Column::Question, text),
             Piece::Line(line) | Piece::Group(line) => self.line(sheet, line, None),
             Piece::GroupEnd => Ok(()),
             Piece::Repeat(repeat) => {
@@ -345,7 +345,11 @@ impl Writer<'_> {
         if !fill.readers.is_empty() {
             sheet.offers(row, Column::Readers, &self.lists.validation(&fill.readers))?;
         }
-        Ok(())
+        if line.attached.is_empty() {
+            return Ok(());
+        }
+        let files: Vec<String> = self.phrases.files(&line.attached).collect();
+        sheet.note(&self.styles, Column::Answer, &files.join("\n"))
     }
 }
 
@@ -397,9 +401,11 @@ impl Sheet {
         Ok(())
     }
 
-    fn note(&mut self, styles: &Styles, text: &str) -> Written {
-        self.text(self.row, Column::Question, text, &styles.shown)?;
-        self.fits(self.row, &[(Column::Question, text.to_owned())], 1)?;
+    /// A row of its own without a key, which is there to be read.
+    fn note(&mut self, styles: &Styles, column: Column, text: &str) -> Written {
+        let text: String = text.chars().take(MOST / 2).collect();
+        self.text(self.row, column, &text, &styles.shown)?;
+        self.fits(self.row, &[(column, text)], 1)?;
         self.row += 1;
         Ok(())
     }

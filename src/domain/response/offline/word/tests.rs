@@ -44,6 +44,7 @@ fn phrases() -> Phrases {
         as_a_date: word("As a date"),
         as_a_time: word("As a time"),
         file_on_the_platform: word("On the platform"),
+        attached: word("Attached:"),
         computed: word("Computed"),
         page: [word("Page "), word(" of "), String::new()],
         too_long: word("Too long"),
@@ -65,6 +66,7 @@ fn question(key: &str, kind: Kind, given: Texts) -> Line {
         required: true,
         applies: true,
         given,
+        attached: Vec::new(),
         fill: Fill {
             answer: true,
             comment: true,

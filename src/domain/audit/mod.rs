@@ -297,7 +297,23 @@ pub(in crate::domain) fn last_times(ctx: &mut Ctx<'_>, action: Action) -> Result
     Ok(all.select((audit::subject, audit::at)).load(ctx.conn)?)
 }
 
-/// The latest row of this action on this subject: when, by whom, and its detail. It shows nothing else of the record.
+/// A row of the record, for who may see what it was done to.
+pub(in crate::domain) struct Deed {
+    pub(in crate::domain) action: Action,
+    pub(in crate::domain) at: Instant,
+    pub(in crate::domain) by: Option<AccountId>,
+    pub(in crate::domain) detail: Value,
+}
+
+type DeedRow = (Action, Instant, Option<AccountId>, String);
+
+impl Deed {
+    fn of((action, at, by, detail): DeedRow) -> Self {
+        Deed { action, at, by, detail: serde_json::from_str(&detail).unwrap_or_default() }
+    }
+}
+
+/// The latest row of this action on this subject. It shows nothing else of the record.
 ///
 /// # Errors
 /// When the database fails.
@@ -305,23 +321,34 @@ pub(in crate::domain) fn latest(ctx: &mut Ctx<'_>, action: Action, subject: &str
     Ok(recent(ctx, action, subject, 1)?.pop())
 }
 
-/// What was done, without what it was done to: when, by whom, and its detail.
-pub(in crate::domain) type Deed = (Instant, Option<AccountId>, Value);
-
-/// The latest rows of this action on this subject, so many at most, as [`latest`].
+/// The latest rows of this action on this subject, so many at most, the latest first.
 ///
 /// # Errors
 /// When the database fails.
 pub(in crate::domain) fn recent(ctx: &mut Ctx<'_>, action: Action, subject: &str, most: i64) -> Result<Vec<Deed>> {
-    let found: Vec<(Instant, Option<AccountId>, String)> = audit::table
+    let found: Vec<DeedRow> = audit::table
         .filter(audit::subject.eq(subject))
         .filter(audit::action.eq(action.as_str()))
         .order((audit::at.desc(), audit::id.desc()))
         .limit(most)
-        .select((audit::at, audit::account_id, audit::detail))
+        .select((audit::action, audit::at, audit::account_id, audit::detail))
         .load(ctx.conn)?;
-    let opened = |(at, by, detail): (Instant, _, String)| (at, by, serde_json::from_str(&detail).unwrap_or_default());
-    Ok(found.into_iter().map(opened).collect())
+    Ok(found.into_iter().map(Deed::of).collect())
+}
+
+/// What of these was done to this subject, in the order of time. It shows nothing else of the record.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::domain) fn deeds_on(ctx: &mut Ctx<'_>, actions: &[Action], subject: &str) -> Result<Vec<Deed>> {
+    let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
+    let found: Vec<DeedRow> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq_any(words))
+        .order((audit::at, audit::id))
+        .select((audit::action, audit::at, audit::account_id, audit::detail))
+        .load(ctx.conn)?;
+    Ok(found.into_iter().map(Deed::of).collect())
 }
 
 /// The newest row of the record, by its id: what has happened up to it is in this database.
@@ -339,35 +366,6 @@ pub(in crate::domain) fn newest(ctx: &mut Ctx<'_>) -> Result<Option<String>> {
 pub(in crate::domain) fn has(ctx: &mut Ctx<'_>, id: &str) -> Result<bool> {
     let found: Option<String> = audit::table.filter(audit::id.eq(id)).select(audit::id).first(ctx.conn).optional()?;
     Ok(found.is_some())
-}
-
-/// A row of the record, for who may see what it was done to.
-pub(in crate::domain) struct Deed {
-    pub(in crate::domain) action: Action,
-    pub(in crate::domain) at: Instant,
-    pub(in crate::domain) by: Option<AccountId>,
-    pub(in crate::domain) detail: Value,
-}
-
-/// What of these was done to this subject, in the order of time. It shows nothing else of the record.
-///
-/// # Errors
-/// When the database fails.
-pub(in crate::domain) fn deeds_on(ctx: &mut Ctx<'_>, actions: &[Action], subject: &str) -> Result<Vec<Deed>> {
-    let words: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
-    let found: Vec<(Action, Instant, Option<AccountId>, String)> = audit::table
-        .filter(audit::subject.eq(subject))
-        .filter(audit::action.eq_any(words))
-        .order((audit::at, audit::id))
-        .select((audit::action, audit::at, audit::account_id, audit::detail))
-        .load(ctx.conn)?;
-    let deed = |(action, at, by, detail): (Action, Instant, Option<AccountId>, String)| Deed {
-        action,
-        at,
-        by,
-        detail: serde_json::from_str(&detail).unwrap_or_default(),
-    };
-    Ok(found.into_iter().map(deed).collect())
 }
 
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.

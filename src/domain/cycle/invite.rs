@@ -134,12 +134,12 @@ pub fn invite(
 
 /// The last round of invitations to a cycle.
 fn last_round(ctx: &mut Ctx<'_>, cycle: &Cycle) -> Result<Option<Round>> {
-    let Some((at, by, detail)) = audit::latest(ctx, Action::StatesInvited, cycle.id.as_str())? else { return Ok(None) };
-    let by = match by {
+    let Some(last) = audit::latest(ctx, Action::StatesInvited, cycle.id.as_str())? else { return Ok(None) };
+    let by = match last.by {
         Some(by) => identity::accounts::name_of(ctx, &by)?,
         None => None,
     };
-    Ok(Some(Round { at, by, ..round_of(&detail) }))
+    Ok(Some(Round { at: last.at, by, ..round_of(&last.detail) }))
 }
 
 fn round_of(detail: &serde_json::Value) -> Round {

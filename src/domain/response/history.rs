@@ -172,7 +172,7 @@ pub fn removed_entries(ctx: &mut Ctx<'_>, section: &Permit<Read, Section>) -> Re
             files.extend(stood.map(|file| (file.place.clone(), file.id.clone(), file.facts.clone())));
         }
         // Who has single questions of an entry is told of these.
-        let sees = |place: &Place| save::question_of(ctx, &draft, section, &place.code).is_ok();
+        let sees = |place: &Place| save::question_of::<Read>(ctx, &draft, section, &place.code).is_ok();
         answers.retain(|(place, _)| sees(place));
         files.retain(|(place, ..)| sees(place));
         entries.push(RemovedEntry {

@@ -162,9 +162,9 @@ pub fn taken(
         detail.get("section").and_then(|code| code.as_str()) == Some(section.code.as_str())
             && detail.get("taken_from").and_then(|who| who.as_str()) == Some(from.as_str())
     };
-    let Some((at, by, _)) = rows.into_iter().find(|(_, _, detail)| is_it(detail)) else { return Ok(None) };
-    let names = history::names(ctx, by.iter())?;
-    Ok(by.and_then(|by| names.get(&by).cloned()).map(|name| (name, at)))
+    let Some(taken) = rows.into_iter().find(|deed| is_it(&deed.detail)) else { return Ok(None) };
+    let names = history::names(ctx, taken.by.iter())?;
+    Ok(taken.by.and_then(|by| names.get(&by).cloned()).map(|name| (name, taken.at)))
 }
 
 /// What a page carries of what somebody has of a section, with who gave it and when.

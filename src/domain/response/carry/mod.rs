@@ -179,7 +179,7 @@ pub fn not_carried(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>) -> Resu
         return Ok(None);
     }
     let begun = audit::latest(ctx, Action::ResponseBegun, response.id.as_str())?;
-    let year = begun.and_then(|(_, _, detail)| detail.get(NOT_CARRIED).and_then(serde_json::Value::as_i64));
+    let year = begun.and_then(|begun| begun.detail.get(NOT_CARRIED).and_then(serde_json::Value::as_i64));
     Ok(year.and_then(|year| i32::try_from(year).ok()))
 }
 

@@ -36,7 +36,7 @@ impl Writer<'_> {
     }
 
     /// The name of what stands in a column.
-    fn part(&self, field: Field) -> String {
+    fn column(&self, field: Field) -> String {
         self.words.t(match field {
             Field::Answer => "offline-answer",
             Field::Comment => "comment",
@@ -50,11 +50,11 @@ impl Writer<'_> {
         let code = trouble.key.split('@').next().unwrap_or_default();
         match &trouble.why {
             Why::NotUnderstood(field, why) => {
-                let (part, why) = (self.part(*field), self.not_understood(code, why));
+                let (part, why) = (self.column(*field), self.not_understood(code, why));
                 words.with("import-why-part", &[("part", part), ("why", why)])
             }
             Why::HeldUp(field) => {
-                words.with("import-why-part", &[("part", self.part(*field)), ("why", words.t("import-why-held-up"))])
+                words.with("import-why-part", &[("part", self.column(*field)), ("why", words.t("import-why-held-up"))])
             }
             Why::NotKept(faults) => {
                 let faults = faults.iter().map(|fault| save_fault_words(words, form, code, fault));

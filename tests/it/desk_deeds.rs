@@ -41,8 +41,8 @@ async fn attaches(person: &Visitor<'_>, id: &str, key: &str, name: &str, fields:
     person.uploads(&here, fields, Some(("file", name, &pdf(name)))).await.expect_status(303);
     person.app.wait(1);
     let page = person.opens(&here).await;
-    let files = page.links().into_iter().filter_map(|link| link.strip_prefix("/files/").map(str::to_owned));
-    files.last().unwrap()
+    let mut files = page.links().into_iter().filter_map(|link| link.strip_prefix("/files/").map(str::to_owned));
+    files.next_back().unwrap()
 }
 
 async fn does(person: &Visitor<'_>, id: &str, key: &str, file: &str, fields: &[(&str, &str)]) {

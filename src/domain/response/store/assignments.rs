@@ -141,12 +141,15 @@ pub(in crate::domain::response) fn of_section(ctx: &mut Ctx<'_>, row: &ResponseR
     Ok(rows)
 }
 
+/// A section, what a page carries of what somebody has of it, and who gave it and when.
+pub(in crate::domain::response) type Carried = (String, Shown, Option<(AccountId, Instant)>);
+
 /// What pages carry of what somebody has of a response, by section, with who gave it and when.
 pub(in crate::domain::response) fn shown(
     ctx: &mut Ctx<'_>,
     row: &ResponseRow,
     account: &AccountId,
-) -> Result<Vec<(String, Shown, Option<(AccountId, Instant)>)>> {
+) -> Result<Vec<Carried>> {
     let theirs = with_beside(ctx, row)?.into_iter().filter(|(of, _)| &of.account == account);
     let carried = |(of, beside): (Assigned, Beside)| {
         let shown = Shown::new(&of, &beside);

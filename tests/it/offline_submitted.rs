@@ -11,9 +11,9 @@ on_both!(a_file_that_waits_says_that_the_response_was_submitted_since, |app| asy
     let ndeye = app.coordinator("SEN").await;
     let id = ndeye.begins(2027).await;
     app.answers_all("SEN", &id, 3);
-    ndeye.saves(&id, "C", &[("declined:C.1", ""), ("value:C.1", "Of the draft")]).await.expect_status(303);
+    ndeye.saves(&id, "C", &[("declined:C.1", ""), ("value:C.1", "Drafted")]).await.expect_status(303);
     let mut book = takes(&ndeye, &id).await;
-    book.types("C.1", ANSWER, "Of the file");
+    book.types("C.1", ANSWER, "Filed");
     let (path, page) = compares(&ndeye, &id, &book).await;
     page.is_silent_on("was submitted on");
     let stale = page.form(&path);
@@ -29,25 +29,25 @@ on_both!(a_file_that_waits_says_that_the_response_was_submitted_since, |app| asy
     let done = ndeye.sends(&stale).await.expect_status(303);
     let page = ndeye.follows(done).await;
     page.says("so nothing was taken over").says("after this file came back").says("draft of an amendment");
-    page.says("Of the file");
-    assert_eq!(value(&ndeye, &id, "C.1").await, "Of the draft");
+    page.says("Filed");
+    assert_eq!(value(&ndeye, &id, "C.1").await, "Drafted");
     assert_eq!(app.recorded("import_applied"), 0);
     // So does a form that no page of ours made, and the page in French.
     ndeye.post(&path, &[("revision", "7")]).await.expect_status(303);
     ndeye.post(&path, &[]).await.expect_status(303);
-    assert_eq!(value(&ndeye, &id, "C.1").await, "Of the draft");
+    assert_eq!(value(&ndeye, &id, "C.1").await, "Drafted");
     let moussa = app.person("coordinator2@sen.example").await;
     moussa.opens(&path).await.says("après le retour de ce fichier").says("projet d’une modification");
 
     // Taken over from the page that says so, it is in the draft, and in no revision.
     let done = ndeye.sends(&page.form(&path)).await.expect_status(303);
     ndeye.follows(done).await.says("One answer was taken over").says("draft of an amendment");
-    assert_eq!(value(&ndeye, &id, "C.1").await, "Of the file");
+    assert_eq!(value(&ndeye, &id, "C.1").await, "Filed");
     assert_eq!(document(&ndeye, &id, 1).await, submitted);
-    app.court("registry").await.reads("SEN").await.says("Of the draft").is_silent_on("Of the file");
+    app.court("registry").await.reads("SEN").await.says("Drafted").is_silent_on("Filed");
     ndeye.opens(&format!("/responses/{id}")).await.says("The draft differs");
     ndeye.amends(&id, "From the ministry").await.says("2027-SEN-02");
-    app.court("registry").await.reads("SEN").await.says("Of the file");
+    app.court("registry").await.reads("SEN").await.says("Filed");
     assert_eq!(document(&ndeye, &id, 1).await, submitted);
 });
 

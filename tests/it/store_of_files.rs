@@ -112,7 +112,7 @@ async fn begins_while(app: &TestApp, hanging: &Hanging, way: Way, at_most: Durat
         .expect_status(303);
     let page = state.opens(&section).await;
     assert_eq!(files(&page), 1);
-    page.says("there were files that are not here:").says("two.pdf");
+    page.says("two.pdf").says("three.pdf");
     state.submits(&id).await;
 }
 

@@ -48,6 +48,9 @@ impl Failure {
                 Error::Forbidden | Error::Closed | Error::Revoked | Error::Refused(_) => {
                     "see docs/commands.md for what this command wants"
                 }
+                Error::NoKey(_) => {
+                    "put the key back below the present one in keys.kek_file, from where you keep its copy"
+                }
                 Error::Database(_) | Error::Internal(_) => {
                     "see docs/operations.md; if it is not there, report it with this text"
                 }

@@ -7,7 +7,7 @@ mod admin;
 mod cycle;
 pub mod demo;
 mod failure;
-pub mod files;
+mod files;
 mod keys;
 pub mod logging;
 mod migrate;

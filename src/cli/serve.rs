@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::sync::watch;
 
-use super::{Failure, files, logging, open, say};
+use super::{Failure, logging, open, say};
 use crate::config::{self, Config};
 use crate::domain::actor::{Actor, Task};
 use crate::domain::db::{DatabaseUrl, Db};
@@ -22,7 +22,7 @@ use crate::domain::mail::{Correspondent, Transport};
 use crate::domain::objects::Objects;
 use crate::domain::people;
 use crate::domain::response::scan::Scanner;
-use crate::domain::response::uploads;
+use crate::domain::response::{unnamed, uploads};
 use crate::domain::time::Clock;
 use crate::web::server::clients::TrustedProxies;
 use crate::web::server::tls::Certificate;
@@ -34,6 +34,9 @@ const SWEEP: Duration = Duration::from_secs(24 * 3600);
 
 /// How often accounts that end are looked after; each warning goes once, however often.
 const TERMS: Duration = Duration::from_secs(3600);
+
+/// Most half-written files that are removed at once.
+const MOST_HALVES: usize = 100;
 
 #[derive(Args)]
 pub struct Options {
@@ -161,14 +164,11 @@ async fn look_after_terms(db: Db) {
     }
 }
 
-/// Ends what was on its way and not gone on with for a day, and removes pieces that belong to nothing any more, and whole files that no row names.
+/// Ends what was on its way and not gone on with for a day, and removes pieces that belong to nothing any more.
 async fn look_after_files(db: Db, store: Objects) {
     loop {
         if let Err(error) = tidy_uploads(&db, &store).await {
             tracing::warn!(%error, "files that were on their way could not be looked after");
-        }
-        if let Err(error) = files::sweep(&db, &store).await {
-            tracing::warn!(%error, "files that no row names could not be looked for");
         }
         tokio::time::sleep(TERMS).await;
     }
@@ -184,6 +184,11 @@ pub async fn tidy_uploads(db: &Db, files: &Objects) -> crate::domain::Result<()>
     let known = db.write(caretaker, uploads::expire).await?;
     for upload in there.iter().filter(|upload| !known.contains(upload)) {
         files.forget_pieces(upload).await;
+    }
+    let before = db.read(Actor::Task(Task::Caretaker), unnamed::before).await?;
+    let halves = files.remove_halves(before, MOST_HALVES).await?;
+    if halves > 0 {
+        tracing::info!(removed = halves, "files that a crash left half-written were removed");
     }
     Ok(())
 }

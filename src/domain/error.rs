@@ -38,6 +38,9 @@ pub enum Error {
     /// The disk is full, or the store of files.
     #[error("no space left for the database")]
     Full,
+    /// A key that sealed something is not in the key file: it may be put back.
+    #[error("a key is not in the key file: {0}")]
+    NoKey(String),
     #[error("database: {0}")]
     Database(diesel::result::Error),
     /// Something that should not happen; the text is for the log only.

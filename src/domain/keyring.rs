@@ -174,7 +174,7 @@ impl Keyring {
     /// Unwraps a data key.
     ///
     /// # Errors
-    /// When it was altered, is another one, or was wrapped with a key that is not in the file.
+    /// [`Error::NoKey`] where it was wrapped with a key that is not in the file; when it was altered or is another one.
     pub fn unwrap(&self, about: &str, wrapped: &[u8]) -> Result<Key> {
         if key_of(wrapped).is_some_and(|id| !id.is_nil() && !self.knows(id)) {
             self.refresh()?;
@@ -183,9 +183,11 @@ impl Keyring {
         let opened = wrappers.iter().find_map(|wrapper| {
             wrapper.sealer.open(about, wrapped).or_else(|_| wrapper.nameless.open(about, wrapped)).ok()
         });
-        let bytes = zeroize::Zeroizing::new(
-            opened.ok_or_else(|| Error::internal(format!("a wrapped key does not open: {about}")))?,
-        );
+        let shut = || match key_of(wrapped).filter(|id| !id.is_nil() && !self.knows(*id)) {
+            Some(id) => Error::NoKey(format!("{id}, which wrapped {about}")),
+            None => Error::internal(format!("a wrapped key does not open: {about}")),
+        };
+        let bytes = zeroize::Zeroizing::new(opened.ok_or_else(shut)?);
         Key::from_bytes(&bytes).ok_or_else(|| Error::internal("a data key has the wrong length"))
     }
 

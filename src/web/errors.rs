@@ -65,7 +65,7 @@ impl Problem {
                 Error::Destroyed => StatusCode::GONE,
                 Error::Away(_) | Error::FilesAway(_) | Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Full => StatusCode::INSUFFICIENT_STORAGE,
-                Error::Database(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                Error::NoKey(_) | Error::Database(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Problem::FormRefused => StatusCode::FORBIDDEN,
             Problem::Malformed => StatusCode::BAD_REQUEST,
@@ -89,7 +89,7 @@ impl Problem {
                 Error::Away(_) | Error::Busy { .. } => "away",
                 Error::FilesAway(_) => "files-away",
                 Error::Full => "full",
-                Error::Database(_) | Error::Internal(_) => "internal",
+                Error::NoKey(_) | Error::Database(_) | Error::Internal(_) => "internal",
             },
             Problem::FormRefused => "form",
             Problem::Malformed => "malformed",
@@ -105,7 +105,12 @@ impl Problem {
         let (reference, path) = (visit.reference.as_str(), visit.path.split('?').next().unwrap_or(""));
         match self {
             Problem::Domain(
-                error @ (Error::Database(_) | Error::Internal(_) | Error::Away(_) | Error::FilesAway(_) | Error::Full),
+                error @ (Error::NoKey(_)
+                | Error::Database(_)
+                | Error::Internal(_)
+                | Error::Away(_)
+                | Error::FilesAway(_)
+                | Error::Full),
             ) => {
                 tracing::error!(reference, path, cause = %error, "a request failed");
             }

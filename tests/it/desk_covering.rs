@@ -1,5 +1,7 @@
 //! The covering note after the response: it is submitted by itself, whatever stands in the draft.
 
+mod taken;
+
 use crate::app::*;
 
 const NOTE: &str = "value:N.1";
@@ -251,59 +253,4 @@ on_both!(a_form_that_asks_for_no_note_offers_none, Bare, |app| async {
     ndeye.opens(&format!("/responses/{id}")).await.is_silent_on("covering note");
     ndeye.get(&path(&id)).await.expect_status(404);
     ndeye.post(&path(&id), &[("revision", "1")]).await.expect_status(404);
-});
-
-on_both!(a_note_that_was_given_and_not_submitted_is_seen_and_taken_away, |app| async {
-    let ndeye = app.coordinator("SEN").await;
-    let home = async |person: &Visitor<'_>, id: &str| person.opens(&format!("/responses/{id}")).await;
-    let id = app.submitted("SEN", 3).await;
-    home(&ndeye, &id).await.is_silent_on("A covering note was given");
-    gives_file(&ndeye, &id, "never-sent").await;
-    // It is said where everybody begins who could submit it, and to nobody else.
-    home(&ndeye, &id).await.says("A covering note was given and is not submitted").says("The draft differs");
-    app.person("coordinator2@sen.example").await.opens(&format!("/responses/{id}")).await.says("n’est pas soumise");
-    app.reader("SEN").await.opens(&format!("/responses/{id}")).await.is_silent_on("A covering note was given");
-    let mut form = ndeye.opens(&path(&id)).await.form(&path(&id));
-    form.set("take_away", "L.3");
-    for person in [app.contributor("SEN").await, app.reader("SEN").await, app.coordinator("SVN").await] {
-        let fields = [("take_away", "L.3"), ("stamp:L.3", form.get("stamp:L.3").unwrap())];
-        let status = person.post(&path(&id), &fields).await.status.as_u16();
-        assert!(status == 403 || status == 404, "{status}");
-    }
-    // A question that asks for no note, and one that is not there.
-    for code in ["C.1", "Z.9"] {
-        let fields = [("take_away".to_owned(), code), (format!("stamp:{code}"), form.get("stamp:L.3").unwrap())];
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-        ndeye.post(&path(&id), &fields).await.expect_status(404);
-    }
-    // A colleague gives another meanwhile: what was not seen is not taken away.
-    gives_file(&ndeye, &id, "another").await;
-    ndeye.sends(&form).await.expect_status(422).says("no longer what the page showed");
-    let page = ndeye.opens(&path(&id)).await;
-    page.says("another.pdf").says("Earlier versions");
-    let mut form = page.form(&path(&id));
-    form.set("take_away", "L.3");
-    let done = ndeye.sends(&form).await.expect_status(303);
-    ndeye.follows(done).await.says("Choose the file").is_silent_on("another.pdf");
-    home(&ndeye, &id).await.is_silent_on("A covering note was given").is_silent_on("The draft differs");
-    ndeye.sends(&form).await.expect_status(422);
-    assert_eq!(app.recorded("response_amended"), 0);
-
-    // Where one was submitted before, the draft says that again; an amendment keeps it, and the other is in the history only.
-    gives_file(&ndeye, &id, "sent").await;
-    let form = ndeye.opens(&path(&id)).await.form(&path(&id));
-    ndeye.sends(&form).await.expect_status(303);
-    home(&ndeye, &id).await.is_silent_on("A covering note was given");
-    gives_file(&ndeye, &id, "doubted").await;
-    home(&ndeye, &id).await.says("A covering note was given");
-    let mut form = ndeye.opens(&path(&id)).await.form(&path(&id));
-    form.set("take_away", "L.3");
-    ndeye.sends(&form).await.expect_status(303);
-    home(&ndeye, &id).await.is_silent_on("A covering note was given").is_silent_on("The draft differs");
-    ndeye.saves(&id, "A", &[("comment:A.3", "Amended")]).await.expect_status(303);
-    ndeye.amends(&id, "A law has changed").await;
-    let last = document(&ndeye, &id, 3).await;
-    assert_eq!(last["files"].as_array().unwrap().len(), 1);
-    assert_eq!(last["files"][0]["name"], "sent.pdf");
-    ndeye.opens(&format!("/responses/{id}/sections/L/history/L.3")).await.says("doubted.pdf");
 });

@@ -3,6 +3,12 @@
 
 use crate::app::*;
 
+const SURVEY: &str = "\
+    type | name | label::English (en) | label::French (fr) | bind::concord:may_decline | bind::concord:visibility
+    begin group | C | Law | Droit | | states_parties
+    file | C.1 | The text of the law | Le texte de la loi | yes | states_parties
+    end group | | | | |";
+
 async fn takes(person: &Visitor<'_>, id: &str, format: &str) -> Vec<u8> {
     let path = format!("/responses/{id}/offline/file?format={format}&content=draft&language=en");
     person.opens(&path).await.body.to_vec()
@@ -135,4 +141,42 @@ on_both!(half_of_an_answer_is_not_taken_over_while_the_other_half_is_not_underst
     page.says("“Perhaps” stands where only").says("are taken over together");
     takes_over(&ndeye, &page, &path, "").await.says("One answer was taken over");
     assert_eq!(stands(&ndeye, &id).await, ["", "yes", "Not settled", "By post"]);
+});
+
+/// Gives a file as the answer, in place of another: its id.
+async fn gives_file(person: &Visitor<'_>, id: &str, name: &str) -> String {
+    let path = format!("/responses/{id}/sections/C/files/C.1");
+    let stamp = person.opens(&path).await.form(&path).get("stamp").unwrap().to_owned();
+    let file = pdf(name);
+    person.uploads(&path, &[("stamp", &stamp)], Some(("file", name, &file))).await.expect_status(303);
+    stands(person, id).await[0].clone()
+}
+
+on_both!(a_file_that_a_colleague_replaced_stays_whatever_is_chosen_beside_it, Bare, |app| async {
+    app.opens_cycle(&workbook(&[("survey", SURVEY)]));
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let first = gives_file(&ndeye, &id, "first.pdf").await;
+    let mut book = Book::of(&takes(&ndeye, &id, "xlsx").await);
+    book.types("C.1", DECLINED, "Yes").types("C.1", REASON, "Not settled");
+    let second = gives_file(&ndeye, &id, "second.pdf").await;
+    assert!(!first.is_empty() && !second.is_empty() && first != second);
+    // Only the paper declines: nothing is to choose, and what is declined keeps its file, as when it is declined on the page.
+    let (path, page) = compares(&ndeye, &id, &book.bytes()).await;
+    page.says("Not settled").is_silent_on("To choose").is_silent_on("first.pdf");
+    takes_over(&ndeye, &page, &path, "").await.says("Taken over by");
+    assert_eq!(stands(&ndeye, &id).await, [second.as_str(), "yes", "Not settled", ""]);
+    // A reason in the draft and another in the paper: whichever is chosen, the older file does not come back.
+    for choice in ["theirs", "ours"] {
+        let (of_the_file, of_the_draft) = (format!("By decree, {choice}"), format!("A bill is pending, {choice}"));
+        let mut book = Book::of(&takes(&ndeye, &id, "xlsx").await);
+        book.types("C.1", REASON, &of_the_file);
+        let stays = gives_file(&ndeye, &id, &format!("{choice}.pdf")).await;
+        ndeye.saves(&id, "C", &[("reason:C.1", &of_the_draft)]).await.expect_status(303);
+        let (path, page) = compares(&ndeye, &id, &book.bytes()).await;
+        page.says("To choose");
+        takes_over(&ndeye, &page, &path, choice).await.says("Taken over by");
+        let reason = if choice == "theirs" { of_the_file } else { of_the_draft };
+        assert_eq!(stands(&ndeye, &id).await, [stays.as_str(), "yes", reason.as_str(), ""], "{choice}");
+    }
 });

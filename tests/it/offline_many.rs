@@ -202,3 +202,47 @@ on_both!(what_is_chosen_is_kept_for_who_may_and_for_what_is_in_the_file_alone, |
     ndeye.sends(&chooses(&key, &stamp, "ours")).await.expect_status(403);
     assert_eq!(sealed(), before);
 });
+
+on_both!(a_stale_page_does_not_take_away_what_was_chosen_over_the_texts_as_they_are_now, |app| async {
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let (path, _) = all_conflict(&ndeye, &id, 300).await;
+    let first = format!("{path}?part=1");
+    let stale = ndeye.opens(&first).await;
+    let keys = to_choose(&stale).0;
+    let (changed, other) = (&keys[0], &keys[1]);
+    let choice = |key: &str| format!("choose:{key}");
+    // A colleague saves one of the answers, and chooses the file's text over it.
+    let moussa = app.person("coordinator2@sen.example").await;
+    let section = changed.split('.').next().unwrap();
+    moussa.saves(&id, section, &[(&format!("comment:{changed}"), "Put right by Moussa")]).await.expect_status(303);
+    let mut form = moussa.opens(&first).await.form(&path);
+    let done = moussa.sends(form.set(&choice(changed), "theirs").set("then", "keep")).await.expect_status(303);
+    assert_eq!(done.location(), format!("{path}?part=2"));
+    // A page from before chooses the older text there, and something elsewhere.
+    let mut form = stale.form(&path);
+    form.set(&choice(changed), "ours").set(&choice(other), "ours").set("then", "keep");
+    let done = ndeye.sends(&form).await.expect_status(303);
+    assert_eq!(done.location(), format!("{first}&meanwhile=1"));
+    let page = ndeye.follows(done).await;
+    page.says("One choice was not kept: somebody saved that answer in the draft meanwhile").says("Put right by Moussa");
+    let mut form = page.form(&path);
+    assert_eq!(form.get(&choice(changed)), Some("theirs"), "what was chosen over the text that stands");
+    assert_eq!(form.get(&choice(other)), Some("ours"), "nothing else of the page is held up");
+    // The same page again changes nothing; the page as it is now does.
+    let before = app.dump()["imports"].clone();
+    let mut again = stale.form(&path);
+    let again = ndeye.sends(again.set(&choice(changed), "ours").set("then", "keep")).await.expect_status(303);
+    assert_eq!(again.location(), format!("{first}&meanwhile=1"));
+    assert_eq!(app.dump()["imports"], before);
+    let done = ndeye.sends(form.set(&choice(changed), "ours").set("then", "keep")).await.expect_status(303);
+    assert_eq!(done.location(), format!("{path}?part=2"));
+    let page = ndeye.opens(&first).await;
+    page.is_silent_on("was not kept");
+    assert_eq!(page.form(&path).get(&choice(changed)), Some("ours"));
+    // Nothing was in the draft before, and what was chosen last is what is taken over.
+    let summary = ndeye.opens(&path).await;
+    ndeye.sends(&summary.form(&path)).await.expect_status(303);
+    let stands = ndeye.section(&id, section).await;
+    assert_eq!(stands.get(&format!("comment:{changed}")).unwrap_or_default().trim(), "Put right by Moussa");
+});

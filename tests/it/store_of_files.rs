@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use concord::cli::files::{Swept, sweep};
 use concord::domain::ids::{AttachmentId, NewId};
 use concord::domain::objects::{Name, Objects, S3};
 use concord::domain::seal::{Key, Sealer};
@@ -154,11 +153,20 @@ fn lies(app: &TestApp, name: &str, hours: u64) -> PathBuf {
     path
 }
 
-async fn swept(app: &TestApp) -> Swept {
-    sweep(&app.db, &app.app.files).await.unwrap()
+/// What the operator's command says of the app's files, and whether it did what was asked.
+fn asks(app: &TestApp, words: &[&str]) -> (bool, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let config = write_config(&setting(app), folder.path(), "127.0.0.1:8099".parse().unwrap());
+    command(&config, &[&["files", "unnamed"], words].concat())
 }
 
-on_both!(what_nothing_names_goes_after_a_day_and_nothing_else, |app| async {
+/// The command goes by the clock of the machine.
+fn is_old(path: &Path, hours: u64) {
+    let at = SystemTime::now() - Duration::from_secs(hours * HOUR);
+    std::fs::File::options().write(true).open(path).unwrap().set_modified(at).unwrap();
+}
+
+on_both!(what_nothing_names_goes_when_the_operator_says_so_and_nothing_else, |app| async {
     let state = app.coordinator("SEN").await;
     let id = state.begins(2027).await;
     let action = format!("/responses/{id}/sections/L/files/L.3");
@@ -169,94 +177,67 @@ on_both!(what_nothing_names_goes_after_a_day_and_nothing_else, |app| async {
     let folder = app.folder.path().join("files");
     let given: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
     assert_eq!(given.len(), 2);
-    for path in &given {
-        ages(&app, path, 5000);
-    }
-    let old = lies(&app, named(1).as_str(), 25);
-    let kept = [
-        lies(&app, named(2).as_str(), 23),
+    let old = lies(&app, named(1).as_str(), 0);
+    let other = [
+        lies(&app, named(2).as_str(), 0),
         // None of these is a whole file: a piece, and what other names than ours stand on.
-        lies(&app, &format!("uploads/{}/0-4", named(3)), 5000),
-        lies(&app, "notes.txt", 5000),
-        lies(&app, &named(4).as_str().to_uppercase().replace("-", ""), 5000),
+        lies(&app, &format!("uploads/{}/0-4", named(3)), 0),
+        lies(&app, "notes.txt", 0),
+        lies(&app, &named(4).as_str().to_uppercase().replace('-', ""), 0),
     ];
-    // What a crash left of a file that was being written has no name that a row could know.
-    let half = lies(&app, &format!("{}#1", named(5)), 25);
-    let other = lies(&app, &format!("{}#1", named(6)), 23);
-    // The first time nobody knows whether the database belongs to the files.
-    assert_eq!(swept(&app).await, Swept::First);
-    assert!(old.exists() && other.exists() && !half.exists());
-    assert_eq!(swept(&app).await, Swept::Removed { files: 1, more: false });
-    assert!(!old.exists() && kept.iter().chain(&given).all(|path| path.exists()));
-    assert!(app.logged().contains("files that no row names were removed"));
-    assert_eq!(swept(&app).await, Swept::Removed { files: 0, more: false });
+    is_old(&other[0], 23);
+    for path in given.iter().chain([&old]).chain(&other[1..]) {
+        is_old(path, 5000);
+    }
+    let (well, said) = asks(&app, &[]);
+    assert!(well && said.contains(named(1).as_str()) && said.contains("2 that the database names, 1 that"), "{said}");
+    assert!(said.contains("nothing was removed") && old.exists());
+    let (well, said) = asks(&app, &["--remove"]);
+    assert!(well && said.contains("removed"), "{said}");
+    assert!(!old.exists() && other.iter().chain(&given).all(|path| path.exists()));
+    assert!(!said.contains(named(2).as_str()), "{said}");
     // What was replaced is in the history, and opens.
     for file in &given {
         let file = file.file_name().unwrap().to_str().unwrap();
         state.opens(&format!("/files/{file}")).await;
     }
-    app.wait(7200);
-    assert_eq!(swept(&app).await, Swept::Removed { files: 1, more: false });
-    assert!(!kept[0].exists() && kept[1..].iter().chain(&given).all(|path| path.exists()));
 });
 
-on_both!(one_run_removes_so_many_and_no_more, |app| async {
-    assert_eq!(swept(&app).await, Swept::First);
-    for n in 1..=130 {
-        lies(&app, named(n).as_str(), 48);
-    }
-    assert_eq!(swept(&app).await, Swept::Removed { files: 100, more: true });
-    assert_eq!(swept(&app).await, Swept::Removed { files: 30, more: false });
-});
-
-on_both!(a_database_that_is_older_than_the_files_removes_none, |app| async {
+on_both!(another_database_removes_no_files, |app| async {
     app.coordinator("SEN").await.begins(2027).await;
-    assert_eq!(swept(&app).await, Swept::First);
-    // Old by the platform's clock, and by that of the command.
     let path = lies(&app, named(1).as_str(), 0);
-    let two_days_ago = SystemTime::now() - Duration::from_secs(48 * HOUR);
-    std::fs::File::options().write(true).open(&path).unwrap().set_modified(two_days_ago).unwrap();
-    // An older backup was restored: what was last recorded is not there any more.
-    let mark = std::fs::read_to_string(app.folder.path().join("files/newest-record")).unwrap();
-    let lost = format!("DELETE FROM audit WHERE id = '{mark}'");
-    match &app.url {
-        concord::domain::db::DatabaseUrl::Postgres(_) => app.as_owner(&lost),
-        concord::domain::db::DatabaseUrl::Sqlite(_) => app.alters(&lost),
-    }
-    for _ in 0..2 {
-        assert_eq!(swept(&app).await, Swept::Behind);
-    }
+    is_old(&path, 48);
+    let (well, said) = asks(&app, &["--remove"]);
+    assert!(!well && said.contains("--even-most") && said.contains("nothing was removed"), "{said}");
     assert!(path.exists());
-    assert!(app.logged().contains("the database is older than the files"));
-    // The operator looks, and says that this is the database that belongs to them.
-    let folder = tempfile::tempdir().unwrap();
-    let config = write_config(&setting(&app), folder.path(), "127.0.0.1:8099".parse().unwrap());
-    let (well, said) = command(&config, &["files", "unnamed"]);
-    assert!(well && said.contains(named(1).as_str()), "{said}");
-    assert!(said.contains("nothing was removed") && said.contains("older than the files"), "{said}");
-    assert!(path.exists());
-    let (well, said) = command(&config, &["files", "unnamed", "--remove"]);
-    assert!(well && said.contains("1 removed"), "{said}");
-    assert!(!path.exists());
-    assert_eq!(swept(&app).await, Swept::Removed { files: 0, more: false });
+    let (well, said) = asks(&app, &["--even-most"]);
+    assert!(!well && path.exists(), "{said}");
+    let (well, said) = asks(&app, &["--remove", "--even-most"]);
+    assert!(well && !path.exists(), "{said}");
+});
+
+on_both!(the_server_removes_what_was_half_written_and_no_whole_file, |app| async {
+    let halves = [lies(&app, &format!("{}#1", named(5)), 25), lies(&app, &format!("{}#1", named(6)), 23)];
+    let whole = lies(&app, named(1).as_str(), 5000);
+    concord::cli::serve::tidy_uploads(&app.db, &app.app.files).await.unwrap();
+    assert!(!halves[0].exists() && halves[1].exists() && whole.exists());
 });
 
 on_both!(in_an_s3_store_it_goes_by_the_clock_of_the_store, |app| async {
     let mut store = Store::start();
     let objects = store.objects();
     let sealer = Arc::new(Sealer::new(uuid::Uuid::from_u128(7), &Key::from_bytes(&[3; 32]).unwrap()).unwrap());
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
-    app.now_is(now.try_into().unwrap());
     for n in 1..=3 {
         objects.put(&sealer, &Name::File(named(n)), b"a law".to_vec()).await.unwrap();
     }
-    assert_eq!(sweep(&app.db, &objects).await.unwrap(), Swept::First);
-    app.wait(23 * 3600);
-    assert_eq!(sweep(&app.db, &objects).await.unwrap(), Swept::Removed { files: 0, more: false });
-    app.wait(2 * 3600);
-    assert_eq!(sweep(&app.db, &objects).await.unwrap(), Swept::Removed { files: 3, more: false });
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    app.now_is(now.try_into().unwrap());
+    let real = app.db.read_now(&OPERATOR, |ctx| Ok(ctx.now())).unwrap();
+    assert!(objects.older_than(real.plus_seconds(-3600)).await.unwrap().is_empty());
+    assert_eq!(objects.older_than(real.plus_seconds(3600)).await.unwrap().len(), 3);
+    objects.remove_file(&named(1)).await.unwrap();
     assert!(objects.get(&sealer, &Name::File(named(1))).await.is_err());
     // A store that is away is no empty store.
     store.goes_away();
-    assert!(sweep(&app.db, &objects).await.is_err());
+    assert!(objects.older_than(real).await.is_err());
 });

@@ -230,3 +230,20 @@ on_both!(assigning_a_section_asks_for_a_fresh_factor, |app| async {
     let record = state.opens("/record?kind=draft").await;
     record.says("Section assigned").says("Section A").says("Given to: Fatou Ndiaye");
 });
+
+on_both!(a_file_given_twice_as_the_answer_is_one_and_nobody_has_to_choose, |app| async {
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    let action = format!("/responses/{id}/sections/L/files/L.3");
+    let stamp = state.opens(&action).await.form(&action).get("stamp").unwrap().to_owned();
+    let fields = [("stamp", stamp.as_str()), ("title", "The law")];
+    let content = pdf("The law");
+    let file = Some(("file", "law.pdf", content.as_slice()));
+    let clicks = join_all([state.uploads(&action, &fields, file), state.uploads(&action, &fields, file)]).await;
+    assert!(clicks.iter().all(|answer| answer.status == 303));
+    state.uploads(&action, &fields, file).await.expect_status(303);
+    let section = state.opens(&format!("/responses/{id}/sections/L")).await;
+    section.says("The law").is_silent_on("two texts");
+    assert!(!section.links().iter().any(|link| link.contains("/rivals/")));
+    assert_eq!(std::fs::read_dir(app.folder.path().join("files")).unwrap().count(), 1);
+});

@@ -351,23 +351,6 @@ pub(in crate::domain) fn deeds_on(ctx: &mut Ctx<'_>, actions: &[Action], subject
     Ok(found.into_iter().map(Deed::of).collect())
 }
 
-/// The newest row of the record, by its id: what has happened up to it is in this database.
-///
-/// # Errors
-/// When the database fails.
-pub(in crate::domain) fn newest(ctx: &mut Ctx<'_>) -> Result<Option<String>> {
-    Ok(audit::table.order((audit::at.desc(), audit::id.desc())).select(audit::id).first(ctx.conn).optional()?)
-}
-
-/// Whether the record has a row of this id. None is ever taken away.
-///
-/// # Errors
-/// When the database fails.
-pub(in crate::domain) fn has(ctx: &mut Ctx<'_>, id: &str) -> Result<bool> {
-    let found: Option<String> = audit::table.filter(audit::id.eq(id)).select(audit::id).first(ctx.conn).optional()?;
-    Ok(found.is_some())
-}
-
 /// How often a person has done this since then: for bounds on what may be tried. It shows nothing of the record.
 ///
 /// # Errors

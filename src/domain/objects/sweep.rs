@@ -1,21 +1,16 @@
-//! What is in the store of files that nobody may know any more: old whole files, and a mark by which a database is told from one that is older than the
-//! files. Which of them a row names is not known here.
+//! What is in the store of files that nobody may know any more: old whole files, and what a crash left half-written. Which of them a row names is not known
+//! here.
 
+use std::io::ErrorKind;
 use std::time::SystemTime;
 
 use futures_util::TryStreamExt;
-use object_store::ObjectStoreExt;
-use object_store::path::Path;
+use object_store::ObjectStore;
 
-use super::{Name, Objects, apart, only_for_the_owner};
+use super::{Name, Objects, apart};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::AttachmentId;
 use crate::domain::time::Instant;
-
-/// The name of the mark.
-const MARK: &str = "newest-record";
-/// Most of what is taken for a mark.
-const MOST_OF_MARK: usize = 100;
 
 impl Objects {
     /// The whole files that were last written before a moment, by the store's own clock.
@@ -68,39 +63,15 @@ impl Objects {
                 let since =
                     at.duration_since(SystemTime::UNIX_EPOCH).map(|since| since.as_micros()).unwrap_or_default();
                 if i64::try_from(since).is_ok_and(|since| since < before.micros()) && removed < most {
-                    std::fs::remove_file(entry.path()).map_err(fault)?;
-                    removed += 1;
+                    match std::fs::remove_file(entry.path()) {
+                        Err(error) if error.kind() != ErrorKind::NotFound => return Err(fault(error)),
+                        _ => removed += 1,
+                    }
                 }
             }
             Ok(removed)
         })
         .await
-    }
-
-    /// The mark that was last set; nothing before the first.
-    ///
-    /// # Errors
-    /// [`Error::FilesAway`] where the store does not answer or refuses.
-    pub async fn mark(&self) -> Result<Option<String>> {
-        let fault = |error: object_store::Error| self.fault("reading", &MARK, &error);
-        let bytes = match self.store.get(&Path::from(MARK)).await {
-            Ok(found) => found.bytes().await.map_err(fault)?,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(fault(error)),
-        };
-        Ok(Some(String::from_utf8_lossy(&bytes).chars().take(MOST_OF_MARK).collect()))
-    }
-
-    /// Sets the mark.
-    ///
-    /// # Errors
-    /// [`Error::Full`] where there is no room, [`Error::FilesAway`] where the store does not answer or refuses.
-    pub async fn set_mark(&self, mark: &str) -> Result<()> {
-        let put = self.store.put(&Path::from(MARK), mark.to_owned().into()).await;
-        put.map_err(|error| self.fault("writing", &MARK, &error))?;
-        let Some(folder) = &self.folder else { return Ok(()) };
-        only_for_the_owner(&folder.join(MARK), 0o600)
-            .map_err(|error| Error::internal(format!("writing {MARK}: {error}")))
     }
 }
 

@@ -176,31 +176,57 @@ pub(in crate::domain) fn submit(
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
 }
 
-/// Takes a file away that was given as the note and not submitted: the draft says again what was submitted at the question, or nothing. Like every
-/// version of an answer the file stays in its history.
+/// Takes away what was given as the note and not submitted, a file or a text: the draft says again what was submitted at the question, or
+/// nothing. Like every version of an answer it stays in the history. `seen` is the revision and `stamp` the answer that the page showed. A second
+/// click finds the answer put back, and changes nothing.
 ///
 /// # Errors
-/// [`Refusal::CoveringNoteStale`] where another file stands there than the page showed; [`Error::NotFound`] where the question asks for no file.
+/// [`Refusal::CoveringNoteStale`] where something was submitted since, or another answer stands there than the page showed;
+/// [`Refusal::CoveringNoteFaulty`] where what was submitted cannot be kept any more; [`Error::NotFound`] where the question asks for no note.
 pub fn take_away(
     ctx: &mut Ctx<'_>,
     permit: &Permit<Submit, Response>,
     code: &str,
-    seen: &Stamp,
+    seen: i32,
+    stamp: &Stamp,
 ) -> Result<save::Written> {
     let note = of_response(ctx, permit)?.ok_or(Error::NotFound)?;
     let nodes = note.questions.iter().filter_map(|index| note.draft.form.nodes.get(*index));
-    let node = nodes.into_iter().find(|node| node.code == code && node.kind == Kind::File).ok_or(Error::NotFound)?;
+    let node = nodes.into_iter().find(|node| node.code == code).ok_or(Error::NotFound)?;
     let section = note.draft.form.nodes.get(node.section).map(|section| section.code.clone()).ok_or(Error::NotFound)?;
     let place = Place { code: code.to_owned(), instance: String::new() };
-    if note.draft.stamp(&place) != *seen {
+    let answer = note.draft.answers.get(&place);
+    let stands = answer.map(|answer| answer.body.clone()).unwrap_or_default();
+    let body = put_back(note.submitted(code), stands.clone());
+    let current = note.draft.stamp(&place);
+    if permit.row().revision != seen || (current != *stamp && body != stands) {
         return Err(Refusal::CoveringNoteStale.into());
     }
-    let answer = note.draft.answers.get(&place);
-    let value = note.submitted(code).map(|answer| answer.value.clone()).unwrap_or_default();
-    let body = Body { value, ..answer.map(|answer| answer.body.clone()).unwrap_or_default() };
-    let change = Change { place, stamp: seen.clone(), body, visibility: answer.and_then(|answer| answer.visibility) };
+    let change = Change { place, stamp: current, body, visibility: answer.and_then(|answer| answer.visibility) };
     let section = ctx.permit::<Edit, Section>(&(permit.row().id.clone(), section))?;
-    save::save(ctx, &section, std::slice::from_ref(&change))
+    let written = save::save(ctx, &section, std::slice::from_ref(&change))?;
+    is_kept(&written)?;
+    Ok(written)
+}
+
+/// What stands, with what was submitted as the note in its place. The comment is no part of the note, and a reason counts only where it was declined.
+fn put_back(submitted: Option<&DocumentAnswer>, mut stands: Body) -> Body {
+    stands.value = submitted.map(|answer| answer.value.clone()).unwrap_or_default();
+    let declined = submitted.filter(|answer| answer.declined);
+    stands.declined = declined.is_some();
+    if let Some(declined) = declined {
+        stands.reason.clone_from(&declined.reason);
+    }
+    stands
+}
+
+/// Whether the one answer that was saved stands in the draft now.
+fn is_kept(written: &save::Written) -> Result<()> {
+    match written.saved.first() {
+        Some(Saved::Unchanged | Saved::Written) => Ok(()),
+        Some(Saved::Rival(_)) | None => Err(Refusal::CoveringNoteStale.into()),
+        Some(Saved::Faulty(_)) => Err(Refusal::CoveringNoteFaulty.into()),
+    }
 }
 
 /// The note was submitted by the same person from the same page: the receipt once more. Whatever else was submitted meanwhile is to be seen.
@@ -233,12 +259,7 @@ fn into_draft(ctx: &mut Ctx<'_>, response: &Response, note: &CoveringNote, given
         let visibility = answer.and_then(|answer| answer.visibility);
         let change = Change { body, visibility, ..change.clone() };
         let section = ctx.permit::<Edit, Section>(&(response.id.clone(), section))?;
-        let written = save::save(ctx, &section, std::slice::from_ref(&change))?;
-        match written.saved.first() {
-            Some(Saved::Unchanged | Saved::Written) => {}
-            Some(Saved::Rival(_)) | None => return Err(Refusal::CoveringNoteStale.into()),
-            Some(Saved::Faulty(_)) => return Err(Refusal::CoveringNoteFaulty.into()),
-        }
+        is_kept(&save::save(ctx, &section, std::slice::from_ref(&change))?)?;
     }
     Ok(())
 }

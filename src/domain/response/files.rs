@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::attached;
 use super::description::Description;
-use super::draft;
+use super::draft::{self, Draft};
 use super::kinds::kind_of;
 use super::model::{Body, Change, FileFacts, Section, Stamp};
 use super::save::{self, Saved};
@@ -123,12 +123,12 @@ pub enum As {
 pub enum Kept {
     Answer(Saved),
     Attached,
-    /// The same file, by content and name, stands beside the answer already: nothing was written, and its content is not needed.
+    /// The same file, by content and name, stands there already: nothing was written, and its content is not needed.
     There,
 }
 
-/// Makes room for a file at a place of the section: its id, and the sealer of its content. Nothing where the same file stands beside the answer
-/// already.
+/// Makes room for a file at a place of the section: its id, and the sealer of its content. Nothing where the same file stands there already, as
+/// after a second click.
 ///
 /// # Errors
 /// [`Error::NotFound`] where no such file can be given there; a refusal where there is no room for it.
@@ -144,12 +144,22 @@ pub fn prepare(
     match given {
         As::Answer(_) => {
             question(ctx, section, place)?;
+            if is_the_answer(&*draft::around(ctx, section)?, place, facts) {
+                return Ok(None);
+            }
         }
         As::Attached if attached::is_there(ctx, section, place, facts)? => return Ok(None),
         As::Attached => {}
     }
     let sealer = vault::sealer(ctx, Purpose::Files(&response.state_id, &response.cycle_id))?;
     Ok(Some((ctx.new_id(), sealer)))
+}
+
+/// True where the answer at a place is this very file, with all that is said of it, and not only carried over: to give it once more changes nothing.
+fn is_the_answer(draft: &Draft, place: &Place, facts: &FileFacts) -> bool {
+    let answer = draft.answers.get(place).filter(|answer| !answer.is_only_carried() && !answer.body.declined);
+    let file = answer.and_then(|answer| draft.files.get(&answer.body.value.parse::<AttachmentId>().ok()?));
+    file.is_some_and(|file| file == facts)
 }
 
 /// Notes a file that was written, and gives it as the answer at a place or beside it.
@@ -171,6 +181,9 @@ pub fn keep(
     question(ctx, section, place)?;
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let draft = draft::around(ctx, section)?;
+    if is_the_answer(&draft, place, facts) {
+        return Ok(Kept::There);
+    }
     let answer = draft.answers.get(place);
     let visibility = answer.and_then(|answer| answer.visibility);
     let body = answer.map(|answer| answer.body.clone()).unwrap_or_default();

@@ -1,10 +1,9 @@
 //! Whole files that no row names: a crash between keeping a file and writing its row leaves one, and so does a removal that failed. No row of a file is
-//! ever taken away, so that what has none a day later gets none any more; unless the database is an older one than the files, which is asked first.
+//! ever taken away, so that what has none a day later gets none any more; unless the database is an older one than the files, which only a person knows.
 
 use diesel::prelude::*;
 
 use crate::domain::access::{Facts, Manage};
-use crate::domain::audit;
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::{attachments, uploads};
 use crate::domain::error::Result;
@@ -14,30 +13,19 @@ use crate::domain::time::Instant;
 /// After so many seconds a file that has no row gets none any more: a day.
 const WAITS_SECONDS: i64 = 24 * 3600;
 
-/// How a database stands to a store of files.
-pub struct Standing {
-    /// Whether it knows what was its newest record when the store was last looked at; nothing where it was never looked at.
-    pub knows: Option<bool>,
-    /// Its newest record by now; nothing where there is none.
-    pub newest: Option<String>,
-    /// What was last written before this has its row, if it ever gets one.
-    pub before: Instant,
-}
-
-/// How the database stands to a store with this mark.
+/// What was last written before this moment has its row, if it ever gets one.
 ///
 /// # Errors
 /// [`crate::domain::Error::NotFound`] for everybody but the caretaker and the operator.
-pub fn standing(ctx: &mut Ctx<'_>, mark: Option<&str>) -> Result<Standing> {
+pub fn before(ctx: &mut Ctx<'_>) -> Result<Instant> {
     may(ctx)?;
-    let knows = mark.map(|mark| audit::has(ctx, mark)).transpose()?;
-    Ok(Standing { knows, newest: audit::newest(ctx)?, before: ctx.now().plus_seconds(-WAITS_SECONDS) })
+    Ok(ctx.now().plus_seconds(-WAITS_SECONDS))
 }
 
 /// Which of these files no row names.
 ///
 /// # Errors
-/// As [`standing`].
+/// As [`before`].
 pub fn unnamed(ctx: &mut Ctx<'_>, files: &[AttachmentId]) -> Result<Vec<AttachmentId>> {
     may(ctx)?;
     let mut named: Vec<AttachmentId> =

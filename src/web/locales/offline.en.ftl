@@ -158,6 +158,11 @@ import-part-text = One part of the comparison. What you choose is kept and waits
 import-part-summary = All sections, and taking over
 import-part-next = To the next part
 import-keep = Keep these choices and go on
+import-meanwhile =
+    { $count ->
+        [one] One choice was not kept: somebody saved that answer in the draft meanwhile. Look again at what is to choose.
+       *[other] { $count } choices were not kept: somebody saved those answers in the draft meanwhile. Look again at what is to choose.
+    }
 import-parts-open =
     { $count ->
         [one] One answer is still to be chosen. If you take over now, it waits and everything else is taken over.

@@ -158,6 +158,11 @@ import-part-text = Une partie de la comparaison. Ce que vous choisissez est cons
 import-part-summary = Toutes les sections, et la reprise
 import-part-next = À la partie suivante
 import-keep = Conserver ces choix et continuer
+import-meanwhile =
+    { $count ->
+        [one] Un choix n’a pas été conservé : quelqu’un a enregistré cette réponse dans le projet entre-temps. Regardez de nouveau ce qui est à choisir.
+       *[other] { $count } choix n’ont pas été conservés : quelqu’un a enregistré ces réponses dans le projet entre-temps. Regardez de nouveau ce qui est à choisir.
+    }
 import-parts-open =
     { $count ->
         [one] Une réponse reste à choisir. Si vous reprenez maintenant, elle attend et tout le reste est repris.

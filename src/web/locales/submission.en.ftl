@@ -8,16 +8,18 @@ covering-given = To be submitted:
 covering-give = Choose the file
 covering-give-another = Choose another file
 covering-take-away = Take “{ $name }” away
+covering-take-away-text = Take the text of { $code } away
 covering-earlier = Earlier versions
 covering-waits = A covering note was given and is not submitted. It goes with the next amendment, unless it is submitted before or taken away.
 covering-waits-see = See the note
 covering-type = Text of the note
+covering-typed = What you typed:
 covering-revision = The latest revision is submitted again with this note, in your name. No reason has to be given.
 covering-draft = The draft keeps everything else as it is. Questions that are missing, faulty or only carried over hold nothing up.
 covering-button = Submit the covering note of { $state }
 covering-reason = The covering note was added or replaced; nothing else has changed.
 
-refusal-covering-note-stale = The note, or the response, is no longer what the page showed. Look at it, and submit again.
+refusal-covering-note-stale = The note, or the response, is no longer what the page showed. Look at it again before you go on.
 refusal-covering-note-empty = Give the covering note first.
 refusal-covering-note-faulty = The covering note cannot be submitted as it is. The page of its section says why.
 

@@ -8,16 +8,18 @@ covering-given = À soumettre :
 covering-give = Choisir le fichier
 covering-give-another = Choisir un autre fichier
 covering-take-away = Retirer « { $name } »
+covering-take-away-text = Retirer le texte de { $code }
 covering-earlier = Versions antérieures
 covering-waits = Une note d’accompagnement a été donnée et n’est pas soumise. Elle part avec la prochaine modification, sauf si elle est soumise avant ou retirée.
 covering-waits-see = Voir la note
 covering-type = Texte de la note
+covering-typed = Ce que vous avez saisi :
 covering-revision = La dernière révision est soumise de nouveau avec cette note, en votre nom. Aucun motif n’est demandé.
 covering-draft = Le projet garde tout le reste tel quel. Les questions sans réponse, fautives ou seulement reportées ne retiennent rien.
 covering-button = Soumettre la note d’accompagnement : { $state }
 covering-reason = La note d’accompagnement a été ajoutée ou remplacée ; rien d’autre n’a changé.
 
-refusal-covering-note-stale = La note, ou la réponse, n’est plus celle que montrait la page. Regardez-la et soumettez de nouveau.
+refusal-covering-note-stale = La note, ou la réponse, n’est plus celle que montrait la page. Regardez-la de nouveau avant de continuer.
 refusal-covering-note-empty = Donnez d’abord la note d’accompagnement.
 refusal-covering-note-faulty = La note d’accompagnement ne peut pas être soumise telle quelle. La page de sa section dit pourquoi.
 

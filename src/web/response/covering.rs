@@ -12,7 +12,7 @@ use crate::domain::access::Submit;
 use crate::domain::questionnaire::{Kind, Place, Visibility};
 use crate::domain::response::covering::{self, CoveringNote};
 use crate::domain::response::{Body, Change, Response, Stamp};
-use crate::domain::{Error, Refusal, publication};
+use crate::domain::{Error, publication};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -30,10 +30,12 @@ struct Asked {
     file: Option<String>,
     /// Where its earlier versions are.
     history: String,
-    /// A file was given that is not the one that was submitted.
+    /// The draft has another file or text than was submitted.
     waits: bool,
     /// The name of the file, or the text, as it will be submitted.
     present: String,
+    /// What was typed where a colleague gave another text meanwhile, which stands in the field.
+    typed_over: Option<String>,
     /// The files beside it, which are submitted with it.
     attached: Vec<FileItem>,
     multiline: bool,
@@ -71,6 +73,8 @@ pub async fn page(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     show(&visit, &id, &[], None).await
 }
 
+/// The page, with what was typed on it. Who typed over what a colleague gave meanwhile sees that in the field; what they typed stands below, and is
+/// not put over it.
 async fn show(visit: &Visit, id: &str, typed: &[Change], error: Option<String>) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let key = response_id(id).map_err(fail)?;
@@ -105,58 +109,80 @@ fn asked(words: Words, id: &str, note: &CoveringNote, index: usize, typed: &[Cha
     let node = form.nodes.get(index)?;
     let section = &form.nodes.get(node.section)?.code;
     let place = Place { code: node.code.clone(), instance: String::new() };
-    let value = note.draft.answers.get(&place).map(|answer| answer.body.value.as_str()).unwrap_or_default();
+    let value = value_at(note, &place);
     let is_file = node.kind == Kind::File;
     let name = |value: &str| {
         let found = note.draft.files.iter().find(|(file, _)| file.as_str() == value);
         found.map(|(_, facts)| facts.name.clone()).unwrap_or_default()
     };
     let given = note.submitted(&node.code).map(|answer| answer.value.as_str()).unwrap_or_default();
-    let typed = typed.iter().find(|change| change.place == place).map(|change| change.body.value.as_str());
+    let typed = typed.iter().find(|change| change.place == place && !is_file);
+    let stamp = note.draft.stamp(&place);
+    let (still, over) = (typed.filter(|typed| typed.stamp == stamp), typed.filter(|typed| typed.stamp != stamp));
+    let text = still.map_or(value, |typed| typed.body.value.as_str());
     Some(Asked {
         code: node.code.clone(),
         label: Said::label_alone(node, words, form),
-        stamp: note.draft.stamp(&place).to_string(),
+        stamp: stamp.to_string(),
         attached: note.draft.attached(&place).map(|(id, facts)| FileItem::of_facts(words, id, facts)).collect(),
         submitted: if is_file { name(given) } else { given.to_owned() },
         file: is_file.then(|| format!("/responses/{id}/sections/{section}/files/{}?then=note", node.code)),
         history: format!("/responses/{id}/sections/{section}/history/{}", node.code),
-        waits: is_file && !value.is_empty() && value != given,
-        present: if is_file { name(value) } else { typed.unwrap_or(value).to_owned() },
+        waits: !value.is_empty() && value != given,
+        present: if is_file { name(value) } else { text.to_owned() },
+        typed_over: over.and_then(|typed| typed_over(note, typed)),
         multiline: node.kind == Kind::Text { multiline: true },
         most: node.max_length,
         court: note.evaluation.row(index, "").is_some_and(|row| row.effective_visibility == Visibility::Court),
     })
 }
 
-/// Takes a file away that was given and not submitted, and shows the page again.
-async fn take_away(visit: &Visit, id: &str, posted: &Posted, code: &str) -> Result<HttpResponse, Fault> {
+fn value_at<'a>(note: &'a CoveringNote, place: &Place) -> &'a str {
+    note.draft.answers.get(place).map(|answer| answer.body.value.as_str()).unwrap_or_default()
+}
+
+/// What was typed over a text that has changed since; nothing where the field was left as the page showed it.
+fn typed_over(note: &CoveringNote, typed: &Change) -> Option<String> {
+    let answer = note.draft.answers.get(&typed.place);
+    let value = typed.body.value.replace("\r\n", "\n");
+    let body = Body { value, ..answer.map(|answer| answer.body.clone()).unwrap_or_default() };
+    let typed = Change { body, visibility: answer.and_then(|answer| answer.visibility), ..typed.clone() };
+    let value = &typed.body.value;
+    let is_lost = !value.is_empty() && value != value_at(note, &typed.place) && typed.is_touched();
+    is_lost.then(|| value.clone())
+}
+
+/// Takes a file or a text away that was given and not submitted, and shows the page again. It is shown at once and not by a redirect, so that what
+/// was typed in its other fields stays; loading it anew takes nothing away twice.
+async fn take_away(visit: &Visit, id: &str, posted: &Posted, code: &str, seen: i32) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
-    let (key, code) = (response_id(id).map_err(fail)?, code.to_owned());
+    let (key, taken) = (response_id(id).map_err(fail)?, code.to_owned());
     let stamp: Stamp = posted.read(visit, &format!("stamp:{code}"))?;
     let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let permit = ctx.permit::<Submit, Response>(&key)?;
-        covering::take_away(ctx, &permit, &code, &stamp)
+        covering::take_away(ctx, &permit, &taken, seen, &stamp)
     };
+    let mut typed = changes(posted);
     match visit.app.db.write(visit.actor(), unit).await {
         Ok(written) => {
             written.settle();
-            Ok(layout::see(format!("/responses/{id}/covering-note")))
+            typed.retain(|change| change.place != place_of(code));
+            show(visit, id, &typed, None).await
         }
-        Err(Error::Refused(refusal)) => show(visit, id, &[], Some(refusal_words(visit.words(), &refusal))).await,
+        Err(Error::Refused(refusal)) => show(visit, id, &typed, Some(refusal_words(visit.words(), &refusal))).await,
         Err(error) => Err(fail(error)),
     }
 }
 
-/// Submits the note, and shows the receipt. A second click shows the same receipt. The other button takes a file away.
+/// Submits the note, and shows the receipt. A second click shows the same receipt. The other button takes away what was given.
 pub async fn submit(visit: Visit, id: web::Path<String>, posted: Posted) -> Result<HttpResponse, Fault> {
     let fail = |error| visit.fault(error);
     let key = response_id(&id).map_err(fail)?;
+    let seen: i32 = posted.read(&visit, "revision")?;
     let code = posted.get("take_away");
     if !code.is_empty() {
-        return take_away(&visit, &id, &posted, code).await;
+        return take_away(&visit, &id, &posted, code, seen).await;
     }
-    let seen: i32 = posted.read(&visit, "revision")?;
     let given = changes(&posted);
     let (changes, arrived) = (given.clone(), visit.now);
     let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| {
@@ -165,12 +191,7 @@ pub async fn submit(visit: Visit, id: web::Path<String>, posted: Posted) -> Resu
     };
     match visit.app.db.write(visit.actor(), unit).await {
         Ok(number) => Ok(layout::see(format!("/responses/{id}/revisions/{number}/receipt"))),
-        Err(Error::Refused(refusal)) => {
-            let words = refusal_words(visit.words(), &refusal);
-            // Who typed over what a colleague gave meanwhile sees that; what they typed is not put over it.
-            let typed: &[Change] = if refusal == Refusal::CoveringNoteStale { &[] } else { &given };
-            show(&visit, &id, typed, Some(words)).await
-        }
+        Err(Error::Refused(refusal)) => show(&visit, &id, &given, Some(refusal_words(visit.words(), &refusal))).await,
         Err(error) => Err(visit.fault(error)),
     }
 }

@@ -289,7 +289,7 @@ pub(super) fn has_no_row(error: &Error) -> bool {
         | Error::Destroyed
         | Error::Busy { .. }
         | Error::Full => true,
-        Error::Away(_) | Error::FilesAway(_) | Error::Database(_) | Error::Internal(_) => false,
+        Error::Away(_) | Error::FilesAway(_) | Error::NoKey(_) | Error::Database(_) | Error::Internal(_) => false,
     }
 }
 

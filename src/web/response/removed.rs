@@ -8,11 +8,11 @@ use super::items::{FileItem, Said, key_of};
 use super::sheet::value_words;
 use super::{page_under, response_id};
 use crate::domain::Error;
-use crate::domain::access::{Edit, Read, Resource};
+use crate::domain::access::{Edit, Read};
 use crate::domain::questionnaire::{Kind, Place};
 use crate::domain::response::draft::{self, Draft};
 use crate::domain::response::history::{self, RemovedEntry};
-use crate::domain::response::{Body, Section};
+use crate::domain::response::{Body, Section, writes};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -36,6 +36,8 @@ struct Gone {
     by: String,
     when: String,
     lines: Vec<Line>,
+    /// It is the reader's to bring back.
+    editable: bool,
 }
 
 #[derive(Template)]
@@ -44,7 +46,6 @@ struct RemovedPage {
     page: Page,
     code: String,
     entries: Vec<Gone>,
-    editable: bool,
     refusal: Option<String>,
     back: String,
 }
@@ -61,17 +62,24 @@ async fn show(visit: &Visit, (id, code): &(String, String), refusal: Option<Stri
         let section = ctx.permit::<Read, Section>(&key)?;
         let draft = draft::around(ctx, &section)?;
         let entries = history::removed_entries(ctx, &section)?;
-        let editable = ctx.allow::<Edit>(&section.row().facts()).is_ok();
-        Ok((draft, entries, editable, section.row().response.cycle.year))
+        let entries: Vec<(RemovedEntry, bool)> = entries
+            .into_iter()
+            .map(|entry| {
+                let editable = writes(ctx, &section, &draft.form, &entry.repeat_code);
+                (entry, editable)
+            })
+            .collect();
+        Ok((draft, entries, section.row().response.cycle.year))
     });
-    let (draft, entries, editable, year) = opened.await.map_err(fail)?;
+    let (draft, entries, year) = opened.await.map_err(fail)?;
     let words = visit.words();
     let back = format!("/responses/{id}/sections/{code}");
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = page_under(visit, "removed-title", id, code, year, "");
     page.errors = usize::from(refusal.is_some());
-    let entries = entries.into_iter().map(|entry| gone(words, &draft, &back, entry)).collect();
-    let page = RemovedPage { page, code: code.clone(), entries, editable, refusal, back };
+    let entries = entries.into_iter();
+    let entries = entries.map(|(entry, editable)| Gone { editable, ..gone(words, &draft, &back, entry) }).collect();
+    let page = RemovedPage { page, code: code.clone(), entries, refusal, back };
     layout::html(status, &page).map_err(|problem| visit.fault(problem))
 }
 
@@ -94,7 +102,8 @@ fn gone(words: Words, draft: &Draft, back: &str, entry: RemovedEntry) -> Gone {
         let at = lines.iter().rposition(|line| line.history == file.history).map_or(lines.len(), |at| at + 1);
         lines.insert(at, file);
     }
-    Gone { lines, id: entry.id, repeat: repeat.unwrap_or_default(), by: entry.by, when: words.moment(entry.at) }
+    let (repeat, when) = (repeat.unwrap_or_default(), words.moment(entry.at));
+    Gone { lines, id: entry.id, repeat, by: entry.by, when, editable: false }
 }
 
 /// What an answer says, in words: the answer, or else what stands beside it.

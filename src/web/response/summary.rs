@@ -143,9 +143,9 @@ pub(super) fn rival_lines(items: &[Item]) -> Vec<ErrorLine> {
             Item::RepeatBegin(repeat) => &repeat.question,
             _ => continue,
         };
-        lines.extend(
-            question.rivals.iter().map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }),
-        );
+        // Who only reads it does not choose.
+        let rivals = question.rivals.iter().filter(|_| question.yours);
+        lines.extend(rivals.map(|rival| ErrorLine { key: rival.id.clone(), words: question.code.clone() }));
     }
     lines
 }

@@ -92,6 +92,29 @@ on_both!(the_key_of_last_year_is_not_there, Bare, |app| async {
     assert!(app.logged().contains("a wrapped key does not open"));
 });
 
+on_both!(a_key_that_is_only_missing_in_the_file_is_waited_for, Bare, |app| async {
+    app.opens_year(2027, &first_form());
+    let desk = Desk::of(&app, "coordinator@sen.example");
+    desk.responds_in(2027);
+    app.opens_year(2028, &changed_form());
+    let ndeye = app.coordinator("SEN").await;
+    // As if it had been wrapped with a key that is not in the file: the bytes behind the first name it.
+    let id = "ab".repeat(16);
+    let other = match app.url {
+        concord::domain::db::DatabaseUrl::Postgres(_) => {
+            format!("overlay(wrapped placing decode('{id}', 'hex') from 2)")
+        }
+        concord::domain::db::DatabaseUrl::Sqlite(_) => {
+            format!("CAST(substr(wrapped, 1, 1) || x'{id}' || substr(wrapped, 18) AS BLOB)")
+        }
+    };
+    damages(&app, &format!("UPDATE data_keys SET wrapped = {other} WHERE state_id = 'SEN'"));
+    app.wait(120);
+    ndeye.post("/cycles/2028/response", &[]).await.expect_status(500);
+    assert_eq!(app.recorded("response_begun"), 1);
+    assert!(app.logged().contains("a key is not in the key file"));
+});
+
 on_both!(files_whose_key_is_not_there_are_left_and_named, Bare, |app| async {
     let (ndeye, _) = super::files::a_year_with_files(&app).await;
     damages(&app, "UPDATE data_keys SET wrapped = substr(wrapped, 1, 30) WHERE purpose = 'files'");

@@ -77,7 +77,7 @@ pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Res
     let Some((origin, from)) = carried::origin(ctx, &row.state_id, year, row.begun_at)? else {
         return Ok(CarriedOver::Nothing);
     };
-    let Some((revision, document, old)) = shut::or(opened(ctx, &origin), |error| {
+    let Some((revision, document, old)) = shut::for_good(opened(ctx, &origin), |error| {
         let response = &origin.id;
         tracing::error!(%response, year = from, %error, "an earlier response does not open: nothing of it is carried over");
     })?
@@ -105,7 +105,7 @@ pub(super) fn into_draft(ctx: &mut Ctx<'_>, row: &ResponseRow, year: i32) -> Res
         carried::insert(ctx, row, &answer.place, answer.year, &answer.form)?;
     }
     let answers = plan.answers.len();
-    let files = shut::or(files::to_carry(ctx, row, &origin, plan), |error| {
+    let files = shut::for_good(files::to_carry(ctx, row, &origin, plan), |error| {
         let response = &origin.id;
         tracing::error!(%response, year = from, %error, "the files of an earlier response do not open: none is carried over");
     })?;

@@ -20,10 +20,19 @@ pub(super) fn or<T>(read: Result<T>, log: impl FnOnce(&Error)) -> Result<Option<
     }
 }
 
+/// As [`or`], for what is not done again later: a key that is only missing in the file may be put back, and is waited for.
+///
+/// # Errors
+/// As [`or`]; [`Error::NoKey`].
+pub(super) fn for_good<T>(read: Result<T>, log: impl FnOnce(&Error)) -> Result<Option<T>> {
+    if let Err(error @ Error::NoKey(_)) = read { Err(error) } else { or(read, log) }
+}
+
 fn is_shut(error: &Error) -> bool {
     match error {
         // A value that does not open or a key that does not unwrap, a row that is not there, a column that holds nonsense, keys that were destroyed.
-        Error::Internal(_) | Error::NotFound | Error::Database(DeserializationError(_)) | Error::Destroyed => true,
+        Error::Internal(_) | Error::NoKey(_) | Error::NotFound | Error::Destroyed => true,
+        Error::Database(DeserializationError(_)) => true,
         Error::Forbidden
         | Error::Closed
         | Error::Revoked
@@ -52,5 +61,8 @@ mod tests {
         for error in [Error::Away(String::new()), Error::Busy { retry_after: 1 }, Error::Full, other.into()] {
             assert!(tried(error).is_err());
         }
+        let no_key = || Error::NoKey(String::new());
+        assert!(matches!(tried(no_key()), Ok(None)));
+        assert!(for_good(Err::<(), _>(no_key()), |_| {}).is_err());
     }
 }

@@ -52,19 +52,22 @@ pub struct Applied {
 /// When the database fails; a refusal by the policy.
 pub fn apply(
     ctx: &mut Ctx<'_>,
-    import: &Permit<Edit, Import>,
+    permit: &Permit<Edit, Import>,
     revision: Option<i32>,
     choices: &[Chosen],
     terms: &dyn Fn(&str) -> Option<Terms>,
 ) -> Result<Applied> {
-    let import = import.row();
+    let import = permit.row();
     let response = &import.response;
     let Some(mut kept) = store::content(ctx, response, &import.id)? else {
         return Ok(Applied { done: true, ..Applied::default() });
     };
     if revision != Some(response.revision) {
+        // What was ticked is not to be ticked again.
+        proposal::choose(ctx, permit, choices, terms)?;
         return Ok(Applied { submitted: true, ..Applied::default() });
     }
+    let by = proposal::me(ctx)?;
     let draft = draft::of(ctx, response)?;
     let comparison = proposal::compared(ctx, response, &draft, &kept.file, terms)?;
     let mut applied = Applied::default();
@@ -88,7 +91,6 @@ pub fn apply(
     }
     applied.entries = add_entries(ctx, import, &draft.form, &wanted)?;
     save_all(ctx, import, &draft.form, &wanted, &mut applied)?;
-    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     // What is not understood stays to be read until somebody puts the file away.
     applied.done = applied.open == 0 && comparison.troubles.is_empty();
     if applied.done {

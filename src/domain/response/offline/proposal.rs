@@ -83,7 +83,7 @@ pub fn may_bring(ctx: &Ctx<'_>, response: &Permit<Read, Response>) -> Result<()>
     ctx.allow::<Begin>(&Facts::Import { state: response.state_id.clone(), open: response.open, own: true })
 }
 
-/// Keeps what was read from a file that came back.
+/// Keeps what was read from a file that came back; one that waits already is not kept again.
 ///
 /// # Errors
 /// [`Refusal::PaperOfAnotherState`], [`Refusal::PaperOfAnotherYear`] and [`Refusal::PaperUnknown`] where the file was made of another draft,
@@ -101,10 +101,17 @@ pub fn propose(ctx: &mut Ctx<'_>, response: &Permit<Read, Response>, name: &str,
     if reference.response != response.id || reference.form != response.form_hash {
         return Err(Refusal::PaperUnknown.into());
     }
-    if store::open_ones(ctx, response)?.len() >= MOST_OPEN {
+    let by = me(ctx)?;
+    let open = store::open_ones(ctx, response)?;
+    // As after a second click: what waits already does not wait twice.
+    for row in open.iter().filter(|row| row.account_id == by) {
+        if store::content(ctx, response, &row.id)?.is_some_and(|kept| kept.file == *file) {
+            return Ok(row.id.clone());
+        }
+    }
+    if open.len() >= MOST_OPEN {
         return Err(Refusal::ImportsFull { max: MOST_OPEN }.into());
     }
-    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     let id: ImportId = ctx.new_id();
     let name = name.chars().filter(|c| !c.is_control()).take(120).collect();
     store::insert(
@@ -286,8 +293,13 @@ fn bases(
     Ok(bases)
 }
 
+/// Who looks at a file or settles it.
+pub(super) fn me(ctx: &Ctx<'_>) -> Result<AccountId> {
+    ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)
+}
+
 impl Kept {
-    /// What was chosen for a line, between the texts that stand there now: whether it is the file's.
+    /// What was chosen for a line, between the texts that stand there now, by whoever could write it then: whether it is the file's.
     pub(super) fn chosen(&self, line: &Compared) -> Option<bool> {
         let stamp = line.stamp.to_string();
         let choice = self.choices.iter().find(|choice| choice.key == line.key && choice.seen == stamp);
@@ -296,21 +308,38 @@ impl Kept {
 }
 
 /// Keeps what was chosen until the file is taken over; nothing of it is in the draft before. Of a file that waits no more, and of a key that is not in
-/// it, nothing is kept.
+/// it, nothing is kept. Where a text of the draft is not what the page showed any more, what was chosen before stays: how many are left so. `terms`
+/// gives the fixed words of a language, by its tag.
 ///
 /// # Errors
-/// When the database fails.
-pub fn choose(ctx: &mut Ctx<'_>, import: &Permit<Edit, Import>, choices: &[Chosen]) -> Result<()> {
+/// When the database fails or a sealed value does not open.
+pub fn choose(
+    ctx: &mut Ctx<'_>,
+    import: &Permit<Edit, Import>,
+    choices: &[Chosen],
+    terms: &dyn Fn(&str) -> Option<Terms>,
+) -> Result<usize> {
     let import = import.row();
-    let Some(mut kept) = store::content(ctx, &import.response, &import.id)? else { return Ok(()) };
+    let Some(mut kept) = store::content(ctx, &import.response, &import.id)? else { return Ok(0) };
+    let draft = draft::of(ctx, &import.response)?;
+    let comparison = compared(ctx, &import.response, &draft, &kept.file, terms)?;
     let before = kept.choices.clone();
+    let mut left = 0;
     for Chosen { key, seen, theirs } in choices {
-        if kept.file.lines.iter().any(|line| line.key.trim() == key) {
+        if kept.file.lines.iter().all(|line| line.key.trim() != key) {
+            continue;
+        }
+        if comparison.lines.iter().any(|line| &line.key == key && &line.stamp == seen) {
             kept.choices.retain(|choice| &choice.key != key);
             kept.choices.push(Choice { key: key.clone(), seen: seen.to_string(), theirs: *theirs });
+        } else {
+            left += 1;
         }
     }
-    if kept.choices == before { Ok(()) } else { store::set_content(ctx, &import.response, &import.id, &kept) }
+    if kept.choices != before {
+        store::set_content(ctx, &import.response, &import.id, &kept)?;
+    }
+    Ok(left)
 }
 
 /// Discards a file. One that waits no more stays as it is.
@@ -319,7 +348,7 @@ pub fn choose(ctx: &mut Ctx<'_>, import: &Permit<Edit, Import>, choices: &[Chose
 /// When the database fails.
 pub fn discard(ctx: &mut Ctx<'_>, import: &Permit<Edit, Import>) -> Result<()> {
     let import = import.row();
-    let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
+    let by = me(ctx)?;
     if store::end(ctx, &import.response, &import.id, Progress::Discarded, &by)? {
         let (response, detail) = (&import.response, json!({ "import": import.id }));
         audit::record(ctx, Action::ImportDiscarded, &response.id, Some(&response.state_id), &detail)?;

@@ -27,6 +27,7 @@ fn form() -> Form {
         begin_repeat | A.12 | Texts | Textes | | | yes | 4
         text | A.12.title | Title | Titre | | | |
         end_repeat | | | | | | |
+        file | A.13 | A document | Un document | | | yes |
         end_group | | | | | | |";
     let choices = "\
         colour | red | Red, of course | Rouge, bien sûr

@@ -127,6 +127,8 @@ struct ImportPage {
     all: Counts,
     /// It did nothing, because the response was submitted meanwhile.
     not_taken: bool,
+    /// How many choices it did not keep, because the texts were saved meanwhile.
+    meanwhile: usize,
     conflicts: Vec<Conflict>,
     taken: Vec<Taken>,
     wrong: Vec<Wrong>,
@@ -147,6 +149,8 @@ pub struct Asked {
     part: Option<usize>,
     /// It took nothing over, because the response was submitted meanwhile.
     submitted: Option<u8>,
+    /// So many choices it did not keep, because the texts were saved meanwhile.
+    meanwhile: Option<usize>,
 }
 
 /// What is still to be confirmed.
@@ -228,7 +232,8 @@ pub async fn apply(visit: Visit, path: web::Path<(String, String)>, posted: Post
     Ok(layout::see(format!("/responses/{id}/imports/{import}?taken={}&left={}", applied.taken, applied.open)))
 }
 
-/// Keeps what was chosen on the page of one part, and goes on to the next one; after the last, to the summary.
+/// Keeps what was chosen on the page of one part, and goes on to the next one; after the last, to the summary. Where somebody saved one of the texts
+/// meanwhile, the same part is shown again.
 async fn keep(
     visit: &Visit,
     (id, import): (String, String),
@@ -238,13 +243,15 @@ async fn keep(
 ) -> Result<HttpResponse, Fault> {
     let work = move |ctx: &mut crate::domain::db::Ctx<'_>| {
         let permit = ctx.permit::<Edit, Import>(&key)?;
-        offline::choose(ctx, &permit, &choices)
+        offline::choose(ctx, &permit, &choices, &phrases::terms_of)
     };
-    visit.app.db.write(visit.actor(), work).await.map_err(|error| visit.fault(error))?;
+    let left = visit.app.db.write(visit.actor(), work).await.map_err(|error| visit.fault(error))?;
     let here = format!("/responses/{id}/imports/{import}");
-    Ok(layout::see(match posted.get("part").parse::<usize>() {
-        Ok(part) => format!("{here}?part={}", part.saturating_add(1)),
-        Err(_) => here,
+    Ok(layout::see(match (posted.get("part").parse::<usize>(), left) {
+        (Ok(part), 0) => format!("{here}?part={}", part.saturating_add(1)),
+        (Ok(part), left) => format!("{here}?part={part}&meanwhile={left}"),
+        (Err(_), 0) => here,
+        (Err(_), left) => format!("{here}?meanwhile={left}"),
     }))
 }
 
@@ -306,6 +313,7 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         revision: import.response.revision,
         submitted: submitted_words(words, import, looked, asked),
         not_taken: asked.submitted.is_some() && import.progress == Progress::Open,
+        meanwhile: asked.meanwhile.filter(|_| import.progress == Progress::Open).unwrap_or_default(),
         done: asked.taken.map(|taken| {
             let left = asked.left.unwrap_or_default();
             words.with("import-done", &[("taken", taken.to_string()), ("left", left.to_string())])

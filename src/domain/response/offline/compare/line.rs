@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Access, Compared, Comparison, Field, Found, Now, Part, Side, Trouble, Why, is_blank};
-use crate::domain::questionnaire::{Instance, Kind, Node, Place};
+use crate::domain::questionnaire::{Instance, Node, Place};
 use crate::domain::response::offline::paper::takes_text;
 use crate::domain::response::offline::read::{At, Cell, LineRead};
 use crate::domain::response::offline::words::{NotUnderstood, settled, ticked};
@@ -27,6 +27,13 @@ impl Line<'_> {
     pub(super) fn add(self, place: Place, new: Vec<Instance>, comparison: &mut Comparison) {
         let Some((_, node)) = self.now.form.node(&place.code) else { return };
         let trouble = |field, why| self.trouble(field, why);
+        if self.is_hidden(&place) {
+            // Whatever is compared with the draft here would tell somebody who guesses whether they are right.
+            if self.says_news(&place) {
+                comparison.troubles.push(trouble(None, Why::NotYours));
+            }
+            return;
+        }
         let (ours, stamp) = (self.now.ours)(&place);
         let base = self.base(&place);
         let known = base.as_ref().unwrap_or(&ours);
@@ -50,6 +57,10 @@ impl Line<'_> {
             wrong.extend(held.into_iter().map(|field| (field, Why::HeldUp(field))));
         }
         comparison.troubles.extend(wrong.into_iter().map(|(field, why)| trouble(Some(field), why)));
+        // A paper cannot give another file: what is taken over from it leaves the one that stands, and never puts an older one back.
+        if !takes_text(&node.kind) {
+            theirs.side.body.value.clone_from(&ours.body.value);
+        }
         let found = self.merged(node, base.as_ref(), &ours, &theirs);
         let faults = match &found {
             Found::Take { side, .. } => (self.now.faults)(node, side),
@@ -72,8 +83,13 @@ impl Line<'_> {
     /// Whether the file says something of an answer that it did not when it was made.
     pub(super) fn says_news(self, place: &Place) -> bool {
         let Some((_, node)) = self.now.form.node(&place.code) else { return true };
-        let base = self.base(place).unwrap_or_default();
-        !self.theirs(node, &base).says_nothing()
+        // Of what the person does not see any text is news.
+        let base = if self.is_hidden(place) { None } else { self.base(place) };
+        !self.theirs(node, &base.unwrap_or_default()).says_nothing()
+    }
+
+    fn is_hidden(self, place: &Place) -> bool {
+        (self.now.access)(&place.code) == Access::Hidden
     }
 
     fn base(self, place: &Place) -> Option<Side> {
@@ -130,7 +146,9 @@ impl Line<'_> {
 
     fn merged(self, node: &Node, base: Option<&Side>, ours: &Side, theirs: &Theirs) -> Found {
         let equal = |part, a: &Side, b: &Side| self.equal(node, part, a, b);
-        let (mut taken, mut clashing, mut same, mut only_ours) = (Vec::new(), Vec::new(), false, false);
+        let (mut taken, mut clashing, mut same) = (Vec::new(), Vec::new(), false);
+        // A file that was given anew clashes with nothing that a paper says, but it is a change of the draft.
+        let mut only_ours = base.is_some_and(|base| !takes_text(&node.kind) && base.body.value != ours.body.value);
         let mut side = ours.clone();
         for part in Part::ALL {
             // Where the base is not known, whatever differs may be a change of either.
@@ -166,7 +184,7 @@ impl Line<'_> {
         match part {
             Part::Answer => {
                 let text = |side: &Side| settled(&self.now.tongue.answer(node, &side.body.value));
-                let value = a.body.value == b.body.value || (node.kind != Kind::File && text(a) == text(b));
+                let value = !takes_text(&node.kind) || a.body.value == b.body.value || text(a) == text(b);
                 let declined = a.body.declined == b.body.declined && settled(&a.body.reason) == settled(&b.body.reason);
                 value && declined
             }

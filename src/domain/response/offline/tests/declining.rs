@@ -85,6 +85,40 @@ fn the_same_answer_with_its_reason_is_no_choice() {
 }
 
 #[test]
+fn a_file_given_as_the_answer_stays_whatever_a_paper_says_beside_it() {
+    let form = form();
+    let draft = |base: &Side, ours: &Side| Draft::default().said("A.13", &[base.clone(), ours.clone()]);
+    let says = |base: i32, side: &Side| LineRead { key: "A.13".into(), ..says(base, side) };
+    let (old, new) = (side("old", ""), side("new", ""));
+    let declines = says(1, &declined("old", "Not settled"));
+    // Replaced, taken away or given for the first time in the draft: the paper cannot say which file, so that it does not choose one.
+    for ours in [&old, &new, &side("", "")] {
+        let side = declined(&ours.body.value, "Not settled");
+        let taken = Found::Take { side: side.clone(), parts: vec![Part::Answer] };
+        assert_eq!(draft(&old, ours).one(&form, declines.clone()), taken);
+        assert_eq!(draft(&old, &side).one(&form, declines.clone()), Found::Same);
+    }
+    let first = Draft::default().said("A.13", std::slice::from_ref(&new));
+    let taken = Found::Take { side: declined("new", "Not settled"), parts: vec![Part::Answer] };
+    assert_eq!(first.one(&form, says(0, &declined("", "Not settled"))), taken);
+    assert_eq!(draft(&old, &new).one(&form, says(1, &old)), Found::OnlyOurs);
+    assert_eq!(draft(&old, &new).one(&form, says(2, &new)), Found::Untouched);
+    // Between two reasons somebody has to choose, and the file that stands is on both sides.
+    let ours = declined("new", "A bill is pending");
+    let theirs = declined("new", "By decree");
+    let conflict = Found::Conflict {
+        theirs: theirs.clone(),
+        parts: vec![Part::Answer],
+        keep_ours: ours.clone(),
+        take_theirs: theirs,
+    };
+    let base = declined("old", "Not settled");
+    assert_eq!(draft(&base, &ours).one(&form, says(1, &declined("old", "By decree"))), conflict);
+    // So where what the answer was is not known.
+    assert_eq!(draft(&base, &ours).one(&form, says(9, &declined("old", "By decree"))), conflict);
+}
+
+#[test]
 fn what_is_not_understood_holds_up_what_belongs_to_it() {
     let form = form();
     let draft = Draft::default().said("A.2", &[declined("", "Not settled")]);

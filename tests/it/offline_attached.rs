@@ -148,12 +148,16 @@ on_both!(nothing_that_is_said_of_files_comes_back, Bare, |app| async {
             says_nothing_new(&compares(&ndeye, &id, &file).await);
         }
         let file = takes(&ndeye, &id, (format, "draft", "en")).await;
-        // Who writes into the line changes nothing, and who takes it for an answer is told.
-        let page = compares(&ndeye, &id, &altered(&file, "Law No. 2007-02", "Law No. 2007-03, as amended")).await;
-        says_nothing_new(&page);
-        let page =
-            compares(&ndeye, &id, &altered(&file, "Attached: Law No. 2007-02", "See also Law No. 2007-02")).await;
-        page.says("#wrong").says("Something is written where no question is").is_silent_on("#taken");
+        // Who writes into the line, wherever, changes nothing and is told that it is not taken over.
+        let size = "plain &amp; short.pdf, 1 kB";
+        for (from, to) in [
+            ("Law No. 2007-02", "Law No. 2007-03, as amended"),
+            ("Attached: Law No. 2007-02", "See also Law No. 2007-02"),
+            (size, "plain &amp; short.pdf, 1 kB: repealed in 2026, see the decree"),
+        ] {
+            let page = compares(&ndeye, &id, &altered(&file, from, to)).await;
+            page.says("#wrong").says("Something is written where no question is").is_silent_on("#taken");
+        }
         let page = compares(&ndeye, &id, &altered(&file, "The law of 2007", "The law of 2008")).await;
         page.says("#taken").is_silent_on("#wrong");
     }

@@ -72,6 +72,16 @@ pub async fn piece(person: &Visitor<'_>, id: &str, upload: &str, begin: usize, b
     sends_from(person, id, upload, &begin.to_string(), bytes).await
 }
 
+/// Who has begun a response and sent the first piece of a file: they, the response, the file and the upload.
+async fn on_its_way(app: &TestApp) -> (Visitor<'_>, String, Vec<u8>, String) {
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let content = file_of(200_000);
+    let upload = begun(&ndeye, &id, &content).await;
+    piece(&ndeye, &id, &upload, 0, &content[..LEAST]).await.expect_status(200);
+    (ndeye, id, content, upload)
+}
+
 /// Everything from a byte on, in pieces.
 pub async fn rest(person: &Visitor<'_>, id: &str, upload: &str, content: &[u8], from: usize) {
     let mut at = from;

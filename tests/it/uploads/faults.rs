@@ -82,11 +82,7 @@ on_both!(what_a_scanner_could_not_look_at_waits_for_it, |app| async {
 });
 
 on_both!(what_is_on_its_way_goes_with_the_keys, |app| async {
-    let ndeye = app.coordinator("SEN").await;
-    let id = ndeye.begins(2027).await;
-    let content = file_of(200_000);
-    let upload = begun(&ndeye, &id, &content).await;
-    piece(&ndeye, &id, &upload, 0, &content[..LEAST]).await.expect_status(200);
+    let (ndeye, id, ..) = on_its_way(&app).await;
     app.db.write_now(&OPERATOR, |ctx| response::destroy(ctx, &"SEN".parse().unwrap(), 2027, true)).unwrap();
     assert_eq!(rows(&app, "uploads"), 0);
     tidy_uploads(&app.db, &app.app.files).await.unwrap();

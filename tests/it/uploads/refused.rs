@@ -48,11 +48,7 @@ fn bomb() -> Vec<u8> {
 }
 
 on_both!(nobody_else_reaches_a_file_on_its_way, |app| async {
-    let ndeye = app.coordinator("SEN").await;
-    let id = ndeye.begins(2027).await;
-    let content = file_of(200_000);
-    let upload = begun(&ndeye, &id, &content).await;
-    piece(&ndeye, &id, &upload, 0, &content[..LEAST]).await.expect_status(200);
+    let (ndeye, id, content, upload) = on_its_way(&app).await;
     let next = &content[LEAST..2 * LEAST];
     // Who does not edit is not let in at the gate; who edits elsewhere, or not here, finds nothing.
     for (email, status) in [
@@ -114,11 +110,7 @@ on_both!(a_question_taken_away_or_a_cycle_closed_in_the_middle, |app| async {
 });
 
 on_both!(what_is_not_gone_on_with_for_a_day_is_over, |app| async {
-    let ndeye = app.coordinator("SEN").await;
-    let id = ndeye.begins(2027).await;
-    let content = file_of(200_000);
-    let upload = begun(&ndeye, &id, &content).await;
-    piece(&ndeye, &id, &upload, 0, &content[..LEAST]).await.expect_status(200);
+    let (ndeye, id, content, upload) = on_its_way(&app).await;
     // A piece that was stored when the program was killed, before it was written down, goes with the others.
     let section = (id.parse().unwrap(), "L".to_owned());
     let sealer = app.db.read_now(&app.actor(NDEYE), |ctx| {

@@ -6,7 +6,7 @@
 use super::docx::{self, BOXES, Block, Document, Look, ReadCell, ReadRow, Table};
 use super::paper::{Line, Paper, PaperRepeat, Piece, Texts};
 use super::read::{At, Cell, FileRead, LineRead, NotRead};
-use super::words::{Phrases, is_alike};
+use super::words::{Phrases, is_alike, mark_of};
 use super::{Format, Reference};
 use crate::domain::error::{Refusal, Result};
 use crate::domain::questionnaire::Kind;
@@ -133,9 +133,11 @@ impl Writer<'_> {
         question.extend(quiet.filter(|text| !text.is_empty()).map(|text| line(text, Look::Small)));
         self.row(of, question);
         if !of.attached.is_empty() {
-            let files = self.phrases.files(&of.attached).map(|text| line(text, Look::Small)).collect();
+            let files: Vec<String> = self.phrases.files(&of.attached).collect();
+            let mark = vec![line(mark_of(&files.join("\n")), Look::Small)];
+            let files = files.into_iter().map(|text| line(text, Look::Small)).collect();
             let cell = |lines| docx::Cell { lines, to_fill: false };
-            self.rows.push(vec![cell(Vec::new()), cell(Vec::new()), cell(files), cell(Vec::new())]);
+            self.rows.push(vec![cell(mark), cell(Vec::new()), cell(files), cell(Vec::new())]);
         }
     }
 
@@ -265,8 +267,8 @@ impl Reading<'_> {
             self.stray.extend((!is_blank).then_some(at));
             return;
         };
-        let others = [key, question, comment].iter().all(|cell| cell.text.trim().is_empty());
-        if others && self.phrases.is_of_files(&answer.text) {
+        let others = [question, comment].iter().all(|cell| cell.text.trim().is_empty());
+        if others && key.text.trim() == mark_of(&answer.text) {
             return;
         }
         let Some(Key { key, base, ticks }) = Key::of(&key.text) else {

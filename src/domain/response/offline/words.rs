@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::docx::Odd;
 use crate::domain::questionnaire::{ACKNOWLEDGED, FaultCode, Form, Kind, Node, Text, Visibility, check_value};
+use crate::domain::seal::sha256_hex;
 
 /// The fixed words of a file that stand for something given. They are the interface's to word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,6 +275,13 @@ pub fn settled(text: &str) -> String {
     lines.join("\n").trim_matches('\n').trim().to_owned()
 }
 
+/// What stands in the column of keys beside a text that is there to be read, and from which nothing follows: by it a file that comes back tells whether
+/// somebody has written into it.
+pub(super) fn mark_of(text: &str) -> String {
+    let digest: String = sha256_hex(folded(text).as_bytes()).chars().take(8).collect();
+    format!("#{digest}")
+}
+
 /// A label as it is compared: blanks drawn together, and the apostrophes, quotation marks and kinds of blanks alike that office programs
 /// exchange while one types.
 fn folded(text: &str) -> String {
@@ -361,13 +369,6 @@ impl Phrases {
     /// What is said of files below an answer, a line each.
     pub(super) fn files<'a>(&'a self, said: &'a [String]) -> impl Iterator<Item = String> + 'a {
         said.iter().map(|said| format!("{} {said}", self.attached))
-    }
-
-    /// Whether a text is what [`Phrases::files`] says: it is there to be read on paper, and nothing follows from it.
-    pub(super) fn is_of_files(&self, text: &str) -> bool {
-        let label = folded(&self.attached);
-        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-        lines.peek().is_some() && lines.all(|line| folded(line).starts_with(&label))
     }
 
     /// The head of an entry.

@@ -1,4 +1,4 @@
-//! The tables of who has what of a draft, and of who was told of it by mail.
+//! The tables of who has what of a draft.
 
 use diesel::prelude::*;
 
@@ -53,7 +53,7 @@ impl Shown {
     }
 
     fn new(of: &Assigned, beside: &Beside) -> Self {
-        let Beside { note, given_by, given_at, .. } = beside;
+        let Beside { note, given_by, given_at } = beside;
         let note = note.as_deref().map(seal::hex);
         let all = (&of.extent, &of.questions, of.reads_rest, &of.due, note, given_by, given_at);
         Shown(seal::sha256_hex(format!("{all:?}").as_bytes()).chars().take(16).collect())
@@ -67,11 +67,21 @@ impl std::fmt::Display for Shown {
 }
 
 /// What stands beside who has what.
-#[derive(Queryable, Clone)]
 struct Beside {
+    /// Sealed.
+    note: Option<Vec<u8>>,
+    given_by: Option<AccountId>,
+    given_at: Option<Instant>,
+}
+
+/// A row of the table, as it is kept.
+#[derive(Queryable)]
+struct Kept {
     section: String,
     account: AccountId,
-    /// Sealed.
+    extent: Extent,
+    reads_rest: bool,
+    due: Option<Day>,
     note: Option<Vec<u8>>,
     given_by: Option<AccountId>,
     given_at: Option<Instant>,
@@ -94,34 +104,7 @@ pub(in crate::domain::response) fn about(row: &ResponseRow, section: &str, accou
 
 /// Who has what, in the order in which it was given.
 pub(in crate::domain::response) fn assigned(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<Assigned>> {
-    let of_response =
-        assignments::table.filter(assignments::state_id.eq(&row.state_id)).filter(assignments::response_id.eq(&row.id));
-    let rows: Vec<(String, AccountId, Extent, bool, Option<Day>)> = of_response
-        .order((assignments::given_at, assignments::account_id))
-        .select((
-            assignments::section,
-            assignments::account_id,
-            assignments::extent,
-            assignments::reads_rest,
-            assignments::due,
-        ))
-        .load(ctx.conn)?;
-    let questions: Vec<(String, AccountId, String)> = if rows.iter().any(|row| row.2 == Extent::Questions) {
-        assigned_questions::table
-            .filter(assigned_questions::state_id.eq(&row.state_id))
-            .filter(assigned_questions::response_id.eq(&row.id))
-            .order(assigned_questions::code)
-            .select((assigned_questions::section, assigned_questions::account_id, assigned_questions::code))
-            .load(ctx.conn)?
-    } else {
-        Vec::new()
-    };
-    let whole = |(section, account, extent, reads_rest, due): (String, AccountId, Extent, bool, Option<Day>)| {
-        let of_it = questions.iter().filter(|(of, who, _)| of == &section && who == &account);
-        let questions = of_it.map(|(_, _, code)| code.clone()).collect();
-        Assigned { section, account, extent, questions, reads_rest, due }
-    };
-    Ok(rows.into_iter().map(whole).collect())
+    Ok(with_beside(ctx, row)?.into_iter().map(|(of, _)| of).collect())
 }
 
 /// The assignments of a section with their notes, in the order in which they were given.
@@ -159,24 +142,39 @@ pub(in crate::domain::response) fn shown(
 }
 
 fn with_beside(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<Vec<(Assigned, Beside)>> {
-    let beside: Vec<Beside> = assignments::table
+    let kept: Vec<Kept> = assignments::table
         .filter(assignments::state_id.eq(&row.state_id))
         .filter(assignments::response_id.eq(&row.id))
+        .order((assignments::given_at, assignments::account_id))
         .select((
             assignments::section,
             assignments::account_id,
+            assignments::extent,
+            assignments::reads_rest,
+            assignments::due,
             assignments::note,
             assignments::given_by,
             assignments::given_at,
         ))
         .load(ctx.conn)?;
-    let mut all = Vec::new();
-    for of in assigned(ctx, row)? {
-        let found = beside.iter().find(|beside| beside.section == of.section && beside.account == of.account);
-        let found = found.cloned().ok_or(Error::NotFound)?;
-        all.push((of, found));
-    }
-    Ok(all)
+    let questions: Vec<(String, AccountId, String)> = if kept.iter().any(|kept| kept.extent == Extent::Questions) {
+        assigned_questions::table
+            .filter(assigned_questions::state_id.eq(&row.state_id))
+            .filter(assigned_questions::response_id.eq(&row.id))
+            .order(assigned_questions::code)
+            .select((assigned_questions::section, assigned_questions::account_id, assigned_questions::code))
+            .load(ctx.conn)?
+    } else {
+        Vec::new()
+    };
+    let whole = |kept: Kept| {
+        let Kept { section, account, extent, reads_rest, due, note, given_by, given_at } = kept;
+        let of_it = questions.iter().filter(|(of, who, _)| of == &section && who == &account);
+        let questions = of_it.map(|(_, _, code)| code.clone()).collect();
+        let of = Assigned { section, account, extent, questions, reads_rest, due };
+        (of, Beside { note, given_by, given_at })
+    };
+    Ok(kept.into_iter().map(whole).collect())
 }
 
 /// Writes an assignment, over what the person had of the section; it is given now.

@@ -39,6 +39,16 @@ words!(
     }
 );
 
+impl Side {
+    /// How a clarification stands in which it is this side's turn.
+    pub(super) fn turn(self) -> Standing {
+        match self {
+            Side::Court => Standing::Court,
+            Side::State => Standing::State,
+        }
+    }
+}
+
 /// A clarification without what is written in it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = clarifications)]

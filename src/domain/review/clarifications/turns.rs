@@ -1,6 +1,6 @@
 //! What comes after the first question: reply, further question, further reply, in turn, until the organ ends it.
 
-use super::{Clarification, ClarificationRow, End, MOST_ENTRIES, Side, Standing, checked, person, record, store, tell};
+use super::{Clarification, ClarificationRow, End, MOST_ENTRIES, Side, checked, person, record, store, tell};
 use crate::domain::access::{Edit, Manage, Permit, Read, Resource, is_of};
 use crate::domain::audit::Action;
 use crate::domain::db::Ctx;
@@ -37,8 +37,7 @@ pub fn write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, num
     if side == Side::Court && !states::is_party(ctx, &row.state_id)? {
         return Err(Refusal::AskedFormerParty.into());
     }
-    let turn = if side == Side::State { Standing::State } else { Standing::Court };
-    if number != row.next() || row.standing != turn {
+    if number != row.next() || row.standing != side.turn() {
         return Err(Refusal::ClarificationStale.into());
     }
     if row.entries >= MOST_ENTRIES {
@@ -46,15 +45,17 @@ pub fn write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, num
     }
     let text = checked(text)?;
     store::add(ctx, response, &row.id, number, (side, &by), &text)?;
-    let (next, action) = match side {
-        Side::State => (Standing::Court, Action::ClarificationReplied),
-        Side::Court => (Standing::State, Action::ClarificationAsked),
-    };
-    store::turn(ctx, row, next, number)?;
-    record(ctx, action, row)?;
     match side {
-        Side::State => tell::the_organ(ctx, row),
-        Side::Court => tell::the_state(ctx, &row.state_id),
+        Side::State => {
+            store::turn(ctx, row, Side::Court.turn(), number)?;
+            record(ctx, Action::ClarificationReplied, row)?;
+            tell::the_organ(ctx, row)
+        }
+        Side::Court => {
+            store::turn(ctx, row, Side::State.turn(), number)?;
+            record(ctx, Action::ClarificationAsked, row)?;
+            tell::the_state(ctx, &row.state_id)
+        }
     }
 }
 
@@ -65,8 +66,10 @@ pub fn write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>, num
 pub fn may_write(ctx: &mut Ctx<'_>, clarification: &Permit<Read, Clarification>) -> Result<bool> {
     let row = &clarification.row().row;
     let side = side(ctx, row);
-    let turn = if side == Side::State { Standing::State } else { Standing::Court };
-    if row.standing != turn || row.entries >= MOST_ENTRIES || ctx.allow::<Edit>(&clarification.row().facts()).is_err() {
+    if row.standing != side.turn()
+        || row.entries >= MOST_ENTRIES
+        || ctx.allow::<Edit>(&clarification.row().facts()).is_err()
+    {
         return Ok(false);
     }
     Ok(side == Side::State || states::is_party(ctx, &row.state_id)?)

@@ -330,6 +330,13 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         chosen: 0,
         untouched: 0,
     };
+    let changes = counted(&mut page, looked);
+    fill(&mut page, &writer, changes, asked.part);
+    page
+}
+
+/// Counts what became of each answer, and gives those that are to be looked at.
+fn counted<'a>(page: &mut ImportPage, looked: &'a Looked) -> Vec<&'a Compared> {
     let mut changes: Vec<&Compared> = Vec::new();
     for line in &looked.comparison.lines {
         match &line.found {
@@ -348,13 +355,18 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
             }
         }
     }
+    changes
+}
+
+/// Shows what is to be looked at: all of it where it fits on the page, else one part, or a summary of the parts.
+fn fill(page: &mut ImportPage, writer: &Writer<'_>, mut changes: Vec<&Compared>, part: Option<usize>) {
     // A section's lists stand elsewhere in a file, and belong to it.
-    let form = &looked.draft.form;
+    let form = &writer.looked.draft.form;
     changes.sort_by_key(|line| form.node(&line.place.code).map(|(_, node)| node.section));
     let parts = parts::of(form, &changes);
     let mut shown = changes.as_slice();
     if parts.len() > 1 {
-        page.part = asked.part.filter(|part| (1..=parts.len()).contains(part));
+        page.part = part.filter(|part| (1..=parts.len()).contains(part));
         let at = page.part.and_then(|part| parts.get(part - 1));
         shown = at.and_then(|part| changes.get(part.lines.clone())).unwrap_or_default();
         page.parts = parts.iter().enumerate().map(|(at, part)| writer.part(at + 1, part, &changes)).collect();
@@ -372,7 +384,6 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
             Found::Untouched | Found::OnlyOurs | Found::Same => {}
         }
     }
-    page
 }
 
 /// That the response was submitted, where something of the file is or was just taken over.

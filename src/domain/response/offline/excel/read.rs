@@ -9,7 +9,7 @@ use crate::domain::questionnaire::xlsform::{Problem, ProblemCode, Problems, Seve
 use crate::domain::response::offline::Format;
 use crate::domain::response::offline::read::{At, Cell, FileRead, LineRead, NotRead};
 use crate::domain::response::offline::reference::Reference;
-use crate::domain::response::offline::words::Phrases;
+use crate::domain::response::offline::words::{Phrases, mark_of};
 
 /// Most answers of a file: many times what a questionnaire has.
 const MOST_LINES: usize = 20_000;
@@ -110,10 +110,10 @@ impl Reading<'_> {
         rows.dedup();
         for row in rows {
             let key = self.text(row, self.head.key).unwrap_or_default().trim().to_owned();
-            if key.is_empty() {
-                if self.is_of_files(row) {
-                    continue;
-                }
+            if key.starts_with('#') && self.is_only_read(row, &key) {
+                continue;
+            }
+            if key.is_empty() || key.starts_with('#') {
                 let written = [Column::Answer, Column::Reason, Column::Comment, Column::Declined];
                 let found = written.into_iter().filter_map(|column| self.head.column(column));
                 if let Some(column) = found.into_iter().find(|column| !self.cell(row, *column).is_blank()) {
@@ -138,12 +138,12 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether a row says which files stand beside the answer above it, and nothing else.
-    fn is_of_files(&self, row: u32) -> bool {
+    /// Whether a row is as it was made, to be read and for nothing else.
+    fn is_only_read(&self, row: u32, mark: &str) -> bool {
         let column = |column| self.head.column(column);
         let others = [Column::Comment, Column::Declined, Column::Reason].into_iter().filter_map(column);
         let said = column(Column::Answer).and_then(|answer| self.text(row, answer)).unwrap_or_default();
-        self.phrases.is_of_files(said) && others.into_iter().all(|column| self.cell(row, column).is_blank())
+        mark == mark_of(said) && others.into_iter().all(|column| self.cell(row, column).is_blank())
     }
 
     fn given(&self, row: u32, column: Column) -> Option<Cell> {

@@ -11,7 +11,7 @@ use super::{Column, LISTS, MOST};
 use crate::domain::error::{Error, Result};
 use crate::domain::questionnaire::Kind;
 use crate::domain::response::offline::paper::{Line, Paper, PaperRepeat, Piece};
-use crate::domain::response::offline::words::Phrases;
+use crate::domain::response::offline::words::{Phrases, mark_of};
 
 type Written<T = ()> = std::result::Result<T, XlsxError>;
 
@@ -349,7 +349,9 @@ impl Writer<'_> {
             return Ok(());
         }
         let files: Vec<String> = self.phrases.files(&line.attached).collect();
-        sheet.note(&self.styles, Column::Answer, &files.join("\n"))
+        let text: String = files.join("\n").chars().take(MOST / 2).collect();
+        sheet.text(sheet.row, Column::Key, &mark_of(&text), &self.styles.key)?;
+        sheet.note(&self.styles, Column::Answer, &text)
     }
 }
 

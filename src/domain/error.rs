@@ -354,6 +354,8 @@ pub enum Refusal {
     },
     /// A colleague has taken the file away meanwhile.
     FileGone,
+    /// A colleague has said something else of the file meanwhile.
+    FileDescribed,
     FileTitleLong {
         max: usize,
     },

@@ -34,6 +34,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(digest::digest(&digest::SHA256, bytes).as_ref())
 }
 
+/// A short digest that a page carries of what it showed, to tell later whether it has changed: it notices a difference, and says nothing of what
+/// it is of. What may not be guessed at is sealed before.
+pub fn mark(text: &str) -> String {
+    sha256_hex(text.as_bytes()).chars().take(16).collect()
+}
+
 /// Bytes as lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;

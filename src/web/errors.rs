@@ -354,6 +354,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::FileNameBad => ("refusal-file-name-bad", vec![]),
         Refusal::UploadDamaged => ("refusal-upload-damaged", vec![]),
         Refusal::UploadsFull { megabytes } => ("refusal-uploads-full", vec![("megabytes", megabytes.to_string())]),
+        Refusal::FileDescribed => ("refusal-file-described", vec![]),
         Refusal::FileGone => ("refusal-file-gone", vec![]),
         Refusal::FileTitleLong { max } => ("refusal-file-title-long", vec![("max", max.to_string())]),
         Refusal::FileTitleBad => ("refusal-file-title-bad", vec![]),

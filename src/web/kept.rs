@@ -20,6 +20,16 @@ use crate::domain::identity::sessions;
 use crate::domain::ids::SessionId;
 
 const DOORKEEPER: Actor = Actor::Task(Task::Doorkeeper);
+/// What of a page's address says which thing it shows, as a form of that thing carries it in a hidden field `which`.
+const WHICH: [&str; 3] = ["file", "of", "part"];
+
+/// The query by which a page shows the thing that a form was of; empty where it is of none.
+fn which(waiting: &Carried) -> String {
+    let carried = waiting.fields.iter().find(|(name, _)| name == "which").map_or("", |(_, which)| which.as_str());
+    let which = form_urlencoded::parse(carried.as_bytes()).filter(|(name, _)| WHICH.contains(&name.as_ref()));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(which).finish()
+}
+
 /// The end of the address by which a page is asked for with what was typed.
 const ASKED: &str = "kept=1";
 
@@ -41,7 +51,9 @@ pub async fn to_page(
     let (of, back) = (session.clone(), page.clone());
     let kept = visit.app.db.write(DOORKEEPER, move |ctx| sessions::keep_waiting(ctx, &of, &back, Some(&sealed)));
     kept.await.map_err(|error| visit.fault(error))?;
-    Ok(layout::see(format!("{page}?{ASKED}")))
+    let which = which(waiting);
+    let query = if which.is_empty() { ASKED.to_owned() } else { format!("{which}&{ASKED}") };
+    Ok(layout::see(format!("{page}?{query}")))
 }
 
 /// What was typed for the page that is asked for, where it is asked for with that.
@@ -86,14 +98,17 @@ fn notice(visit: &Visit, what: &fill::Filled) -> String {
     let said = |key: &str| format!("<p>{}</p>", fill::escaped(&words.t(key)));
     let inner = match what {
         fill::Filled::Form => said("kept-filled"),
+        fill::Filled::Part(rest) => format!("{}{}{}", said("kept-filled"), said("kept-rest"), listed(rest)),
         fill::Filled::Nothing => said("kept-nothing"),
-        fill::Filled::NoForm(typed) => {
-            let line = |(name, value): &(String, String)| {
-                format!("<dt>{}</dt><dd>{}</dd>", fill::escaped(name), fill::escaped(value))
-            };
-            let lines: String = typed.iter().map(line).collect();
-            format!("{}<dl class=\"facts\">{lines}</dl>", said("kept-no-form"))
-        }
+        fill::Filled::NoForm(typed) => format!("{}{}", said("kept-no-form"), listed(typed)),
     };
     format!("<div class=\"box look\" role=\"status\">{inner}</div>")
+}
+
+/// What was typed and has no place on the page.
+fn listed(typed: &[(String, String)]) -> String {
+    let line =
+        |(name, value): &(String, String)| format!("<dt>{}</dt><dd>{}</dd>", fill::escaped(name), fill::escaped(value));
+    let lines: String = typed.iter().map(line).collect();
+    format!("<dl class=\"facts\">{lines}</dl>")
 }

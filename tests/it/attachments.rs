@@ -167,6 +167,77 @@ on_both!(what_is_said_of_a_file_can_be_changed, Bare, |app| async {
     ndeye.saves(&id, "A", &[("value:A.4", &other)]).await.expect_status(422);
 });
 
+on_both!(who_describes_a_file_after_a_colleague_sees_what_that_one_said, Bare, |app| async {
+    let (ndeye, id) = begun(&app).await;
+    attaches(&ndeye, &id, "A.2", "a.pdf", OFFICIAL).await.expect_status(303);
+    let here = beside(&id, "A.2");
+    let file = files(&ndeye.opens(&here).await)[0].clone();
+    let mut hers = ndeye.opens(&format!("{here}?file={file}")).await.form(&format!("{here}/{file}"));
+    let moussa = app.person("coordinator2@sen.example").await;
+    moussa.describes(&here, &file, &[("title", "Loi consolidée")]).await.expect_status(303);
+    hers.set("title", "Law of 2007").set("language", "en").set("do", "describe");
+    let refused = ndeye.sends(&hers).await.expect_status(422);
+    refused.says("A colleague has said something else of this file meanwhile").says("Loi consolidée");
+    let mut again = refused.form(&hers.action);
+    assert_eq!(
+        (again.get("title"), again.get("language")),
+        (Some("Law of 2007"), Some("en")),
+        "what was typed is there"
+    );
+    ndeye.opens(&here).await.says("Loi consolidée").is_silent_on("Law of 2007");
+    assert_eq!(app.recorded("file_described"), 1);
+    // What is put right is still a change of what was shown first.
+    hers.set("language", "other").set("other_language", "");
+    let wrong = ndeye.sends(&hers).await.expect_status(422);
+    let mut right = wrong.form(&hers.action);
+    let refused = ndeye.sends(right.set("language", "en").set("do", "describe")).await.expect_status(422);
+    refused.says("A colleague has said something else of this file meanwhile");
+    // Now that both were seen, hers is written.
+    ndeye.sends(again.set("do", "describe")).await.expect_status(303);
+    ndeye.opens(&here).await.says("Law of 2007").is_silent_on("Loi consolidée");
+    // Who brings no mark at all has seen nothing.
+    does(&moussa, &id, "A.2", &file, &[("do", "describe"), ("title", "Unseen")]).await.expect_status(422);
+    // Both said the same: nothing is refused.
+    let mut same = moussa.opens(&format!("{here}?file={file}")).await.form(&hers.action);
+    ndeye.describes(&here, &file, &[("title", "The law")]).await.expect_status(303);
+    moussa.sends(same.set("title", "The law").set("do", "describe")).await.expect_status(303);
+});
+
+on_both!(a_section_is_not_ready_over_a_file_that_its_page_did_not_show, Bare, |app| async {
+    let (ndeye, id) = begun(&app).await;
+    let section = format!("/responses/{id}/sections/A");
+    let moussa = app.person("coordinator2@sen.example").await;
+    let mut seen = ndeye.section(&id, "A").await;
+    attaches(&moussa, &id, "A.2", "note.pdf", &[]).await.expect_status(303);
+    let refused = ndeye.sends(seen.set("then", "cleared").set("value:A.2", "Since 2007")).await;
+    refused.says("A colleague has changed this section since you opened it").says("note.pdf").says("Since 2007");
+    ndeye.opens(&section).await.is_silent_on("Take back to work");
+    // Described otherwise, taken away: it is seen as well. A file of another section is none of this one's.
+    let file = files(&ndeye.opens(&beside(&id, "A.2")).await)[0].clone();
+    for what in ["describe", "remove"] {
+        let mut seen = ndeye.section(&id, "A").await;
+        match what {
+            "describe" => moussa.describes(&beside(&id, "A.2"), &file, &[("title", "Note")]).await,
+            _ => does(&moussa, &id, "A.2", &file, &[("do", what)]).await,
+        };
+        ndeye.sends(seen.set("then", "ready")).await.says("A colleague has changed this section");
+        ndeye.opens(&section).await.is_silent_on("Take back to work");
+    }
+    // So is the file that is the answer.
+    let upload = format!("/responses/{id}/sections/A/files/A.4");
+    let stamp = ndeye.opens(&upload).await.form(&upload).get("stamp").unwrap().to_owned();
+    ndeye.uploads(&upload, &[("stamp", &stamp)], Some(("file", "text.pdf", &pdf("text")))).await.expect_status(303);
+    let link = ndeye.opens(&upload).await.links().into_iter().find(|link| link.contains("?file=")).unwrap();
+    let mut seen = ndeye.section(&id, "A").await;
+    let answer = link.split("?file=").nth(1).unwrap();
+    moussa.describes(&beside(&id, "A.4"), answer, &[("translation", "original")]).await.expect_status(303);
+    ndeye.sends(seen.set("then", "cleared")).await.says("A colleague has changed this section");
+    let mut seen = ndeye.section(&id, "A").await;
+    attaches(&moussa, &id, "B.2", "other.pdf", &[]).await.expect_status(303);
+    ndeye.sends(seen.set("then", "ready")).await.expect_status(303);
+    ndeye.opens(&section).await.says("Take back to work");
+});
+
 on_both!(what_is_taken_away_can_be_brought_back, Bare, |app| async {
     let (ndeye, id) = begun(&app).await;
     for name in ["one.pdf", "two.pdf"] {
@@ -281,9 +352,12 @@ on_both!(a_change_of_files_puts_a_section_back_to_work, Bare, |app| async {
     attaches(&ndeye, &id, "A.1", "law.pdf", &[]).await.expect_status(303);
     is_back().await;
     let file = files(&ndeye.opens(&beside(&id, "A.1")).await)[0].clone();
-    for what in ["describe", "remove", "back"] {
+    ready().await;
+    ndeye.describes(&beside(&id, "A.1"), &file, &[("title", "Law")]).await.expect_status(303);
+    is_back().await;
+    for what in ["remove", "back"] {
         ready().await;
-        does(&ndeye, &id, "A.1", &file, &[("do", what), ("title", "Law")]).await.expect_status(303);
+        does(&ndeye, &id, "A.1", &file, &[("do", what)]).await.expect_status(303);
         is_back().await;
     }
 });

@@ -50,6 +50,11 @@ async fn does(person: &Visitor<'_>, id: &str, key: &str, file: &str, fields: &[(
     person.app.wait(60);
 }
 
+async fn describes(person: &Visitor<'_>, id: &str, key: &str, file: &str, fields: &[(&str, &str)]) {
+    person.describes(&at(id, "attachments", key), file, fields).await.expect_status(303);
+    person.app.wait(60);
+}
+
 /// The page says these, each after the one before.
 #[track_caller]
 fn says_in_order(page: &Answer, all: &[&str]) {
@@ -71,9 +76,9 @@ on_both!(what_became_of_files_stands_among_the_versions_in_the_order_of_time, Ba
     app.wait(60);
     ndeye.answers(&id, "A.1", "The law of 2008").await;
     app.wait(60);
-    let law = [("title", "Law No. 2007-02"), ("language", "fr"), ("do", "describe")];
-    does(&moussa, &id, "A.1", &file, &law).await;
-    does(&moussa, &id, "A.1", &file, &law).await;
+    let law = [("title", "Law No. 2007-02"), ("language", "fr")];
+    describes(&moussa, &id, "A.1", &file, &law).await;
+    describes(&moussa, &id, "A.1", &file, &law).await;
     does(&moussa, &id, "A.1", &file, &[("do", "remove")]).await;
     let path = at(&id, "history", "A.1");
     let away = ndeye.opens(&path).await;
@@ -127,7 +132,7 @@ on_both!(files_at_a_question_that_nobody_has_answered_have_a_history_too, Bare, 
     app.wait(60);
     let link = ndeye.opens(&upload).await.links().into_iter().find(|link| link.contains("?file=")).unwrap();
     let file = link.split("?file=").nth(1).unwrap();
-    does(&ndeye, &id, "A.3", file, &[("do", "describe"), ("title", "The whole text")]).await;
+    describes(&ndeye, &id, "A.3", file, &[("title", "The whole text")]).await;
     let page = ndeye.opens(&at(&id, "history", "A.3")).await;
     says_in_order(&page, &["It reads now: The whole text, text.pdf, 1 kB", "Version 1"]);
     page.is_silent_on("File attached");
@@ -158,8 +163,9 @@ on_both!(what_the_record_said_before_it_named_files_is_told_as_far_as_it_goes, B
     ndeye.answers(&id, "A.1", "The law of 2007").await;
     for key in ["A.1", "A.2"] {
         let file = attaches(&ndeye, &id, key, "loi.pdf", &[]).await;
-        for what in ["describe", "remove", "back"] {
-            does(&ndeye, &id, key, &file, &[("do", what), ("title", "Law")]).await;
+        describes(&ndeye, &id, key, &file, &[("title", "Law")]).await;
+        for what in ["remove", "back"] {
+            does(&ndeye, &id, key, &file, &[("do", what)]).await;
         }
     }
     let sql = "UPDATE audit SET detail = '{\"section\":\"A\",\"question\":\"A.1\"}' \
@@ -208,6 +214,13 @@ on_both!(who_confirmed_last_years_answer_stands_in_its_history, Bare, |app| asyn
     // Who attached the file last year stays said.
     says_in_order(&page, &["Confirmed: the answer of 2027 still holds.", "Version 1", "File attached: loi.pdf, 1 kB"]);
     moussa.opens(&path).await.says("Confirmée\u{a0}: la réponse de 2027 est toujours valable.");
+    // It stays said where the answer is changed later.
+    app.wait(60);
+    ndeye.answers(&id, "A.1", "The law of 2028").await;
+    let page = ndeye.opens(&path).await;
+    says_in_order(&page, &["Version 2", "Confirmed: the answer of 2027 still holds.", "Version 1"]);
+    assert_eq!(page.words().matches("still holds").count(), 1);
+    ndeye.opens(&at(&id, "history", "A.2")).await.is_silent_on("still holds");
 });
 
 on_both!(a_removed_entry_names_its_files, Bare, |app| async {

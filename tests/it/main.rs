@@ -43,6 +43,7 @@ mod forgotten;
 mod handing_over;
 mod hostile;
 mod invited;
+mod kept;
 mod keys;
 mod killed;
 mod language;

@@ -246,3 +246,51 @@ on_both!(a_stale_page_does_not_take_away_what_was_chosen_over_the_texts_as_they_
     let stands = ndeye.section(&id, section).await;
     assert_eq!(stands.get(&format!("comment:{changed}")).unwrap_or_default().trim(), "Put right by Moussa");
 });
+
+on_both!(everything_that_is_not_understood_is_listed_on_as_many_pages_as_it_takes, |app| async {
+    let ndeye = app.coordinator("SEN").await;
+    let id = ndeye.begins(2027).await;
+    let file = format!("/responses/{id}/offline/file?format=xlsx&content=draft&language=en");
+    let mut book = Book::of(&ndeye.opens(&file).await.body);
+    let in_file: Vec<String> = book.keys().into_iter().map(|(key, _, _)| key).collect();
+    let asked = questions(&ndeye, &id).await.into_iter().flat_map(|(_, keys)| keys);
+    let asked: Vec<String> = asked.filter(|key| in_file.contains(key) && key != "P.2").collect();
+    for key in &asked {
+        book.types(key, READERS, &format!("nobody of {key}")).types(key, DECLINED, &format!("perhaps {key}"));
+    }
+    book.types("P.2", ANSWER, "The ministry");
+    let (offline, bytes) = (format!("/responses/{id}/offline"), book.bytes());
+    let brought = ndeye.uploads(&offline, &[], Some(("file", "draft.xlsx", &bytes))).await;
+    let path = brought.expect_status(303).location();
+    let listed = |page: &Answer| -> Vec<String> {
+        let html = page.html();
+        let wrong = selector("#wrong ~ ul.versions > li > p");
+        let lines = html.select(&wrong);
+        lines.map(|line| line.text().collect()).collect()
+    };
+    let page = ndeye.opens(&path).await;
+    page.says("These are lines 1 to 100 of ").says("The ministry").says("Take over</button>").says("/discard\"");
+    let (mut all, mut next) = (listed(&page), Some(format!("{path}?wrong=2")));
+    assert_eq!(all.len(), 100);
+    while let Some(here) = next {
+        let page = ndeye.opens(&here).await;
+        light(&page, &here);
+        // The lines alone: nothing is taken over or thrown away by who has not seen the rest.
+        page.is_silent_on("Take over</button>")
+            .is_silent_on("/discard\"")
+            .is_silent_on("The ministry")
+            .says("Back to the comparison");
+        all.extend(listed(&page));
+        let number: usize = here.rsplit('=').next().unwrap().parse().unwrap();
+        next = Some(format!("{path}?wrong={}", number + 1)).filter(|after| page.links().contains(after));
+    }
+    for key in &asked {
+        for said in [format!("nobody of {key}\u{201d}"), format!("perhaps {key}\u{201d}")] {
+            assert_eq!(all.iter().filter(|line| line.contains(&said)).count(), 1, "{said}: {all:#?}");
+        }
+    }
+    // An address that leads to no page shows the comparison.
+    for number in ["0", "99"] {
+        ndeye.opens(&format!("{path}?wrong={number}")).await.says("The ministry").says("lines 1 to 100");
+    }
+});

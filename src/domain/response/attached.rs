@@ -157,16 +157,16 @@ pub(super) fn attach(
 }
 
 /// Says otherwise what a file is called, in which language it is, and whether it is a translation: of one beside the answer, or of the one that
-/// is the answer.
+/// is the answer. `seen` is the mark of what the page showed of it: where something else is said meanwhile, nothing is written.
 ///
 /// # Errors
-/// [`Refusal::FileGone`] where it was taken away meanwhile; [`Error::NotFound`] where no such file ever was there.
+/// [`Refusal::FileGone`] where it was taken away meanwhile, [`Refusal::FileDescribed`] where a colleague was faster; [`Error::NotFound`] where no such file ever was there.
 pub fn describe(
     ctx: &mut Ctx<'_>,
     section: &Permit<Edit, Section>,
     place: &Place,
     id: &AttachmentId,
-    description: &Description,
+    (seen, description): (&str, &Description),
 ) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
@@ -177,6 +177,9 @@ pub fn describe(
     }
     if file.facts.description == *description {
         return Ok(());
+    }
+    if file.facts.description.mark() != seen {
+        return Err(Refusal::FileDescribed.into());
     }
     let facts = FileFacts { description: description.clone(), ..file.facts };
     files::set_facts(ctx, &section.response, id, &facts)?;

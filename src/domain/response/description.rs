@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::actor::words;
 use crate::domain::error::{Refusal, Result};
 use crate::domain::line::{NoLine, OneLine};
+use crate::domain::seal;
 
 /// Most characters of a title.
 pub const MOST_TITLE: usize = OneLine::MOST;
@@ -49,6 +50,11 @@ pub struct Description {
 }
 
 impl Description {
+    /// What a page carries of it to tell later whether a colleague has said something else meanwhile: it notices a difference, and says nothing.
+    pub fn mark(&self) -> String {
+        seal::mark(&format!("{self:?}"))
+    }
+
     /// What was typed as it is kept. `other`: the language is another than those of the list, and `name` is what it is called.
     ///
     /// # Errors

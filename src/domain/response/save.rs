@@ -12,7 +12,7 @@ use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::RivalId;
-use crate::domain::questionnaire::{self, FaultCode, Form, Kind, Node, Place, Visibility};
+use crate::domain::questionnaire::{self, Evaluation, FaultCode, Form, Kind, Node, Place, Visibility};
 use crate::domain::time::Instant;
 
 /// Most characters of a comment or of a reason.
@@ -61,6 +61,7 @@ pub struct Written {
     response: Response,
     /// As it was before.
     draft: Arc<Draft>,
+    evaluation: Arc<Evaluation>,
     changed: Changed,
     by: Option<Person>,
     /// The section was ready or cleared, and is back in work by it.
@@ -80,13 +81,10 @@ impl Written {
 
     /// What it came to, once it is committed. The next draft is made here, because everybody who saves waits for the unit of work.
     pub fn settle(self) -> Outcome {
-        let Written { saved, response, draft, changed, by, .. } = self;
-        let before = draft.clone();
-        if changed.is_empty() {
-            return Outcome { saved, response, before, draft };
+        let Written { saved, response, mut draft, evaluation: before, changed, by, .. } = self;
+        if !changed.is_empty() {
+            draft = draft::go_on(&response, draft, by.as_ref(), changed);
         }
-        let draft = Arc::new(draft.after(by.as_ref(), changed));
-        draft::keep(&response, &draft);
         Outcome { saved, response, before, draft }
     }
 }
@@ -98,8 +96,8 @@ pub struct Outcome {
     /// The response and its draft afterwards.
     pub response: Response,
     pub draft: Arc<Draft>,
-    /// The draft as it was.
-    pub before: Arc<Draft>,
+    /// What the rules had made of the draft as it was.
+    pub before: Arc<Evaluation>,
 }
 
 /// Saves changes to answers of a section, in their order.
@@ -135,7 +133,8 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     }
     // A text that waits to be chosen changes nothing yet.
     let put_back = !changed.answers.is_empty() && status::changed(ctx, section)?;
-    Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned(), put_back })
+    let evaluation = draft.evaluation(ctx.now());
+    Ok(Written { saved, response, draft, evaluation, changed, by: ctx.actor().person().cloned(), put_back })
 }
 
 /// Whether the policy lets the actor write a question of the section.

@@ -18,6 +18,7 @@ use crate::domain::db::schema::section_statuses;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::AccountId;
 use crate::domain::questionnaire::Place;
+use crate::domain::seal;
 use crate::domain::time::Instant;
 
 words!(
@@ -150,10 +151,26 @@ fn is_in(draft: &Draft, section: &str, code: &str) -> bool {
     top.is_some_and(|top| top.code == section)
 }
 
-/// What the page of a section showed: its questions, and where the section stood.
+/// What the page of a section showed: its questions, the files beside its answers, and where the section stood.
 pub struct Shown<'a> {
     pub changes: &'a [Change],
+    /// As [`files_shown`] gave it.
+    pub files: &'a str,
     pub standing: &'a str,
+}
+
+/// What a page carries of the files of a section, beside its answers and as such, with what is said of them, to tell later whether some came,
+/// went or are described otherwise.
+pub fn files_shown(draft: &Draft, section: &str) -> String {
+    let beside = draft.places_with_files().flat_map(|place| draft.attached(place).map(move |(id, _)| (place, id)));
+    let given = draft.answers.iter().flat_map(|(place, answer)| {
+        draft.files.keys().filter(|id| id.as_str() == answer.body.value).map(move |id| (place, id))
+    });
+    let mut files: Vec<_> = beside.chain(given).filter(|(place, _)| is_in(draft, section, &place.code)).collect();
+    files.sort();
+    let said = |id| draft.files.get(id).map(|facts| &facts.description);
+    let files: Vec<_> = files.into_iter().map(|(place, id)| (place, id, said(id))).collect();
+    seal::mark(&format!("{files:?}"))
 }
 
 /// Says that a section is ready, that it is cleared, or that it is worked on again, together with what was saved from its page. Where a
@@ -176,7 +193,9 @@ pub fn say(
         Status::NotBegun => return Err(Error::NotFound),
     }
     let kept = written.saved.iter().all(|saved| matches!(saved, Saved::Unchanged | Saved::Written));
-    if status.is_said() && !(kept && saw_all(written.before(), section, shown.changes)) {
+    let before = written.before();
+    let saw_files = || files_shown(before, &section.code) == shown.files;
+    if status.is_said() && !(kept && saw_all(before, section, shown.changes) && saw_files()) {
         return Ok(Said::Changed);
     }
     let stands = row(ctx, section)?.map(|row| row.status);

@@ -1,7 +1,8 @@
 //! Fills the fields of a form in a page of ours. It reads the pages that our templates write (attributes in double quotes), changes
-//! values only, and writes nothing that is not escaped. Hidden fields, passwords and files stay as the page has them.
+//! values only, and writes nothing that is not escaped. Hidden fields, passwords and files stay as the page has them, but for what the page
+//! showed when somebody typed: a colleague may have changed it since.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use askama::filters::{Escaper, Html};
@@ -11,6 +12,8 @@ use askama::filters::{Escaper, Html};
 pub enum Filled {
     /// The form has what was typed.
     Form,
+    /// The form has it but for these fields, which have no place in it any more.
+    Part(Vec<(String, String)>),
     /// The form has no field for any of it: there was nothing to type.
     Nothing,
     /// The page has no such form (any more): what was typed, by the names of the fields.
@@ -105,17 +108,29 @@ fn read_tag(html: &str, start: usize) -> Tag<'_> {
     Tag { whole: start..end, name, closes, attributes }
 }
 
-/// What was typed, field by field, and how much of it has found its place.
+/// What was typed, field by field, and what of it has found its place in a form.
 struct Typed<'a> {
     fields: &'a [(String, String)],
     taken: HashMap<String, usize>,
-    placed: bool,
+    /// The fields that have found their place, by name and value.
+    placed: HashSet<(String, String)>,
+    /// What hidden fields and buttons of the form hold, by name: nobody typed it.
+    untyped: HashMap<String, Vec<String>>,
+    edits: Edits,
 }
 
-impl Typed<'_> {
-    /// Whether this value of this field was chosen.
-    fn has(&self, name: &str, value: &str) -> bool {
-        self.fields.iter().any(|(field, typed)| field == name && typed == value)
+impl<'a> Typed<'a> {
+    fn new(fields: &'a [(String, String)]) -> Self {
+        Typed { fields, taken: HashMap::new(), placed: HashSet::new(), untyped: HashMap::new(), edits: Vec::new() }
+    }
+
+    /// Whether this value of this field was chosen, which has its place here.
+    fn chose(&mut self, name: &str, value: &str) -> bool {
+        let chosen = self.fields.iter().any(|(field, typed)| field == name && typed == value);
+        if chosen {
+            self.placed.insert((name.to_owned(), value.to_owned()));
+        }
+        chosen
     }
 
     /// The next text of this field: several of one name are in the order of the page.
@@ -123,14 +138,28 @@ impl Typed<'_> {
         let taken = self.taken.entry(name.to_owned()).or_default();
         let text = self.fields.iter().filter(|(field, _)| field == name).nth(*taken).map(|(_, text)| text.clone());
         *taken += 1;
-        self.placed |= text.is_some();
+        self.placed.extend(text.iter().map(|text| (name.to_owned(), text.clone())));
         text
+    }
+
+    fn untyped(&mut self, tag: &Tag<'_>, name: String) {
+        self.untyped.entry(name).or_default().push(tag.get("value").unwrap_or_default());
+    }
+
+    /// Whether the form is of the same thing, and has the button that was pressed: several of a page may post to one address.
+    fn is_it(&self) -> bool {
+        let mut telling = self.fields.iter().filter(|(name, _)| OF.contains(&name.as_str()));
+        telling.all(|(name, value)| self.untyped.get(name).is_none_or(|values| values.contains(value)))
     }
 }
 
+/// The fields by which forms that post to one address differ: whose or of which response they are, and what their buttons do.
+const OF: [&str; 4] = ["account", "response", "then", "do"];
+
 type Edits = Vec<(Range<usize>, String)>;
 
-/// The page with what was typed in the form that posts to `action`, and a notice at its head. A form without an action posts to `here`.
+/// The page with what was typed in the form that posts to `action`; of several the one with a place for most of it. A form without an action
+/// posts to `here`. `notice` words what came of it, for the head of the page.
 pub fn fill(
     html: &str,
     here: &str,
@@ -138,9 +167,8 @@ pub fn fill(
     fields: &[(String, String)],
     notice: impl Fn(&Filled) -> String,
 ) -> String {
-    let mut edits: Edits = Vec::new();
-    let (mut head, mut folds, mut found) = (None, Vec::new(), false);
-    let mut typed = Typed { fields, taken: HashMap::new(), placed: false };
+    let (mut head, mut folds) = (None, Vec::new());
+    let (mut best, mut untyped): (Option<Typed<'_>>, HashSet<String>) = (None, HashSet::new());
     let mut at = 0;
     while let Some(tag) = tag_after(html, at) {
         at = tag.whole.end;
@@ -148,18 +176,32 @@ pub fn fill(
             ("main", false) => head = Some(tag.whole.end),
             ("details", false) => folds.push(tag),
             ("details", true) => drop(folds.pop()),
-            ("form", false) if !found && posts_to(&tag, here, action) => {
-                found = true;
-                edits.extend(folds.iter().map(|fold| (fold.whole.clone(), fold.changed("open", Some(("open", None))))));
-                at = fill_form(html, at, &mut typed, &mut edits);
+            ("form", false) if posts_to(&tag, here, action) => {
+                let mut typed = Typed::new(fields);
+                let open = |fold: &Tag<'_>| (fold.whole.clone(), fold.changed("open", Some(("open", None))));
+                typed.edits.extend(folds.iter().map(open));
+                at = fill_form(html, at, &mut typed);
+                untyped.extend(typed.untyped.keys().cloned());
+                let more = best.as_ref().is_none_or(|best| best.placed.len() < typed.placed.len());
+                if more && typed.is_it() {
+                    best = Some(typed);
+                }
             }
             _ => {}
         }
     }
-    let what = match (found, typed.placed) {
-        (true, true) => Filled::Form,
-        (true, false) => Filled::Nothing,
-        (false, _) => without_form(fields),
+    let best = best.filter(|typed| !typed.placed.is_empty());
+    let rest = fields.iter().filter(|(name, value)| {
+        let placed = || best.as_ref().is_some_and(|best| best.placed.contains(&(name.clone(), value.clone())));
+        let nobodys = name == "once" || OF.contains(&name.as_str()) || untyped.contains(name) || is_seen(name);
+        !(nobodys || value.trim().is_empty() || placed())
+    });
+    let rest: Vec<_> = rest.cloned().collect();
+    let (what, mut edits) = match (best, rest.is_empty()) {
+        (Some(typed), true) => (Filled::Form, typed.edits),
+        (Some(typed), false) => (Filled::Part(rest), typed.edits),
+        (None, true) => (Filled::Nothing, Vec::new()),
+        (None, false) => (Filled::NoForm(rest), Vec::new()),
     };
     if let Some(head) = head {
         edits.push((head..head, notice(&what)));
@@ -172,32 +214,28 @@ fn posts_to(form: &Tag<'_>, here: &str, action: &str) -> bool {
     form.get("method").is_some_and(|method| method == "post") && to.split('?').next() == Some(action)
 }
 
-fn without_form(fields: &[(String, String)]) -> Filled {
-    let typed: Vec<_> = fields.iter().filter(|(_, value)| !value.trim().is_empty()).cloned().collect();
-    if typed.is_empty() { Filled::Nothing } else { Filled::NoForm(typed) }
-}
-
 /// Fills the controls of a form that begins here, and says where it ends.
-fn fill_form(html: &str, from: usize, typed: &mut Typed<'_>, edits: &mut Edits) -> usize {
+fn fill_form(html: &str, from: usize, typed: &mut Typed<'_>) -> usize {
     let (mut at, mut select) = (from, None);
     while let Some(tag) = tag_after(html, at) {
         at = tag.whole.end;
         let name = tag.get("name").unwrap_or_default();
         match (tag.name, tag.closes) {
             ("form", true) => break,
-            ("input", false) => fill_input(&tag, &name, typed, edits),
+            ("input", false) => fill_input(&tag, name, typed),
+            ("button", false) => typed.untyped(&tag, name),
             ("select", false) => select = Some(name),
             ("select", true) => select = None,
             ("option", false) => {
                 if let Some(of) = &select {
-                    fill_option(&tag, of, typed, edits);
+                    fill_option(&tag, of, typed);
                 }
             }
             ("textarea", false) => {
                 let end = html.get(at..).and_then(|rest| rest.find("</textarea>")).map_or(html.len(), |n| at + n);
                 if let Some(text) = typed.next(&name) {
                     // The first line break after the tag is not part of the text.
-                    edits.push((at..end, format!("\n{}", escaped(&text))));
+                    typed.edits.push((at..end, format!("\n{}", escaped(&text))));
                 }
                 at = end;
             }
@@ -207,29 +245,39 @@ fn fill_form(html: &str, from: usize, typed: &mut Typed<'_>, edits: &mut Edits) 
     at
 }
 
-fn fill_input(tag: &Tag<'_>, name: &str, typed: &mut Typed<'_>, edits: &mut Edits) {
+/// Whether a hidden field says what its page showed: a change is one of that, and not of what stands there by now.
+fn is_seen(name: &str) -> bool {
+    matches!(name, "seen" | "version" | "which") || name.starts_with("seen:") || name.starts_with("stamp:")
+}
+
+fn fill_input(tag: &Tag<'_>, name: String, typed: &mut Typed<'_>) {
     match tag.get("type").as_deref() {
-        Some("hidden" | "password" | "file" | "submit" | "button") => {}
+        Some("hidden") => {
+            let seen = typed.fields.iter().find(|(field, _)| *field == name && is_seen(field));
+            if let Some((_, seen)) = seen {
+                typed.edits.push((tag.whole.clone(), tag.changed("value", Some(("value", Some(seen))))));
+            }
+            typed.untyped(tag, name);
+        }
+        Some("password" | "file" | "submit" | "button") => typed.untyped(tag, name),
         Some("checkbox" | "radio") => {
-            let chosen = typed.has(name, &tag.get("value").unwrap_or_else(|| "on".to_owned()));
-            typed.placed |= chosen;
-            edits.push((tag.whole.clone(), tag.changed("checked", chosen.then_some(("checked", None)))));
+            let chosen = typed.chose(&name, &tag.get("value").unwrap_or_else(|| "on".to_owned()));
+            typed.edits.push((tag.whole.clone(), tag.changed("checked", chosen.then_some(("checked", None)))));
         }
         _ => {
-            if let Some(text) = typed.next(name) {
-                edits.push((tag.whole.clone(), tag.changed("value", Some(("value", Some(&text))))));
+            if let Some(text) = typed.next(&name) {
+                typed.edits.push((tag.whole.clone(), tag.changed("value", Some(("value", Some(&text))))));
             }
         }
     }
 }
 
-fn fill_option(tag: &Tag<'_>, of: &str, typed: &mut Typed<'_>, edits: &mut Edits) {
+fn fill_option(tag: &Tag<'_>, of: &str, typed: &mut Typed<'_>) {
     if !typed.fields.iter().any(|(field, _)| field == of) {
         return;
     }
-    let chosen = typed.has(of, &tag.get("value").unwrap_or_default());
-    typed.placed |= chosen;
-    edits.push((tag.whole.clone(), tag.changed("selected", chosen.then_some(("selected", None)))));
+    let chosen = typed.chose(of, &tag.get("value").unwrap_or_default());
+    typed.edits.push((tag.whole.clone(), tag.changed("selected", chosen.then_some(("selected", None)))));
 }
 
 fn edited(html: &str, mut edits: Edits) -> String {
@@ -294,6 +342,43 @@ mod tests {
     fn a_form_that_is_gone_or_has_no_fields_is_said() {
         assert!(filled("/gone", &[("name", "Awa"), ("empty", "")]).contains("[NoForm([(\"name\", \"Awa\")])]"));
         assert!(filled("/other", &[]).contains("[Nothing]"));
+    }
+
+    const SEVERAL: &str = "<main><form method=\"post\" action=\"/of\"><input type=\"hidden\" name=\"account\" value=\"7\">\
+        <input type=\"hidden\" name=\"seen\" value=\"now\"><button name=\"then\" value=\"take\">x</button></form>\
+        <form method=\"post\" action=\"/of\"><input type=\"hidden\" name=\"seen\" value=\"now\">\
+        <select name=\"account\"><option value=\"\">-</option><option value=\"8\">Awa</option></select>\
+        <textarea name=\"note\"></textarea><button name=\"then\" value=\"give\">x</button></form></main>";
+
+    fn several(pairs: &[(&str, &str)]) -> String {
+        fill(SEVERAL, "/of", "/of", &typed(pairs), |what| format!("[{what:?}]"))
+    }
+
+    #[test]
+    fn of_several_forms_the_one_is_filled_that_is_of_the_same_thing_and_has_a_place_for_it() {
+        let filled = several(&[("account", "8"), ("seen", "before"), ("note", "By Friday"), ("then", "give")]);
+        for part in [
+            "[Form]",
+            "name=\"account\" value=\"7\"><input type=\"hidden\" name=\"seen\" value=\"now\">",
+            "<input type=\"hidden\" name=\"seen\" value=\"before\"><select",
+            "<option value=\"8\" selected>",
+            "<textarea name=\"note\">\nBy Friday</textarea>",
+        ] {
+            assert!(filled.contains(part), "{part} is missing: {filled}");
+        }
+        // To take something away is not to give it, and 9 is not 7.
+        for account in ["8", "9"] {
+            let filled = several(&[("account", account), ("seen", "before"), ("then", "take")]);
+            assert!(filled.contains("[Nothing]") && !filled.contains("before"), "{filled}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_place_any_more_is_shown() {
+        let filled = several(&[("note", "By Friday"), ("title", "The law"), ("which", "of=8"), ("then", "give")]);
+        assert!(filled.contains("[Part([(\"title\", \"The law\")])]") && filled.contains("\nBy Friday<"), "{filled}");
+        let filled = several(&[("title", "The law"), ("seen", "before"), ("stamp:A.1", "3"), ("then", "give")]);
+        assert!(filled.contains("[NoForm([(\"title\", \"The law\")])]") && !filled.contains("before"), "{filled}");
     }
 
     #[test]

@@ -148,5 +148,6 @@ carried-expired = What the page had kept of your form is more than seven days ol
 carried-on = Go on
 kept-filled = Your session had ended when you sent this form. What you had typed stands in it again. Nothing has been done yet: look at it and send it.
 kept-nothing = Your session had ended when you sent this form, so nothing has been done yet. Look at the page again and do it from there.
+kept-rest = This has no place on the page any more:
 kept-no-form = Your session had ended when you sent a form, and this page does not show that form now. Nothing has been done. This is what you had typed:
 refusal-factor-name-bad = Enter a name of at most { $max } characters on one line, without characters that change the direction of the text.

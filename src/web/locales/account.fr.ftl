@@ -148,5 +148,6 @@ carried-expired = Ce que la page avait conservé de votre formulaire date de plu
 carried-on = Continuer
 kept-filled = Votre session était terminée quand vous avez envoyé ce formulaire. Ce que vous aviez saisi y figure de nouveau. Rien n’a encore été fait : relisez-le et envoyez-le.
 kept-nothing = Votre session était terminée quand vous avez envoyé ce formulaire : rien n’a encore été fait. Relisez la page et recommencez à partir d’ici.
+kept-rest = Ceci n’a plus de place sur la page :
 kept-no-form = Votre session était terminée quand vous avez envoyé un formulaire, et cette page ne le montre plus. Rien n’a été fait. Voici ce que vous aviez saisi :
 refusal-factor-name-bad = Saisissez un nom d’au plus { $max } caractères, sur une seule ligne, sans caractères qui changent le sens du texte.

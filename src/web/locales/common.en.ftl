@@ -171,6 +171,7 @@ refusal-file-infected = The virus scanner found something harmful in this file. 
 refusal-upload-damaged = What arrived is not the file that was chosen. It was not kept. Choose the file again.
 refusal-uploads-full = As many files of your State are on their way as can be kept at once ({ $megabytes } MB). Try again when a colleague’s has arrived.
 refusal-file-not-scanned = This file could not be scanned for viruses just now, so it was not kept. Try again in a few minutes. If it goes on, tell the Secretariat.
+refusal-file-described = A colleague has said something else of this file meanwhile. It stands with the file above the fields; what you wrote is in them. If you want that, press the button again.
 refusal-file-gone = A colleague has taken this file away meanwhile. You find it below and can bring it back.
 refusal-file-title-long = The title is longer than { $max } characters. Make it shorter; where you were attaching a file, choose that again.
 refusal-file-title-bad = The title holds characters that are not accepted, such as a line break. Type it anew; where you were attaching a file, choose that again.

@@ -171,6 +171,7 @@ refusal-file-infected = L’antivirus a trouvé quelque chose de dangereux dans 
 refusal-upload-damaged = Ce qui est arrivé n’est pas le fichier choisi. Il n’a pas été conservé. Choisissez-le de nouveau.
 refusal-uploads-full = Votre État a autant de fichiers en cours d’envoi que l’on peut en garder à la fois ({ $megabytes } Mo). Réessayez quand celui d’un collègue sera arrivé.
 refusal-file-not-scanned = Ce fichier n’a pas pu être soumis à l’antivirus pour le moment ; il n’a donc pas été conservé. Réessayez dans quelques minutes. Si cela persiste, prévenez le Secrétariat.
+refusal-file-described = Un collègue a décrit ce fichier autrement entre-temps. Sa description figure avec le fichier au-dessus des champs ; la vôtre est dans les champs. Si vous la voulez, appuyez à nouveau sur le bouton.
 refusal-file-gone = Un collègue a retiré ce fichier entre-temps. Vous le trouvez ci-dessous et pouvez le rétablir.
 refusal-file-title-long = Le titre compte plus de { $max } caractères. Raccourcissez-le ; si vous joigniez un fichier, choisissez-le de nouveau.
 refusal-file-title-bad = Le titre contient des caractères qui ne sont pas acceptés, par exemple un saut de ligne. Saisissez-le de nouveau ; si vous joigniez un fichier, choisissez-le de nouveau.

@@ -154,15 +154,15 @@ pub async fn set_sections(visit: Visit, id: web::Path<String>, posted: Posted) -
     let response: ResponseId = posted.read(&visit, "response")?;
     let sections: Vec<String> = posted.all("section").map(str::to_owned).collect();
     let wanted = sections.join(", ");
-    let held: Vec<&str> = posted.all("held").collect();
-    let carried = posted.fields().iter().filter_map(|(name, value)| Some((name.strip_prefix("seen:")?, value)));
-    let shown: Vec<SectionShown> = carried
-        .map(|(section, shown)| SectionShown {
-            section: section.to_owned(),
-            held: held.contains(&section),
+    let carried = posted.fields().iter().filter_map(|(name, value)| {
+        let (held, shown) = value.split_once('.')?;
+        Some(SectionShown {
+            section: name.strip_prefix("seen:")?.to_owned(),
+            held: held == "held",
             shown: Shown::carried(shown),
         })
-        .collect();
+    });
+    let shown: Vec<SectionShown> = carried.collect();
     let of = id.clone();
     let unit = move |ctx: &mut crate::domain::db::Ctx<'_>| people::set_sections(ctx, &of, &response, &sections, &shown);
     match visit.app.db.write(visit.actor(), unit).await {

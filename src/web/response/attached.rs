@@ -17,11 +17,12 @@ use crate::domain::db::Ctx;
 use crate::domain::ids::AttachmentId;
 use crate::domain::questionnaire::{Place, Visibility};
 use crate::domain::response::attached::{self, Attached, Beside};
+use crate::domain::response::description::Description;
 use crate::domain::response::draft::Draft;
 use crate::domain::response::files::{self, As, Kept};
 use crate::domain::response::uploads::{self, Upload};
 use crate::domain::response::{FileFacts, Section};
-use crate::domain::{Error, Result as Done};
+use crate::domain::{Error, Refusal, Result as Done};
 use crate::web::errors::{Fault, refusal_words};
 use crate::web::i18n::Words;
 use crate::web::layout::{self, Page};
@@ -53,6 +54,8 @@ struct AttachedPage {
     removed: Vec<Line>,
     /// What is said of the file that is described, or of the one to be attached.
     fields: Fields,
+    /// The mark of what the page showed first of the file that is described.
+    seen: String,
     /// A file is described; none is attached meanwhile.
     describing: bool,
     full: bool,
@@ -84,6 +87,14 @@ const DONE: &[&str] = &["attached", "there", "described", "removed", "back"];
 
 type Way = (String, String, String);
 
+/// What was typed and not taken.
+struct Refused {
+    fields: Fields,
+    error: String,
+    /// The mark that the form carried. What is put right is still a change of what was shown first; nothing where all was shown again.
+    seen: Option<String>,
+}
+
 /// The page.
 pub async fn page(visit: Visit, path: web::Path<Way>, asked: web::Query<Asked>) -> Result<HttpResponse, Fault> {
     show(&visit, &path.into_inner(), &asked, None).await
@@ -108,12 +119,7 @@ fn open(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, file:
     Ok(Opened { answer, beside, waiting, year: section.row().response.cycle.year })
 }
 
-async fn show(
-    visit: &Visit,
-    way: &Way,
-    asked: &Asked,
-    refused: Option<(Fields, String)>,
-) -> Result<HttpResponse, Fault> {
+async fn show(visit: &Visit, way: &Way, asked: &Asked, refused: Option<Refused>) -> Result<HttpResponse, Fault> {
     let (id, code, key) = way;
     let fail = |error| visit.fault(error);
     let of = (response_id(id).map_err(fail)?, code.clone());
@@ -135,7 +141,7 @@ fn attached_page(
     (id, code, key): &Way,
     place: &Place,
     asked: &Asked,
-    refused: Option<(Fields, String)>,
+    refused: Option<Refused>,
     opened: &Opened,
 ) -> Option<AttachedPage> {
     let words = visit.words();
@@ -147,11 +153,15 @@ fn attached_page(
     let back = format!("/responses/{id}/sections/{code}");
     let mut page = page_under(visit, "attached-title", id, code, *year, &format!("#q-{key}"));
     page.errors = usize::from(refused.is_some());
-    let (fields, error) = match refused {
+    let stands = described.map(|facts| &facts.description);
+    let mark = || stands.map(Description::mark).unwrap_or_default();
+    let (fields, error, seen) = match refused {
         // Of a file that is not there any more nothing is said, and nothing of it is for another.
-        Some((_, error)) if described.is_none() && !asked.file.is_empty() => (Fields::default(), Some(error)),
-        Some((fields, error)) => (fields, Some(error)),
-        None => (described.map(|facts| Fields::of(&facts.description)).unwrap_or_default(), None),
+        Some(Refused { error, .. }) if stands.is_none() && !asked.file.is_empty() => {
+            (Fields::default(), Some(error), String::new())
+        }
+        Some(Refused { fields, error, seen }) => (fields, Some(error), seen.unwrap_or_else(mark)),
+        None => (stands.map(Fields::of).unwrap_or_default(), None, mark()),
     };
     let line = |file: &Attached| line(words, file, &asked.file);
     let row = draft.evaluation(visit.now);
@@ -170,6 +180,7 @@ fn attached_page(
         removed: beside.removed.iter().map(line).collect(),
         describing: described.is_some(),
         fields,
+        seen,
         full: beside.there.len() >= attached::MOST_AT_ANSWER,
         court: row.is_some_and(|row| row.effective_visibility == Visibility::Court),
         declined: draft.answers.get(place).is_some_and(|answer| answer.body.declined),
@@ -208,7 +219,7 @@ pub async fn attach(
         Ok(Kept::There) => Ok(done(&way, "there")),
         Ok(Kept::Attached | Kept::Answer(_)) => Ok(done(&way, "attached")),
         Err(Error::Refused(refusal)) => {
-            let refused = (fields, refusal_words(visit.words(), &refusal));
+            let refused = Refused { fields, error: refusal_words(visit.words(), &refusal), seen: None };
             show(&visit, &way, &Asked::default(), Some(refused)).await
         }
         Err(error) => Err(visit.fault(error)),
@@ -231,7 +242,7 @@ pub async fn change(
     let (place, way) = (place_of(&key), (id, code, key));
     let file: AttachmentId = file.parse().map_err(|_| fail(Error::NotFound))?;
     let fields = Fields::posted(posted.fields());
-    let what = posted.get("do").to_owned();
+    let (what, seen) = (posted.get("do").to_owned(), posted.get("seen").to_owned());
     let (changing, typed) = (file.clone(), fields.clone());
     let changed = visit.app.db.write(visit.actor(), move |ctx| {
         let section = ctx.permit::<Edit, Section>(&of)?;
@@ -240,7 +251,7 @@ pub async fn change(
             "back" => attached::bring_back(ctx, &section, &place, &changing).map(|()| "back"),
             "describe" => {
                 let description = typed.description()?;
-                attached::describe(ctx, &section, &place, &changing, &description).map(|()| "described")
+                attached::describe(ctx, &section, &place, &changing, (&seen, &description)).map(|()| "described")
             }
             // Our page has no other button.
             _ => Err(Error::NotFound),
@@ -252,7 +263,9 @@ pub async fn change(
             let describes = posted.get("do") == "describe";
             let file = if describes { file.to_string() } else { String::new() };
             let asked = Asked { file, done: String::new() };
-            show(&visit, &way, &asked, Some((fields, refusal_words(visit.words(), &refusal)))).await
+            let seen = Some(posted.get("seen").to_owned()).filter(|_| refusal != Refusal::FileDescribed);
+            let refused = Refused { fields, error: refusal_words(visit.words(), &refusal), seen };
+            show(&visit, &way, &asked, Some(refused)).await
         }
         Err(error) => Err(fail(error)),
     }

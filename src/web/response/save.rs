@@ -77,6 +77,8 @@ struct Outcome {
 struct ToSay {
     status: Status,
     standing: String,
+    /// The mark of the files that the page showed.
+    files: String,
 }
 
 /// What was typed where the person may read but not write any more, to be shown so that it can be copied.
@@ -135,8 +137,8 @@ async fn save_changes(
             let stood = status::stood(ctx, &section)?;
             let written = response::save(ctx, &section, &proposed)?;
             let said = match &to_say {
-                Some(ToSay { status, standing }) => {
-                    let shown = status::Shown { changes: &proposed, standing };
+                Some(ToSay { status, standing, files }) => {
+                    let shown = status::Shown { changes: &proposed, files, standing };
                     status::say(ctx, &section, &written, (&shown, &stood), *status)?
                 }
                 None => status::Said::Done,
@@ -301,7 +303,7 @@ pub fn address_of(path: &str) -> Option<(ResponseId, String)> {
 
 fn said(posted: &Posted) -> Option<ToSay> {
     let status = Status::parse(posted.get("then")).filter(|status| *status != Status::NotBegun)?;
-    Some(ToSay { status, standing: posted.get("standing").to_owned() })
+    Some(ToSay { status, standing: posted.get("standing").to_owned(), files: posted.get("files").to_owned() })
 }
 
 /// Why nothing was said of the section, where something was to be.
@@ -357,7 +359,7 @@ pub(super) fn save_fault_words(words: Words, form: &Form, code: &str, fault: &Sa
 /// The first question of the section that this save has brought up and nobody has answered yet. With a script it appeared while the
 /// answers were given; without one nobody has seen it.
 fn revealed(visit: &Visit, outcome: &Outcome, code: &str) -> Option<String> {
-    let (draft, before) = (&outcome.done.draft, outcome.done.before.evaluation(visit.now));
+    let (draft, before) = (&outcome.done.draft, &outcome.done.before);
     let section = draft.form.by_code.get(code).copied()?;
     let evaluation = draft.evaluation(visit.now);
     evaluation.rows().find_map(|row| {

@@ -70,6 +70,8 @@ struct SectionPage {
     taken: bool,
     /// What the reader has of it, in words; with the note of who gave it.
     standing: StandingWords,
+    /// The mark of the files beside the answers.
+    files: String,
     /// Who reads it may say that it is ready.
     may_say: bool,
     yours: Option<String>,
@@ -271,6 +273,7 @@ fn section_page(
         lost,
         taken,
         standing: StandingWords::of(words, &opened.standing, visit.now),
+        files: status::files_shown(&opened.draft, code),
         may_say: opened.may_say,
         yours: opened.own.as_ref().map(|own| yours_words(words, own)),
         note: opened.own.as_ref().filter(|own| !own.note.is_empty()).map(|own| {

@@ -50,6 +50,17 @@ impl Visitor<'_> {
         answer.location().trim_start_matches("/responses/").to_owned()
     }
 
+    /// Says otherwise what a file is, on the page of the files beside an answer at `here`.
+    pub async fn describes(&self, here: &str, file: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.opens(&format!("{here}?file={file}")).await;
+        let mut form = page.form_with(&format!("{here}/{file}"), "#title");
+        form.set("do", "describe");
+        for (name, value) in fields {
+            form.set(name, value);
+        }
+        self.sends(&form).await
+    }
+
     /// The form of a section.
     pub async fn section(&self, id: &str, section: &str) -> Form {
         let path = format!("/responses/{id}/sections/{section}");

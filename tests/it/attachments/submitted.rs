@@ -116,9 +116,8 @@ on_both!(an_amendment_of_what_is_said_of_a_file_is_one, Bare, |app| async {
     ndeye.submits(&id).await;
     app.secretariat().await.publishes("SEN").await;
     let file = files(&ndeye.opens(&beside(&id, "A.1")).await)[0].clone();
-    let fields =
-        [("do", "describe"), ("title", "Law No. 3"), ("language", "fr"), ("translation", "unofficial_translation")];
-    does(&ndeye, &id, "A.1", &file, &fields).await.expect_status(303);
+    let fields = [("title", "Law No. 3"), ("language", "fr"), ("translation", "unofficial_translation")];
+    ndeye.describes(&beside(&id, "A.1"), &file, &fields).await.expect_status(303);
     // What was submitted stays as it was said.
     app.court("registry").await.reads("SEN").await.says("Law No. 2007-02").is_silent_on("Law No. 3");
     ndeye.amends(&id, "It is not official").await;

@@ -27,6 +27,9 @@ use crate::domain::questionnaire::{self, Evaluation, Form, Place, Purpose, Rewor
 /// The choice of a question of the purpose `response_kind` by which submitting confirms what was carried over.
 const CONFIRM: &str = "confirm";
 
+/// How the record of a confirmation names what was confirmed: the code and the entry of each, and the year from which it was carried over.
+pub(super) const CONFIRMED: &str = "places";
+
 /// How the record of a beginning names the year whose response did not open.
 pub(super) const NOT_CARRIED: &str = "not_carried";
 
@@ -264,7 +267,7 @@ pub fn confirm(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place
     if draft.stamp(place) != *seen {
         done.stale = 1;
     } else if draft.answers.get(place).is_some_and(super::Answer::is_only_carried) {
-        settle(ctx, &section.response, std::slice::from_ref(place))?;
+        settle(ctx, &section.response, &draft, Some(&section.code), std::slice::from_ref(place))?;
         store::touch(ctx, &section.response)?;
         done.confirmed = 1;
     }
@@ -296,10 +299,8 @@ pub fn confirm_unchanged(
         }
     }
     if !places.is_empty() {
-        settle(ctx, &section.response, &places)?;
+        settle(ctx, &section.response, &draft, Some(&section.code), &places)?;
         store::touch(ctx, &section.response)?;
-        let detail = serde_json::json!({"section": section.code, "confirmed": places.len()});
-        record(ctx, &section.response, &detail)?;
     }
     Ok(Confirming { confirmed: places.len(), stale })
 }
@@ -330,8 +331,7 @@ pub(super) fn by_submitting(
     if places.is_empty() {
         return Ok(draft);
     }
-    settle(ctx, response, &places)?;
-    record(ctx, response, &serde_json::json!({"confirmed": places.len()}))?;
+    settle(ctx, response, &draft, None, &places)?;
     let person = ctx.actor().person().cloned().ok_or(Error::NotFound)?;
     let mut changed = Changed::default();
     for place in places {
@@ -345,14 +345,23 @@ pub(super) fn by_submitting(
     Ok(Arc::new(draft.after(Some(&person), changed)))
 }
 
-fn settle(ctx: &mut Ctx<'_>, response: &Response, places: &[Place]) -> Result<()> {
+/// Settles that these still hold, and records which: the history of an answer tells it, also where the answer is changed later.
+fn settle(
+    ctx: &mut Ctx<'_>,
+    response: &Response,
+    draft: &Draft,
+    section: Option<&str>,
+    places: &[Place],
+) -> Result<()> {
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     for place in places {
         carried::settle(ctx, response, place, Standing::Confirmed, &by)?;
     }
-    Ok(())
-}
-
-fn record(ctx: &mut Ctx<'_>, response: &Response, detail: &serde_json::Value) -> Result<()> {
-    audit::record(ctx, Action::AnswersConfirmed, &response.id, Some(&response.state_id), detail)
+    let year = |place| draft.answers.get(place).and_then(|answer| answer.carried.as_ref()).map(|carried| carried.year);
+    let named: Vec<_> = places.iter().map(|place| (&place.code, &place.instance, year(place))).collect();
+    let mut detail = serde_json::json!({"confirmed": places.len(), CONFIRMED: named});
+    if let (Some(section), Some(fields)) = (section, detail.as_object_mut()) {
+        fields.insert("section".to_owned(), section.into());
+    }
+    audit::record(ctx, Action::AnswersConfirmed, &response.id, Some(&response.state_id), &detail)
 }

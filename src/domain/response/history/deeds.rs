@@ -11,6 +11,7 @@ use crate::domain::db::Ctx;
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, AttachmentId};
 use crate::domain::questionnaire::Place;
+use crate::domain::response::carry;
 use crate::domain::response::draft::Draft;
 use crate::domain::response::model::{FileFacts, Section, Standing};
 use crate::domain::response::store::files::{self, Kept};
@@ -42,6 +43,9 @@ pub struct Deed {
     pub at: Instant,
 }
 
+/// What was done, with which file, by whom and when.
+type Found<'a> = (Done, Option<&'a Kept>, AccountId, Instant);
+
 /// Everything that was done at a place of a section, the latest first. Whether the actor sees the question there is the caller's care.
 ///
 /// # Errors
@@ -49,7 +53,7 @@ pub struct Deed {
 pub(super) fn at(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<Vec<Deed>> {
     let mut kept = files::of_response(ctx, &section.response)?;
     kept.retain(|file| &file.place == place);
-    let mut found = confirmed(draft, place);
+    let mut found = confirmed(ctx, section, draft, place)?;
     for file in kept.iter().filter(|file| file.attached) {
         found.push((Done::Attached, Some(file), file.by.clone(), file.at));
         let removed = file.removed.clone();
@@ -84,12 +88,25 @@ pub(super) fn at(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Pl
     Ok(deeds.collect())
 }
 
-fn confirmed<'a>(draft: &Draft, place: &Place) -> Vec<(Done, Option<&'a Kept>, AccountId, Instant)> {
-    let carried = draft.answers.get(place).and_then(|answer| answer.carried.clone());
-    let confirmed = carried.filter(|carried| carried.standing == Standing::Confirmed);
-    let deed = confirmed.and_then(|carried| {
-        let (by, at) = carried.settled_by.zip(carried.settled_at)?;
-        Some((Done::Confirmed { year: carried.year }, None, by, at))
-    });
-    deed.into_iter().collect()
+/// Who has said that the answer still holds, and when: of what was confirmed by sending it again, and before the record named places, it is
+/// known as long as it stands.
+fn confirmed<'a>(ctx: &mut Ctx<'_>, section: &Section, draft: &Draft, place: &Place) -> Result<Vec<Found<'a>>> {
+    let mut found: Vec<Found<'a>> = Vec::new();
+    for deed in audit::deeds_on(ctx, &[Action::AnswersConfirmed], section.response.id.as_str())? {
+        let places = deed.detail.get(carry::CONFIRMED).and_then(Value::as_array).into_iter().flatten();
+        let named = |of: &Value| {
+            let (code, instance, year): (String, String, i32) = serde_json::from_value(of.clone()).ok()?;
+            (code == place.code && instance == place.instance).then_some(year)
+        };
+        let Some((year, by)) = places.filter_map(named).next().zip(deed.by.clone()) else { continue };
+        found.push((Done::Confirmed { year }, None, by, deed.at));
+    }
+    let carried = draft.answers.get(place).and_then(|answer| answer.carried.as_ref());
+    let stands = carried.filter(|carried| carried.standing == Standing::Confirmed);
+    if let Some((carried, (by, at))) = stands.and_then(|it| Some((it, it.settled_by.clone().zip(it.settled_at)?)))
+        && found.iter().all(|(_, _, _, known)| *known != at)
+    {
+        found.push((Done::Confirmed { year: carried.year }, None, by, at));
+    }
+    Ok(found)
 }

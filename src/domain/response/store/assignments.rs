@@ -56,7 +56,7 @@ impl Shown {
         let Beside { note, given_by, given_at } = beside;
         let note = note.as_deref().map(seal::hex);
         let all = (&of.extent, &of.questions, of.reads_rest, &of.due, note, given_by, given_at);
-        Shown(seal::sha256_hex(format!("{all:?}").as_bytes()).chars().take(16).collect())
+        Shown(seal::mark(&format!("{all:?}")))
     }
 }
 

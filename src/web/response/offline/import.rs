@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::troubles::Wrong;
+use super::troubles::WrongLines;
 use super::{parts, phrases};
 use crate::domain::Error;
 use crate::domain::access::{Edit, Read};
@@ -26,9 +26,6 @@ use crate::web::response::response_id;
 use crate::web::response::section::response_title;
 use crate::web::response::sheet::entry_name;
 use crate::web::visit::Visit;
-
-/// Most lines of what is not understood that the page shows.
-const MOST_WRONG: usize = 100;
 
 /// A question of the file that the page shows.
 struct Head {
@@ -131,9 +128,7 @@ struct ImportPage {
     meanwhile: usize,
     conflicts: Vec<Conflict>,
     taken: Vec<Taken>,
-    wrong: Vec<Wrong>,
-    /// How many are not understood in all.
-    all_wrong: usize,
+    wrong: WrongLines,
     same: usize,
     ours: usize,
     chosen: usize,
@@ -147,6 +142,8 @@ pub struct Asked {
     left: Option<usize>,
     /// Which part is shown, counted from 1.
     part: Option<usize>,
+    /// Which page of what is not understood is shown, counted from 1; from the second on it stands alone.
+    wrong: Option<usize>,
     /// It took nothing over, because the response was submitted meanwhile.
     submitted: Option<u8>,
     /// So many choices it did not keep, because the texts were saved meanwhile.
@@ -323,15 +320,16 @@ fn import_page(visit: &Visit, import: &Import, looked: &Looked, asked: &Asked) -
         all: Counts::default(),
         conflicts: Vec::new(),
         taken: Vec::new(),
-        wrong: looked.comparison.troubles.iter().take(MOST_WRONG).map(|trouble| writer.wrong(trouble)).collect(),
-        all_wrong: looked.comparison.troubles.len(),
+        wrong: writer.wrong_lines(asked.wrong),
         same: 0,
         ours: 0,
         chosen: 0,
         untouched: 0,
     };
     let changes = counted(&mut page, looked);
-    fill(&mut page, &writer, changes, asked.part);
+    if !page.wrong.is_alone() {
+        fill(&mut page, &writer, changes, asked.part);
+    }
     page
 }
 
@@ -372,7 +370,7 @@ fn fill(page: &mut ImportPage, writer: &Writer<'_>, mut changes: Vec<&Compared>,
         page.parts = parts.iter().enumerate().map(|(at, part)| writer.part(at + 1, part, &changes)).collect();
     }
     if page.part.is_some() {
-        page.wrong.clear();
+        page.wrong = WrongLines::default();
     }
     for line in shown {
         match &line.found {

@@ -14,8 +14,44 @@ pub(super) struct Wrong {
     pub(super) why: String,
 }
 
+/// So many lines of what is not understood stand on one page.
+const MOST: usize = 100;
+
+/// What is not understood, as far as one page shows it.
+#[derive(Default)]
+pub(super) struct WrongLines {
+    pub(super) lines: Vec<Wrong>,
+    /// How many there are in all.
+    pub(super) all: usize,
+    /// Which page of them it is, counted from 1, and of how many.
+    pub(super) number: usize,
+    pub(super) of: usize,
+    /// Which lines they are, in words; empty where these are all.
+    pub(super) which: String,
+}
+
+impl WrongLines {
+    /// A further page shows them and nothing else.
+    pub(super) fn is_alone(&self) -> bool {
+        self.number > 1
+    }
+}
+
 impl Writer<'_> {
-    pub(super) fn wrong(&self, trouble: &Trouble) -> Wrong {
+    /// The page of what is not understood that is asked for; the first where there is no such page.
+    pub(super) fn wrong_lines(&self, asked: Option<usize>) -> WrongLines {
+        let troubles = &self.looked.comparison.troubles;
+        let of = troubles.len().div_ceil(MOST);
+        let number = asked.filter(|number| (1..=of).contains(number)).unwrap_or(1);
+        let shown = troubles.chunks(MOST).nth(number - 1).unwrap_or_default();
+        let first = (number - 1) * MOST + 1;
+        let (first, last, all) = (first, first - 1 + shown.len(), troubles.len());
+        let arguments = [("first", first), ("last", last), ("all", all)].map(|(name, value)| (name, value.to_string()));
+        let which = if of > 1 { self.words.with("import-wrong-shown", &arguments) } else { String::new() };
+        WrongLines { lines: shown.iter().map(|trouble| self.wrong(trouble)).collect(), all, number, of, which }
+    }
+
+    fn wrong(&self, trouble: &Trouble) -> Wrong {
         Wrong {
             key: trouble.key.chars().filter(|c| !c.is_control()).take(80).collect(),
             place: self.place(&trouble.at),

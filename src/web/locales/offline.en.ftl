@@ -1,6 +1,7 @@
 # Filling in away from the platform: the file, the page that hands it out, and what comes back.
 offline-title = Fill in away from the platform
 offline-overview = The draft as a Word or Excel file, to send round for clearance and to bring back filled in.
+offline-overview-link = Take a file, or bring one back
 offline-overview-waiting = { $count ->
     [one] One file that came back waits to be looked at
    *[other] { $count } files that came back wait to be looked at

@@ -1,6 +1,7 @@
 # Remplir hors de la plateforme : le fichier, la page qui le remet, et ce qui revient.
 offline-title = Remplir hors de la plateforme
 offline-overview = Le projet sous forme de fichier Word ou Excel, à faire circuler pour validation et à rapporter rempli.
+offline-overview-link = Prendre un fichier, ou en rapporter un
 offline-overview-waiting = { $count ->
     [one] Un fichier revenu attend d’être examiné
    *[other] { $count } fichiers revenus attendent d’être examinés

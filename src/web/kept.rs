@@ -21,13 +21,22 @@ use crate::domain::ids::SessionId;
 
 const DOORKEEPER: Actor = Actor::Task(Task::Doorkeeper);
 /// What of a page's address says which thing it shows, as a form of that thing carries it in a hidden field `which`.
-const WHICH: [&str; 3] = ["file", "of", "part"];
+const WHICH: [&str; 4] = ["file", "of", "part", "version"];
 
 /// The query by which a page shows the thing that a form was of; empty where it is of none.
 fn which(waiting: &Carried) -> String {
-    let carried = waiting.fields.iter().find(|(name, _)| name == "which").map_or("", |(_, which)| which.as_str());
-    let which = form_urlencoded::parse(carried.as_bytes()).filter(|(name, _)| WHICH.contains(&name.as_ref()));
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(which).finish()
+    let field = |wanted: &str| waiting.fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    match (field("which"), field("account")) {
+        (Some(which), _) => {
+            let which = form_urlencoded::parse(which.as_bytes());
+            query.extend_pairs(which.filter(|(name, _)| WHICH.contains(&name.as_ref())));
+        }
+        // Who was chosen may have something by now, and is chosen from no list any more.
+        (None, Some(account)) => drop(query.append_pair("of", account)),
+        (None, None) => {}
+    }
+    query.finish()
 }
 
 /// The end of the address by which a page is asked for with what was typed.

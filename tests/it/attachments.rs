@@ -210,7 +210,7 @@ on_both!(a_section_is_not_ready_over_a_file_that_its_page_did_not_show, Bare, |a
     let mut seen = ndeye.section(&id, "A").await;
     attaches(&moussa, &id, "A.2", "note.pdf", &[]).await.expect_status(303);
     let refused = ndeye.sends(seen.set("then", "cleared").set("value:A.2", "Since 2007")).await;
-    refused.says("A colleague has changed this section since you opened it").says("note.pdf").says("Since 2007");
+    refused.says("This section has changed since you opened it").says("note.pdf").says("Since 2007");
     ndeye.opens(&section).await.is_silent_on("Take back to work");
     // Described otherwise, taken away: it is seen as well. A file of another section is none of this one's.
     let file = files(&ndeye.opens(&beside(&id, "A.2")).await)[0].clone();
@@ -220,7 +220,7 @@ on_both!(a_section_is_not_ready_over_a_file_that_its_page_did_not_show, Bare, |a
             "describe" => moussa.describes(&beside(&id, "A.2"), &file, &[("title", "Note")]).await,
             _ => does(&moussa, &id, "A.2", &file, &[("do", what)]).await,
         };
-        ndeye.sends(seen.set("then", "ready")).await.says("A colleague has changed this section");
+        ndeye.sends(seen.set("then", "ready")).await.says("This section has changed");
         ndeye.opens(&section).await.is_silent_on("Take back to work");
     }
     // So is the file that is the answer.
@@ -231,7 +231,7 @@ on_both!(a_section_is_not_ready_over_a_file_that_its_page_did_not_show, Bare, |a
     let mut seen = ndeye.section(&id, "A").await;
     let answer = link.split("?file=").nth(1).unwrap();
     moussa.describes(&beside(&id, "A.4"), answer, &[("translation", "original")]).await.expect_status(303);
-    ndeye.sends(seen.set("then", "cleared")).await.says("A colleague has changed this section");
+    ndeye.sends(seen.set("then", "cleared")).await.says("This section has changed");
     let mut seen = ndeye.section(&id, "A").await;
     attaches(&moussa, &id, "B.2", "other.pdf", &[]).await.expect_status(303);
     ndeye.sends(seen.set("then", "ready")).await.expect_status(303);

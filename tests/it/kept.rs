@@ -2,6 +2,7 @@
 //! page showed, and over what the page showed of it.
 
 use crate::app::*;
+use crate::clarifications::{asks, luc, writes};
 
 const NDEYE: &str = "coordinator@sen.example";
 const FATOU: &str = "contributor@sen.example";
@@ -55,6 +56,19 @@ on_both!(a_change_is_one_of_what_its_page_showed_also_after_signing_in_again, |a
     let refused = ndeye.sends(form.set("then", "give")).await.expect_status(422);
     refused.says("By Monday").says("By Friday, please");
     ndeye.opens(&here).await.says("By Monday").is_silent_on("By Friday");
+});
+
+on_both!(who_was_chosen_and_has_something_by_now_is_still_the_one, |app| async {
+    let (ndeye, id, here) = begun(&app).await;
+    let fatou = app.id_of(FATOU);
+    let mut form = ndeye.opens(&here).await.form_with(&here, "#note");
+    form.set("account", &fatou).set("note", "By Friday, please").set("then", "give");
+    let moussa = app.person("coordinator2@sen.example").await;
+    moussa.gives_with(&id, "C", &[("account", &fatou), ("extent", "reading"), ("note", "Only to read")]).await;
+    let mut late = sends_late(&ndeye, &form).await.form_with(&here, "#note");
+    assert_eq!((late.get("account"), late.get("note").map(str::trim)), (Some(&*fatou), Some("By Friday, please")));
+    let refused = ndeye.sends(late.set("then", "give")).await.expect_status(422);
+    refused.says("Only to read").says("By Friday, please");
 });
 
 on_both!(to_take_something_away_is_not_done_and_becomes_no_gift, |app| async {
@@ -120,6 +134,14 @@ on_both!(sections_that_a_colleague_gave_meanwhile_are_not_taken_away_by_a_late_p
         .map(|(_, code)| code)
         .collect();
     assert_eq!(ticked, ["A", "B", "C"]);
+    // Who has taken every tick away finds none, and A, which was ticked then, goes.
+    let mut none = ndeye.opens(&page).await.form(&action);
+    none.fields.retain(|(name, _)| name != "section");
+    let late = sends_late(&ndeye, &none).await;
+    late.says("stands in it again");
+    ndeye.sends(&late.form(&action)).await.expect_status(303);
+    let left = ndeye.opens(&page).await.form(&action);
+    assert!(left.fields.iter().all(|(name, _)| name != "section"));
 });
 
 on_both!(a_clearance_that_is_given_late_is_one_of_the_draft_that_was_seen, |app| async {
@@ -139,4 +161,20 @@ on_both!(a_clearance_that_is_given_late_is_one_of_the_draft_that_was_seen, |app|
     assert_eq!((late.get("verdict"), late.get("version")), (Some("cleared"), form.get("version")));
     ndeye.sends(&late).await.expect_status(303);
     app.person("coordinator2@sen.example").await.opens(&here).await.says("modifié depuis");
+});
+
+on_both!(a_reply_that_is_sent_late_is_none_to_what_was_asked_since, |app| async {
+    app.submitted("SEN", 3).await;
+    let (luc, ndeye) = (luc(&app).await, app.coordinator("SEN").await);
+    let path = asks(&luc, "A.1", "Which ministry?").await;
+    let mut form = ndeye.opens(&path).await.form(&path);
+    form.set("text", "The ministry of justice");
+    let moussa = app.person("coordinator2@sen.example").await;
+    writes(&moussa, &path, "Le ministère de la justice").await.expect_status(303);
+    writes(&luc, &path, "And since when?").await.expect_status(303);
+    let late = sends_late(&ndeye, &form).await.form(&path);
+    assert_eq!(late.get("text").map(str::trim), Some("The ministry of justice"));
+    let refused = ndeye.sends(&late).await.expect_status(422);
+    refused.says("And since when?").says("The ministry of justice");
+    assert_eq!(app.recorded("clarification_replied"), 1);
 });

@@ -165,7 +165,7 @@ on_both!(nothing_is_marked_that_was_not_seen, |app| async {
         let mut stale = ndeye.section(&id, "C").await;
         moussa.saves(&id, "C", &[change]).await.expect_status(303);
         stale.set("value:C.3", "What I typed").set("then", "cleared");
-        ndeye.sends(&stale).await.expect_status(422).says("A colleague has changed this section").says("What I typed");
+        ndeye.sends(&stale).await.expect_status(422).says("This section has changed").says("What I typed");
         assert_eq!(stands(&ndeye, &id, "C").await, "In work");
     }
     let mut stale = ndeye.section(&id, "H").await;

@@ -12,7 +12,7 @@ use crate::domain::actor::Person;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::RivalId;
-use crate::domain::questionnaire::{self, Evaluation, FaultCode, Form, Kind, Node, Place, Visibility};
+use crate::domain::questionnaire::{self, FaultCode, Form, Kind, Node, Place, Visibility};
 use crate::domain::time::Instant;
 
 /// Most characters of a comment or of a reason.
@@ -61,7 +61,6 @@ pub struct Written {
     response: Response,
     /// As it was before.
     draft: Arc<Draft>,
-    evaluation: Arc<Evaluation>,
     changed: Changed,
     by: Option<Person>,
     /// The section was ready or cleared, and is back in work by it.
@@ -81,11 +80,11 @@ impl Written {
 
     /// What it came to, once it is committed. The next draft is made here, because everybody who saves waits for the unit of work.
     pub fn settle(self) -> Outcome {
-        let Written { saved, response, mut draft, evaluation: before, changed, by, .. } = self;
+        let Written { saved, response, mut draft, changed, by, .. } = self;
         if !changed.is_empty() {
             draft = draft::go_on(&response, draft, by.as_ref(), changed);
         }
-        Outcome { saved, response, before, draft }
+        Outcome { saved, response, draft }
     }
 }
 
@@ -96,8 +95,6 @@ pub struct Outcome {
     /// The response and its draft afterwards.
     pub response: Response,
     pub draft: Arc<Draft>,
-    /// What the rules had made of the draft as it was.
-    pub before: Arc<Evaluation>,
 }
 
 /// Saves changes to answers of a section, in their order.
@@ -133,8 +130,7 @@ pub fn save(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, changes: &[Chang
     }
     // A text that waits to be chosen changes nothing yet.
     let put_back = !changed.answers.is_empty() && status::changed(ctx, section)?;
-    let evaluation = draft.evaluation(ctx.now());
-    Ok(Written { saved, response, draft, evaluation, changed, by: ctx.actor().person().cloned(), put_back })
+    Ok(Written { saved, response, draft, changed, by: ctx.actor().person().cloned(), put_back })
 }
 
 /// Whether the policy lets the actor write a question of the section.

@@ -16,8 +16,8 @@ use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
 use crate::domain::db::schema::section_statuses;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::AccountId;
-use crate::domain::questionnaire::Place;
+use crate::domain::ids::{AccountId, AttachmentId};
+use crate::domain::questionnaire::{Kind, Place};
 use crate::domain::seal;
 use crate::domain::time::Instant;
 
@@ -162,11 +162,16 @@ pub struct Shown<'a> {
 /// What a page carries of the files of a section, beside its answers and as such, with what is said of them, to tell later whether some came,
 /// went or are described otherwise.
 pub fn files_shown(draft: &Draft, section: &str) -> String {
-    let beside = draft.places_with_files().flat_map(|place| draft.attached(place).map(move |(id, _)| (place, id)));
-    let given = draft.answers.iter().flat_map(|(place, answer)| {
-        draft.files.keys().filter(|id| id.as_str() == answer.body.value).map(move |id| (place, id))
-    });
-    let mut files: Vec<_> = beside.chain(given).filter(|(place, _)| is_in(draft, section, &place.code)).collect();
+    let here = |place: &&Place| is_in(draft, section, &place.code);
+    let beside = draft.places_with_files().filter(here);
+    let beside = beside.flat_map(|place| draft.attached(place).map(move |(id, _)| (place, id)));
+    let is_file = |place: &Place| draft.form.node(&place.code).is_some_and(|(_, node)| node.kind == Kind::File);
+    let given =
+        draft.answers.iter().filter(|(place, _)| is_file(place) && here(place)).filter_map(|(place, answer)| {
+            let id: AttachmentId = answer.body.value.parse().ok()?;
+            Some((place, draft.files.get_key_value(&id)?.0))
+        });
+    let mut files: Vec<_> = beside.chain(given).collect();
     files.sort();
     let said = |id| draft.files.get(id).map(|facts| &facts.description);
     let files: Vec<_> = files.into_iter().map(|(place, id)| (place, id, said(id))).collect();

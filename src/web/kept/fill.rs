@@ -114,6 +114,8 @@ struct Typed<'a> {
     taken: HashMap<String, usize>,
     /// The fields that have found their place, by name and value.
     placed: HashSet<(String, String)>,
+    /// Something that can be typed or chosen is not as the page has it.
+    changes: bool,
     /// What hidden fields and buttons of the form hold, by name: nobody typed it.
     untyped: HashMap<String, Vec<String>>,
     edits: Edits,
@@ -121,25 +123,36 @@ struct Typed<'a> {
 
 impl<'a> Typed<'a> {
     fn new(fields: &'a [(String, String)]) -> Self {
-        Typed { fields, taken: HashMap::new(), placed: HashSet::new(), untyped: HashMap::new(), edits: Vec::new() }
+        Typed {
+            fields,
+            taken: HashMap::new(),
+            placed: HashSet::new(),
+            changes: false,
+            untyped: HashMap::new(),
+            edits: Vec::new(),
+        }
     }
 
-    /// Whether this value of this field was chosen, which has its place here.
-    fn chose(&mut self, name: &str, value: &str) -> bool {
+    /// Whether this value of this field was chosen, which has its place here; `now` it is on the page.
+    fn chose(&mut self, name: &str, value: &str, now: bool) -> bool {
         let chosen = self.fields.iter().any(|(field, typed)| field == name && typed == value);
         if chosen {
             self.placed.insert((name.to_owned(), value.to_owned()));
         }
+        self.changes |= chosen != now;
         chosen
     }
 
-    /// The next text of this field: several of one name are in the order of the page.
-    fn next(&mut self, name: &str) -> Option<String> {
+    /// The next text of this field: several of one name are in the order of the page, which has `now` there.
+    fn next(&mut self, name: &str, now: &str) -> Option<String> {
         let taken = self.taken.entry(name.to_owned()).or_default();
-        let text = self.fields.iter().filter(|(field, _)| field == name).nth(*taken).map(|(_, text)| text.clone());
+        let text = self.fields.iter().filter(|(field, _)| field == name).nth(*taken).map(|(_, text)| text.clone())?;
         *taken += 1;
-        self.placed.extend(text.iter().map(|text| (name.to_owned(), text.clone())));
-        text
+        self.changes |= text.trim() != now.trim();
+        if !text.trim().is_empty() {
+            self.placed.insert((name.to_owned(), text.clone()));
+        }
+        Some(text)
     }
 
     fn untyped(&mut self, tag: &Tag<'_>, name: String) {
@@ -155,6 +168,9 @@ impl<'a> Typed<'a> {
 
 /// The fields by which forms that post to one address differ: whose or of which response they are, and what their buttons do.
 const OF: [&str; 4] = ["account", "response", "then", "do"];
+
+/// Further fields that our forms carry and nobody types: where a form is gone they say nothing to a person.
+const NOBODYS: [&str; 9] = ["once", "which", "back", "by_section", "clarification", "entry", "keep", "part", "request"];
 
 type Edits = Vec<(Range<usize>, String)>;
 
@@ -182,18 +198,20 @@ pub fn fill(
                 typed.edits.extend(folds.iter().map(open));
                 at = fill_form(html, at, &mut typed);
                 untyped.extend(typed.untyped.keys().cloned());
-                let more = best.as_ref().is_none_or(|best| best.placed.len() < typed.placed.len());
-                if more && typed.is_it() {
+                let weight = |typed: &Typed<'_>| (typed.placed.len(), typed.changes);
+                if typed.is_it() && best.as_ref().is_none_or(|best| weight(best) < weight(&typed)) {
                     best = Some(typed);
                 }
             }
             _ => {}
         }
     }
-    let best = best.filter(|typed| !typed.placed.is_empty());
+    let best = best.filter(|typed| !typed.placed.is_empty() || typed.changes);
     let rest = fields.iter().filter(|(name, value)| {
         let placed = || best.as_ref().is_some_and(|best| best.placed.contains(&(name.clone(), value.clone())));
-        let nobodys = name == "once" || OF.contains(&name.as_str()) || untyped.contains(name) || is_seen(name);
+        let known =
+            [OF.as_slice(), NOBODYS.as_slice(), MARKS.as_slice()].iter().any(|names| names.contains(&name.as_str()));
+        let nobodys = known || is_seen(name) || untyped.contains(name);
         !(nobodys || value.trim().is_empty() || placed())
     });
     let rest: Vec<_> = rest.cloned().collect();
@@ -233,7 +251,7 @@ fn fill_form(html: &str, from: usize, typed: &mut Typed<'_>) -> usize {
             }
             ("textarea", false) => {
                 let end = html.get(at..).and_then(|rest| rest.find("</textarea>")).map_or(html.len(), |n| at + n);
-                if let Some(text) = typed.next(&name) {
+                if let Some(text) = typed.next(&name, &unescaped(html.get(at..end).unwrap_or_default())) {
                     // The first line break after the tag is not part of the text.
                     typed.edits.push((at..end, format!("\n{}", escaped(&text))));
                 }
@@ -245,15 +263,19 @@ fn fill_form(html: &str, from: usize, typed: &mut Typed<'_>) -> usize {
     at
 }
 
-/// Whether a hidden field says what its page showed: a change is one of that, and not of what stands there by now.
+/// The hidden fields that say what their page showed: a change is one of that, and not of what stands there by now.
+const MARKS: [&str; 6] = ["seen", "stamp", "version", "revision", "number", "leaving"];
+
 fn is_seen(name: &str) -> bool {
-    matches!(name, "seen" | "version" | "which") || name.starts_with("seen:") || name.starts_with("stamp:")
+    MARKS.contains(&name) || name.starts_with("seen:") || name.starts_with("stamp:")
 }
 
 fn fill_input(tag: &Tag<'_>, name: String, typed: &mut Typed<'_>) {
     match tag.get("type").as_deref() {
         Some("hidden") => {
-            let seen = typed.fields.iter().find(|(field, _)| *field == name && is_seen(field));
+            // What is decided afresh goes by what the page shows now.
+            let afresh = tag.get("data-afresh").is_some();
+            let seen = typed.fields.iter().find(|(field, _)| *field == name && is_seen(field) && !afresh);
             if let Some((_, seen)) = seen {
                 typed.edits.push((tag.whole.clone(), tag.changed("value", Some(("value", Some(seen))))));
             }
@@ -261,11 +283,12 @@ fn fill_input(tag: &Tag<'_>, name: String, typed: &mut Typed<'_>) {
         }
         Some("password" | "file" | "submit" | "button") => typed.untyped(tag, name),
         Some("checkbox" | "radio") => {
-            let chosen = typed.chose(&name, &tag.get("value").unwrap_or_else(|| "on".to_owned()));
+            let now = tag.get("checked").is_some();
+            let chosen = typed.chose(&name, &tag.get("value").unwrap_or_else(|| "on".to_owned()), now);
             typed.edits.push((tag.whole.clone(), tag.changed("checked", chosen.then_some(("checked", None)))));
         }
         _ => {
-            if let Some(text) = typed.next(&name) {
+            if let Some(text) = typed.next(&name, &tag.get("value").unwrap_or_default()) {
                 typed.edits.push((tag.whole.clone(), tag.changed("value", Some(("value", Some(&text))))));
             }
         }
@@ -276,7 +299,7 @@ fn fill_option(tag: &Tag<'_>, of: &str, typed: &mut Typed<'_>) {
     if !typed.fields.iter().any(|(field, _)| field == of) {
         return;
     }
-    let chosen = typed.chose(of, &tag.get("value").unwrap_or_default());
+    let chosen = typed.chose(of, &tag.get("value").unwrap_or_default(), tag.get("selected").is_some());
     typed.edits.push((tag.whole.clone(), tag.changed("selected", chosen.then_some(("selected", None)))));
 }
 
@@ -371,6 +394,23 @@ mod tests {
             let filled = several(&[("account", account), ("seen", "before"), ("then", "take")]);
             assert!(filled.contains("[Nothing]") && !filled.contains("before"), "{filled}");
         }
+    }
+
+    #[test]
+    fn ticks_that_were_taken_away_are_away_and_nothing_typed_is_nothing() {
+        let page = "<main><form method=\"post\" action=\"/of\"><input type=\"hidden\" name=\"response\" value=\"1\">\
+            <input type=\"checkbox\" name=\"s\" value=\"A\" checked><input name=\"day\" value=\"\"></form></main>";
+        let fill = |pairs| fill(page, "/of", "/of", &typed(pairs), |what| format!("[{what:?}]"));
+        let filled = fill(&[("response", "1"), ("day", "")]);
+        assert!(filled.contains("[Form]") && !filled.contains("checked"), "{filled}");
+        assert!(fill(&[("response", "1"), ("s", "A"), ("day", "")]).contains("[Form]"));
+        assert!(fill(&[("response", "2"), ("day", "")]).contains("[Nothing]"), "the form of another response");
+        let page = "<main><form method=\"post\" action=\"/of\"><textarea name=\"reason\">\n</textarea>\
+            <input type=\"hidden\" name=\"revision\" value=\"2\" data-afresh></form></main>";
+        let fill = |pairs| super::fill(page, "/of", "/of", &typed(pairs), |what| format!("[{what:?}]"));
+        assert!(fill(&[("reason", ""), ("revision", "1")]).contains("[Nothing]"));
+        let filled = fill(&[("reason", "New law"), ("revision", "1")]);
+        assert!(filled.contains("[Form]") && filled.contains("value=\"2\""), "{filled}");
     }
 
     #[test]

@@ -43,7 +43,7 @@ standing-before = If you change an answer here, or add or remove an entry, the s
 standing-say-ready = Save and mark as ready
 standing-say-cleared = Save and mark as cleared
 standing-take-back = Take back to work
-standing-changed-meanwhile = A colleague has changed this section since you opened it. What you changed is saved; the section was not marked. Look at it as it stands now, and mark it then.
+standing-changed-meanwhile = This section has changed since you opened it. What you changed is saved; the section was not marked. Look at it as it stands now, and mark it then.
 overview-cleared =
     { $count ->
         [one] One section is cleared.

@@ -43,7 +43,7 @@ standing-before = Si vous modifiez une réponse ici, ou ajoutez ou retirez une e
 standing-say-ready = Enregistrer et marquer comme prête
 standing-say-cleared = Enregistrer et marquer comme validée
 standing-take-back = Remettre en cours
-standing-changed-meanwhile = Un collègue a modifié cette section depuis que vous l’avez ouverte. Vos modifications sont enregistrées ; la section n’a pas été marquée. Consultez-la dans son état actuel, puis marquez-la.
+standing-changed-meanwhile = Cette section a changé depuis que vous l’avez ouverte. Vos modifications sont enregistrées ; la section n’a pas été marquée. Consultez-la dans son état actuel, puis marquez-la.
 overview-cleared =
     { $count ->
         [one] Une section est validée.

@@ -18,7 +18,7 @@ use super::summary::kept;
 use crate::domain::access::{Edit, Read};
 use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
-use crate::domain::questionnaire::{Form, Place, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Place, Visibility};
 use crate::domain::response::draft;
 use crate::domain::response::status::{self, Standing, Status};
 use crate::domain::response::{self, Body, Change, Moved, Response, SaveFault, Saved, Section, Sight, Stamp};
@@ -70,6 +70,8 @@ struct Outcome {
     sight: Sight,
     /// Where the section stands, where the save has put it back to work or a colleague has said something else of it.
     standing: Option<Standing>,
+    /// What the rules had made of the draft before, where the next question is looked for.
+    before: Option<Arc<Evaluation>>,
     done: response::Outcome,
 }
 
@@ -118,13 +120,15 @@ impl Held {
     }
 }
 
-/// Saves what was posted; where the person may not write here any more, nothing is saved and the changes come back.
+/// Saves what was posted; where the person may not write here any more, nothing is saved and the changes come back. `goes_on`: the next question
+/// is looked for afterwards.
 async fn save_changes(
     visit: &Visit,
     id: &ResponseId,
     code: &str,
     changes: Vec<Change>,
     to_say: Option<ToSay>,
+    goes_on: bool,
 ) -> Result<Result<Outcome, Held>, Error> {
     let key = (id.clone(), code.to_owned());
     let changes = Arc::new(changes);
@@ -152,7 +156,8 @@ async fn save_changes(
         .await;
     match written {
         Ok((written, said, standing, sight)) => {
-            Ok(Ok(Outcome { changes, said, sight, standing, done: written.settle() }))
+            let before = goes_on.then(|| written.before().evaluation(visit.now));
+            Ok(Ok(Outcome { changes, said, sight, standing, before, done: written.settle() }))
         }
         Err(error) => match held_by(&error) {
             Some(why) if matches!(why, Why::Closed) || changes.iter().any(Change::is_touched) => {
@@ -227,7 +232,8 @@ pub async fn save(
     let response = response_id(&id).map_err(fail)?;
     let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
     let said = said(&posted);
-    let outcome = match save_changes(&visit, &response, &code, changes, said).await.map_err(fail)? {
+    let goes_on = posted.get("then") == "continue" && !wants_json(&request);
+    let outcome = match save_changes(&visit, &response, &code, changes, said, goes_on).await.map_err(fail)? {
         Ok(outcome) => outcome,
         Err(kept) if wants_json(&request) => return Ok(json::held_json(&visit, &kept)),
         Err(kept) => return held(&visit, &response, &code, &kept).await,
@@ -241,11 +247,10 @@ pub async fn save(
         return show(&visit, &id, &code, &asked, typed, None).await;
     }
     if let Some(words) = unsaid_words(&visit, &outcome, &posted) {
-        return show(&visit, &id, &code, &Asked::default(), typed, Some(words)).await;
+        // What has changed meanwhile may be a question that a confirmation leaves out.
+        return show(&visit, &id, &code, &Asked::with_all(Some("1".to_owned())), typed, Some(words)).await;
     }
-    if posted.get("then") == "continue"
-        && let Some(key) = revealed(&visit, &outcome, &code)
-    {
+    if let Some(key) = revealed(&visit, &outcome, &code) {
         return Ok(layout::see(format!("/responses/{id}/sections/{code}?saved=1&more=1#q-{key}")));
     }
     act(&visit, &response, &code, &posted, &outcome).await
@@ -276,16 +281,17 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     let visit = &Visit { path: here.clone(), ..visit.clone() };
     let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
     let said = said(fields);
-    let outcome = match save_changes(visit, &id, &code, changes, said).await.map_err(|error| visit.fault(error))? {
-        Ok(outcome) => outcome,
-        Err(kept) => return held(visit, &id, &code, &kept).await,
-    };
+    let outcome =
+        match save_changes(visit, &id, &code, changes, said, false).await.map_err(|error| visit.fault(error))? {
+            Ok(outcome) => outcome,
+            Err(kept) => return held(visit, &id, &code, &kept).await,
+        };
     let typed = typed(visit.words(), &outcome);
     if !typed.is_empty() {
         return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
     }
     if let Some(words) = unsaid_words(visit, &outcome, fields) {
-        return show(visit, id.as_str(), &code, &Asked::default(), typed, Some(words)).await;
+        return show(visit, id.as_str(), &code, &Asked::with_all(Some("1".to_owned())), typed, Some(words)).await;
     }
     Ok(match fields.get("then").strip_prefix("file:") {
         Some(question) => layout::see(format!("{here}/files/{question}")),
@@ -359,7 +365,7 @@ pub(super) fn save_fault_words(words: Words, form: &Form, code: &str, fault: &Sa
 /// The first question of the section that this save has brought up and nobody has answered yet. With a script it appeared while the
 /// answers were given; without one nobody has seen it.
 fn revealed(visit: &Visit, outcome: &Outcome, code: &str) -> Option<String> {
-    let (draft, before) = (&outcome.done.draft, &outcome.done.before);
+    let (draft, before) = (&outcome.done.draft, outcome.before.as_ref()?);
     let section = draft.form.by_code.get(code).copied()?;
     let evaluation = draft.evaluation(visit.now);
     evaluation.rows().find_map(|row| {

@@ -273,7 +273,11 @@ fn section_page(
         lost,
         taken,
         standing: StandingWords::of(words, &opened.standing, visit.now),
-        files: status::files_shown(&opened.draft, code),
+        files: if opened.may_say || opened.may_assign {
+            status::files_shown(&opened.draft, code)
+        } else {
+            String::new()
+        },
         may_say: opened.may_say,
         yours: opened.own.as_ref().map(|own| yours_words(words, own)),
         note: opened.own.as_ref().filter(|own| !own.note.is_empty()).map(|own| {

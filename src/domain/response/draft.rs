@@ -25,16 +25,17 @@ use crate::domain::time::Instant as Moment;
 /// Most bytes of opened drafts that are kept in memory.
 const KEPT_BYTES: u64 = 16 * 1024 * 1024;
 
-/// By response, with the version that was opened: of an older one nothing is asked any more. Nothing stands there while a draft is changed in its
-/// place.
-static OPENED: LazyLock<Cache<ResponseId, (i32, Option<Arc<Draft>>), BySize>> =
+/// A draft that was opened, with its version: of an older one nothing is asked any more. Nothing stands there while it is changed in its place.
+type Kept = (i32, Option<Arc<Draft>>);
+
+static OPENED: LazyLock<Cache<ResponseId, Kept, BySize>> =
     LazyLock::new(|| Cache::with_weighter(64, KEPT_BYTES, BySize));
 
 #[derive(Clone)]
 struct BySize;
 
-impl Weighter<ResponseId, (i32, Option<Arc<Draft>>)> for BySize {
-    fn weight(&self, _: &ResponseId, (_, draft): &(i32, Option<Arc<Draft>>)) -> u64 {
+impl Weighter<ResponseId, Kept> for BySize {
+    fn weight(&self, _: &ResponseId, (_, draft): &Kept) -> u64 {
         draft.as_ref().map_or(1, |draft| draft.weight)
     }
 }

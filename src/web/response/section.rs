@@ -70,7 +70,7 @@ struct SectionPage {
     taken: bool,
     /// What the reader has of it, in words; with the note of who gave it.
     standing: StandingWords,
-    /// The mark of the files beside the answers.
+    /// The mark of its files; empty for who says nothing of the section.
     files: String,
     /// Who reads it may say that it is ready.
     may_say: bool,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::docx::Odd;
 use crate::domain::questionnaire::{ACKNOWLEDGED, FaultCode, Form, Kind, Node, Text, Visibility, check_value};
-use crate::domain::seal::sha256_hex;
+use crate::domain::seal;
 
 /// The fixed words of a file that stand for something given. They are the interface's to word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,8 +278,7 @@ pub fn settled(text: &str) -> String {
 /// What stands in the column of keys beside a text that is there to be read, and from which nothing follows: by it a file that comes back tells whether
 /// somebody has written into it.
 pub(super) fn mark_of(text: &str) -> String {
-    let digest: String = sha256_hex(folded(text).as_bytes()).chars().take(8).collect();
-    format!("#{digest}")
+    format!("#{:.8}", seal::mark(&folded(text)))
 }
 
 /// A label as it is compared: blanks drawn together, and the apostrophes, quotation marks and kinds of blanks alike that office programs

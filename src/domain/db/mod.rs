@@ -5,6 +5,7 @@
 
 mod connect;
 pub mod migrate;
+mod prepared;
 pub(in crate::domain) mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,6 +33,7 @@ use super::time::{Clock, Day, Instant};
 use schema::accounts;
 
 pub use connect::{DatabaseUrl, Manager};
+pub(in crate::domain) use prepared::prepared_update;
 use work::{Done, Step, Work, forget, remember};
 use writer::Writer;
 

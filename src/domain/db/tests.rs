@@ -3,12 +3,18 @@
 mod writer;
 
 use std::cell::{Cell, RefCell};
+use std::sync::{Arc, Mutex};
 
+use diesel::connection::InstrumentationEvent;
+use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
+use super::prepared_update;
+use super::schema::accounts;
 use super::testing::on_each;
-use crate::domain::actor::{Actor, Task};
+use crate::domain::actor::{Actor, Person, Role, Task};
 use crate::domain::error::Error;
+use crate::domain::ids::AccountId;
 
 const OPERATOR: Actor = Actor::Task(Task::Operator);
 
@@ -49,4 +55,41 @@ fn a_commit_that_failed_names_its_cause() {
         commit_error: Box::new(broken(DatabaseErrorKind::Unknown, "database or disk is full")),
     };
     assert!(matches!(Error::from(full), Error::Full));
+}
+
+#[test]
+fn an_update_that_is_kept_prepared_is_prepared_once_and_writes_each_time_what_it_is_given() {
+    on_each(|test| {
+        let account: AccountId = "01900000-0000-7000-8000-000000000001".parse().unwrap();
+        let person = Person {
+            account: account.clone(),
+            name: "A. Diop".to_owned(),
+            role: Role::Secretariat,
+            state: None,
+            party: false,
+            organ: None,
+        };
+        test.admits(&person);
+        let kept = Arc::new(Mutex::new(Vec::new()));
+        let seen = kept.clone();
+        let stood = test.does(&OPERATOR, move |ctx| {
+            let seen = seen.clone();
+            ctx.conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                if let InstrumentationEvent::CacheQuery { sql, .. } = event {
+                    seen.lock().unwrap().push(sql.to_owned());
+                }
+            });
+            let row = accounts::table.find(&account);
+            let mut stood = Vec::new();
+            for name in ["Ada", "Grace", "Emmy"] {
+                let update = prepared_update(accounts::table, accounts::id.eq(&account), accounts::name.eq(name));
+                assert_eq!(update.execute(ctx.conn)?, 1);
+                stood.push(row.select(accounts::name).first::<String>(ctx.conn)?);
+            }
+            Ok(stood)
+        });
+        assert_eq!(stood, ["Ada", "Grace", "Emmy"]);
+        let updates = kept.lock().unwrap().iter().filter(|sql| sql.starts_with("UPDATE")).count();
+        assert_eq!(updates, 1);
+    });
 }

@@ -8,8 +8,8 @@ pub(super) mod versions;
 use diesel::prelude::*;
 
 use super::model::{Answer, Body, ResponseRow, Rival, Stamp};
-use crate::domain::db::Ctx;
 use crate::domain::db::schema::{answers, entries, responses, rival_answers};
+use crate::domain::db::{Ctx, prepared_update};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, CycleId, EntryId, ResponseId, RivalId, StateId};
 use crate::domain::questionnaire::{Instance, Place, Visibility};
@@ -57,9 +57,8 @@ pub(super) fn insert(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<()> {
 
 /// Counts a change of the draft, so that what was opened of it before is read again.
 pub(super) fn touch(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<()> {
-    diesel::update(responses::table.find((&response.state_id, &response.id)))
-        .set(responses::version.eq(responses::version + 1))
-        .execute(ctx.conn)?;
+    let row = responses::state_id.eq(&response.state_id).and(responses::id.eq(&response.id));
+    prepared_update(responses::table, row, responses::version.eq(responses::version + 1)).execute(ctx.conn)?;
     Ok(())
 }
 
@@ -181,16 +180,16 @@ pub(super) fn put_answer(
             ))
             .execute(ctx.conn)?
     } else {
-        let key = (&row.state_id, &row.id, &place.code, &place.instance);
-        diesel::update(answers::table.find(key).filter(answers::version.eq(version - 1)))
-            .set((
-                answers::sealed.eq(&sealed),
-                answers::visibility.eq(word),
-                answers::version.eq(version),
-                answers::changed_by.eq(by),
-                answers::changed_at.eq(ctx.now()),
-            ))
-            .execute(ctx.conn)?
+        let key = answers::state_id.eq(&row.state_id).and(answers::response_id.eq(&row.id));
+        let key = key.and(answers::code.eq(&place.code)).and(answers::entry_id.eq(&place.instance));
+        let set = (
+            answers::sealed.eq(&sealed),
+            answers::visibility.eq(word),
+            answers::version.eq(version),
+            answers::changed_by.eq(by),
+            answers::changed_at.eq(ctx.now()),
+        );
+        prepared_update(answers::table, key.and(answers::version.eq(version - 1)), set).execute(ctx.conn)?
     };
     if written != 1 {
         return Ok(None);

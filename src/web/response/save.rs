@@ -138,12 +138,15 @@ async fn save_changes(
         .db
         .write(visit.actor(), move |ctx| {
             let section = ctx.permit::<Edit, Section>(&key)?;
-            let stood = status::stood(ctx, &section)?;
+            let to_say = match &to_say {
+                Some(to_say) => Some((to_say, status::stood(ctx, &section)?)),
+                None => None,
+            };
             let written = response::save(ctx, &section, &proposed)?;
             let said = match &to_say {
-                Some(ToSay { status, standing, files }) => {
+                Some((ToSay { status, standing, files }, stood)) => {
                     let shown = status::Shown { changes: &proposed, files, standing };
-                    status::say(ctx, &section, &written, (&shown, &stood), *status)?
+                    status::say(ctx, &section, &written, (&shown, stood), *status)?
                 }
                 None => status::Said::Done,
             };

@@ -8,12 +8,15 @@ use ureq::Agent;
 use crate::Outcome;
 use crate::process::origin;
 
-/// An HTTP client that takes every status as an answer and follows nothing.
+/// An HTTP client that takes every status as an answer and follows nothing. It waits with a limit for answers alone: with one on the whole
+/// request ureq starts a thread to look the name up, for every request, and takes from the server what it was to measure.
 pub fn agent() -> Agent {
+    let limit = Some(Duration::from_secs(60));
     Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
-        .timeout_global(Some(Duration::from_secs(60)))
+        .timeout_recv_response(limit)
+        .timeout_recv_body(limit)
         .build()
         .into()
 }

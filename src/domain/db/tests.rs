@@ -81,14 +81,19 @@ fn an_update_that_is_kept_prepared_is_prepared_once_and_writes_each_time_what_it
             });
             let row = accounts::table.find(&account);
             let mut stood = Vec::new();
-            for name in ["Ada", "Grace", "Emmy"] {
-                let update = prepared_update(accounts::table, accounts::id.eq(&account), accounts::name.eq(name));
-                assert_eq!(update.execute(ctx.conn)?, 1);
-                stood.push(row.select(accounts::name).first::<String>(ctx.conn)?);
+            for (name, last) in [("Ada", None), ("Grace", Some("2027-12-31")), ("Emmy", None)] {
+                let set = (accounts::name.eq(name), accounts::ends_on.eq(last));
+                assert_eq!(prepared_update(row, set).execute(ctx.conn)?, 1);
+                stood
+                    .push(row.select((accounts::name, accounts::ends_on)).first::<(String, Option<String>)>(ctx.conn)?);
             }
+            let nobody = accounts::table.find("nobody");
+            let none = (accounts::name.eq("Sofia"), accounts::ends_on.eq(None::<&str>));
+            assert_eq!(prepared_update(nobody, none).execute(ctx.conn)?, 0);
             Ok(stood)
         });
-        assert_eq!(stood, ["Ada", "Grace", "Emmy"]);
+        let named = |name: &str, last: Option<&str>| (name.to_owned(), last.map(str::to_owned));
+        assert_eq!(stood, [named("Ada", None), named("Grace", Some("2027-12-31")), named("Emmy", None)]);
         let updates = kept.lock().unwrap().iter().filter(|sql| sql.starts_with("UPDATE")).count();
         assert_eq!(updates, 1);
     });

@@ -57,8 +57,8 @@ pub(super) fn insert(ctx: &mut Ctx<'_>, row: &ResponseRow) -> Result<()> {
 
 /// Counts a change of the draft, so that what was opened of it before is read again.
 pub(super) fn touch(ctx: &mut Ctx<'_>, response: &ResponseRow) -> Result<()> {
-    let row = responses::state_id.eq(&response.state_id).and(responses::id.eq(&response.id));
-    prepared_update(responses::table, row, responses::version.eq(responses::version + 1)).execute(ctx.conn)?;
+    let row = responses::table.find((&response.state_id, &response.id));
+    prepared_update(row, responses::version.eq(responses::version + 1)).execute(ctx.conn)?;
     Ok(())
 }
 
@@ -180,8 +180,8 @@ pub(super) fn put_answer(
             ))
             .execute(ctx.conn)?
     } else {
-        let key = answers::state_id.eq(&row.state_id).and(answers::response_id.eq(&row.id));
-        let key = key.and(answers::code.eq(&place.code)).and(answers::entry_id.eq(&place.instance));
+        let key = (&row.state_id, &row.id, &place.code, &place.instance);
+        let stands = answers::table.find(key).filter(answers::version.eq(version - 1));
         let set = (
             answers::sealed.eq(&sealed),
             answers::visibility.eq(word),
@@ -189,7 +189,7 @@ pub(super) fn put_answer(
             answers::changed_by.eq(by),
             answers::changed_at.eq(ctx.now()),
         );
-        prepared_update(answers::table, key.and(answers::version.eq(version - 1)), set).execute(ctx.conn)?
+        prepared_update(stands, set).execute(ctx.conn)?
     };
     if written != 1 {
         return Ok(None);

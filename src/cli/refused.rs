@@ -27,7 +27,8 @@ pub fn in_words(refusal: &Refusal) -> (String, String) {
         ),
         Refusal::FormIncomplete { .. } => (
             "the form lacks texts in English or French, and both are wanted from the first day".to_owned(),
-            "concord questionnaire check FILE names the cells; complete the workbook, import it, and prepare a cycle with it",
+            "give every text a column for each, such as label::English (en) and label::French (fr): concord questionnaire check FILE names what is \
+             missing where a language is named; import the workbook, and prepare a cycle with it",
         ),
         Refusal::FormUnknown => {
             ("there is no such form".to_owned(), "import it, or take a hash from: concord questionnaire list")

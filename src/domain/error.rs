@@ -144,6 +144,8 @@ pub enum Refusal {
     EntriesFull {
         max: u32,
     },
+    /// A colleague has removed the entry that something was to be done with.
+    EntryRemoved,
     EmailTaken,
     EmailBad,
     NameBad,

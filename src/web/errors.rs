@@ -257,6 +257,7 @@ pub fn refusal_words(words: Words, refusal: &Refusal) -> String {
         Refusal::CoveringNoteFaulty => ("refusal-covering-note-faulty", vec![]),
         Refusal::NothingToPublish => ("refusal-nothing-to-publish", vec![]),
         Refusal::EntriesFull { max } => ("refusal-entries-full", vec![("max", max.to_string())]),
+        Refusal::EntryRemoved => ("refusal-entry-removed", vec![]),
         Refusal::EmailTaken => ("refusal-email-taken", vec![]),
         Refusal::EmailBad => ("refusal-email-bad", vec![]),
         Refusal::NameBad => ("refusal-name-bad", vec![]),

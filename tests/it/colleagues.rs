@@ -26,6 +26,20 @@ on_both!(an_entry_removed_meanwhile_holds_up_nothing_else_that_was_typed, |app| 
     page.says("Law of 2019 on cooperation").says(&format!("/responses/{id}/sections/A/removed"));
     page.says("Un collègue a retiré une entrée");
     second.opens(&format!("/responses/{id}/sections/A")).await.says("See the law of 2019");
+    // To move it, or to confirm something in it, saves the rest and says why it cannot be done.
+    for (then, words) in [
+        (format!("up:{key}"), "See the law of 2021"),
+        (format!("down:{key}"), "See the law of 2022"),
+        (format!("confirm:A.2.title@{key}"), "See the law of 2023"),
+    ] {
+        let mut form = second.section(&id, "A").await;
+        form.set("comment:A.1", words).set("then", &then);
+        second.sends(&form).await.expect_status(422).says("Un collègue a retiré cette entrée").says(words);
+        second.opens(&format!("/responses/{id}/sections/A")).await.says(words);
+    }
+    let mut unknown = second.section(&id, "A").await;
+    unknown.set("then", "up:01a4a553-d900-7445-a5d1-d0d46dbf7f70");
+    second.sends(&unknown).await.expect_status(404);
     // An entry that never was is none.
     typed.set("value:A.2.title@01a4a553-d900-7445-a5d1-d0d46dbf7f70", "x");
     typed.set("stamp:A.2.title@01a4a553-d900-7445-a5d1-d0d46dbf7f70", typed.clone().get("stamp:A.3").unwrap());

@@ -27,7 +27,12 @@ on_both!(a_state_without_an_address_is_invited_once, |app| async {
     new.set("name", "Mina Kos").set("email", "mina@svn.example").set("role", "coordinator").set("state", "SVN");
     new.set("language", "en").set("note", "SVN/1").set("note_date", "2027-03-30");
     let added = secretariat.sends(&new).await.expect_status(303);
-    // Who is not confirmed yet is not invited with the others.
+    // Who is not confirmed yet is not invited with the others, and the pages do not promise it.
+    let alone = secretariat.opens("/secretariat/cycles/2027?confirm=invite&state=SVN").await;
+    alone.says("1 coordinator waits to be confirmed").is_silent_on("who have no password yet get");
+    let all = secretariat.opens("/secretariat/cycles/2027?confirm=invite").await;
+    all.says("1 coordinator waits to be confirmed");
+    assert!(row_of(&all, "SVN").contains("1 waits to be confirmed"), "{}", row_of(&all, "SVN"));
     let mina = added.location().split("added=").nth(1).unwrap().to_owned();
     secretariat.confirms(&mina).await.expect_status(303);
 
@@ -65,6 +70,15 @@ on_both!(a_state_without_an_address_is_invited_once, |app| async {
     addresses(&secretariat, "SEN,embassy@sen.example,\nSVN,embassy@svn.example,\n").await;
     let page = secretariat.opens("/secretariat/cycles/2027").await;
     page.says("?confirm=invite#confirm").says("Invite 1 State Party");
+    assert!(row_of(&page, "SVN").contains("it had no official address then"), "{}", row_of(&page, "SVN"));
+    // A State without an account is chosen all the same, for the list and for who is added next.
+    let nobody = secretariat.opens("/secretariat/accounts?of=ALB").await;
+    let chosen = |id: &str| {
+        let html = nobody.html();
+        let option = html.select(&selector(&format!("#{id} option[selected]"))).next();
+        option.and_then(|option| option.attr("value")).unwrap_or_default().to_owned()
+    };
+    assert_eq!((chosen("of"), chosen("state")), ("ALB".to_owned(), "ALB".to_owned()));
     let asked = secretariat.opens("/secretariat/cycles/2027?confirm=invite").await;
     let sent = secretariat.sends(&asked.form("/secretariat/cycles/2027/invite")).await.expect_status(200);
     assert!(code(&sent).is_empty());

@@ -27,6 +27,7 @@ mod clarifications_sent;
 mod closed;
 mod colleagues;
 mod controls;
+mod demo;
 mod desk_clearance;
 mod desk_comments;
 mod desk_covering;

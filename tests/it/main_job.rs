@@ -228,6 +228,9 @@ async fn the_year(app: &TestApp, language: &str) {
     let seen = state.opens(readings).await;
     assert_ne!(none, seen.words(), "a reading is recorded");
     assert!(seen.words().contains("A.1"), "{}", seen.words());
+    // The reason of an answer that was declined is for the Court only as well.
+    assert!(seen.words().contains("A.6"), "{}", seen.words());
+    court.opens("/cycles/2027/questions/A.6").await.says("Consultations are under way").says("state court");
     assert!(!seen.words().contains("Lindqvist"), "the organ, not the person");
 
     // Others see that the State has responded, and nothing else, until the Secretariat publishes.

@@ -317,7 +317,7 @@ on_both!(hostile_files_are_refused_with_a_reason, |app| async {
         }
     };
     refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more".to_vec(), "old Excel format").await;
-    refused(pdf("no workbook"), "not an Excel workbook").await;
+    refused(pdf("no workbook"), "neither the Word document nor the Excel workbook").await;
     refused(b"PK\x03\x04 and nothing".to_vec(), "damaged").await;
     let mut macros = sound.clone();
     macros.adds("xl/vbaProject.bin", b"x");

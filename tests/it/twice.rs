@@ -247,3 +247,34 @@ on_both!(a_file_given_twice_as_the_answer_is_one_and_nobody_has_to_choose, |app|
     assert!(!section.links().iter().any(|link| link.contains("/rivals/")));
     assert_eq!(std::fs::read_dir(app.folder.path().join("files")).unwrap().count(), 1);
 });
+
+on_both!(what_was_changed_after_a_submission_is_not_said_to_be_submitted_by_a_page_from_before_it, |app| async {
+    let state = app.coordinator("SEN").await;
+    let id = state.begins(2027).await;
+    app.answers_all("SEN", &id, 3);
+    let submit = format!("/responses/{id}/submit");
+    state.submits(&id).await;
+    state.saves(&id, "C", &[("comment:C.1", "By the act of May")]).await.expect_status(303);
+    let colleague = app.person("coordinator2@sen.example").await;
+    let mut before = colleague.opens(&submit).await.form("");
+    before.action = submit.clone();
+    before.set("reason", "The act of June was forgotten");
+    state.amends(&id, "The act of May").await;
+    // Nothing was changed since: whoever presses a second time is shown the receipt.
+    let shown = colleague.sends(&before).await.expect_status(303);
+    assert_eq!(shown.location(), format!("/responses/{id}/revisions/2/receipt"));
+    // Something was: it is not submitted, and the page says so and keeps the reason.
+    colleague.saves(&id, "C", &[("comment:C.1", "By the act of June")]).await.expect_status(303);
+    let refused = colleague.sends(&before).await.expect_status(422);
+    refused.says("The act of June was forgotten");
+    assert_eq!(app.recorded("response_amended"), 1);
+    let mut form = refused.form("");
+    assert_eq!(form.get("revision"), Some("2"));
+    form.action = submit.clone();
+    colleague.sends(&form).await.expect_status(303);
+    assert_eq!(app.recorded("response_amended"), 2);
+    // A revision that never was is no page of ours.
+    colleague.saves(&id, "C", &[("comment:C.1", "By the act of July")]).await.expect_status(303);
+    colleague.post(&submit, &[("revision", "9"), ("reason", "The act of July")]).await.expect_status(422);
+    assert_eq!(app.recorded("response_amended"), 2);
+});

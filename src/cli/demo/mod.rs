@@ -25,6 +25,8 @@ use crate::{keys, private};
 
 /// Codes of invitations that the demonstration issued, so that `concord demo invitations` can print them.
 const CODES: &str = "invitation-codes.jsonl";
+/// Stands in the folder while it is being filled: where it is found at a start, the filling was interrupted.
+const UNFINISHED: &str = "unfinished";
 
 #[derive(Args)]
 pub struct Options {
@@ -69,6 +71,9 @@ fn demo(config: &Config, data: &Path) -> Result<(), Failure> {
     serve::is_free(config.server.listen)?;
     open::data_directory(config)?;
     let _lock = open::lock(data)?;
+    if data.join(UNFINISHED).exists() {
+        take_away(data)?;
+    }
     let keys = keyring(config)?;
     let url = config.database_url().map_err(|what| Failure::new(what, "give another folder with --data"))?;
     migrate::up(&url).map_err(Failure::doing("bringing the database to the present schema"))?;
@@ -106,8 +111,26 @@ impl Calendar {
     }
 }
 
-/// Fills an empty database. What fails half-way is taken away again, so that the next start begins anew.
+/// Takes away what was filled in part, so that it is begun anew.
+fn take_away(data: &Path) -> Result<(), Failure> {
+    // The mark goes last: what is interrupted here is found again as well.
+    for name in ["accounts.json", "concord.db-wal", "concord.db-shm", "concord.db", UNFINISHED] {
+        match std::fs::remove_file(data.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                let what = format!("{} cannot be removed ({error})", data.join(name).display());
+                return Err(Failure::new(what, "remove the folder, or give another one with --data"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Fills an empty database. What fails or is interrupted half-way is taken away again, so that the next start begins anew.
 fn fill(config: &Config, data: &Path, keys: Keyring) -> Result<(), Failure> {
+    let unwritten =
+        |error| Failure::new(format!("{} cannot be written ({error})", data.display()), "make space on the disk");
+    private::create(&data.join(UNFINISHED), b"").map_err(unwritten)?;
     let now = Clock::system().now();
     let calendar = Calendar(Arc::new(AtomicI64::new(now.micros())));
     let hand = calendar.0.clone();
@@ -124,12 +147,13 @@ fn fill(config: &Config, data: &Path, keys: Keyring) -> Result<(), Failure> {
         })
     })();
     drop(db);
-    if filled.is_err() {
-        for name in ["concord.db", "concord.db-wal", "concord.db-shm", "accounts.json"] {
-            let _ = std::fs::remove_file(data.join(name));
+    match filled {
+        Ok(()) => std::fs::remove_file(data.join(UNFINISHED)).map_err(unwritten),
+        Err(failure) => {
+            let _ = take_away(data);
+            Err(failure)
         }
     }
-    filled
 }
 
 fn announce(config: &Config, data: &Path) -> Result<(), Failure> {

@@ -16,7 +16,7 @@ use crate::domain::cycle::CycleOfYear;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::StateId;
-use crate::domain::questionnaire::{self, Form, Kind, Node, Visibility};
+use crate::domain::questionnaire::{self, Form, Kind, Node};
 use crate::domain::response::{self, Document, DocumentAnswer};
 
 /// Most States whose words stand on one page.
@@ -191,7 +191,7 @@ impl Sheet {
         let chosen = self.choosing.iter().map(|choosing| (&choosing.state, &choosing.answers));
         let worded = self.given.iter().map(|part| (&part.state, &part.document.answers));
         for (state, answers) in chosen.chain(worded) {
-            let of_court = answers.iter().filter(|answer| answer.visibility == Visibility::Court);
+            let of_court = answers.iter().filter(|answer| answer.is_for_the_court());
             by_state.entry(state.clone()).or_default().extend(of_court.map(|answer| answer.code.clone()));
         }
         by_state

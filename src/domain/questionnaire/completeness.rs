@@ -8,6 +8,9 @@ use super::xlsform::{At, Problem, ProblemCode, Problems, is_undetermined, lacks}
 /// The languages without which no cycle is opened.
 pub const WORKING_LANGUAGES: [&str; 2] = ["en", "fr"];
 
+/// The same as a workbook names them in its columns.
+const NAMED: [(&str, &str); 2] = [("en", "English (en)"), ("fr", "French (fr)")];
+
 /// How many missing texts of a language an import names one by one: a language that is begun has hundreds.
 const MOST_NAMED: usize = 50;
 
@@ -84,15 +87,20 @@ pub fn missing_working_languages(form: &Form) -> BTreeMap<String, Vec<MissingTex
 }
 
 /// What an import says of missing texts: of each its cell, up to so many in a language; of a language that is missing altogether, or of
-/// more, that they are missing. `cell` finds where a text would stand, where there is a
-/// column for it; `sheet` is the survey.
+/// more, that they are missing. A working language is missing also where a workbook names others and not it; one whose columns name no
+/// language has none that could be missing. `cell` finds where a text would stand, where there is a column for it; `sheet` is the survey.
 pub(super) fn missing_translations(
     form: &Form,
     sheet: &At,
     cell: impl Fn(Spot, &'static str, &str) -> Option<At>,
 ) -> Vec<Problem> {
     let mut problems = Problems::default();
-    for (tag, language) in form.languages.iter().filter(|(tag, _)| !is_undetermined(tag)) {
+    let named = form.languages.iter().map(|(tag, language)| (tag.as_str(), language.as_str()));
+    let mut languages: Vec<(&str, &str)> = named.filter(|(tag, _)| !is_undetermined(tag)).collect();
+    if !languages.is_empty() {
+        languages.extend(NAMED.into_iter().filter(|(tag, _)| !form.languages.contains_key(*tag)));
+    }
+    for (tag, language) in languages {
         let missing: Vec<(MissingText, Option<At>)> = texts(form)
             .filter(|(text, ..)| lacks(text, tag))
             .map(|(_, place, spot)| {
@@ -104,14 +112,14 @@ pub(super) fn missing_translations(
         let (named, others) =
             if named.len() > MOST_NAMED { (Vec::new(), [named, others].concat()) } else { (named, others) };
         for (text, at) in named {
-            let (language, code) = (language.clone(), words_of(&text));
+            let (language, code) = (language.to_owned(), words_of(&text));
             problems.warn(at.unwrap_or_default(), ProblemCode::MissingTranslation { language, text: code });
         }
         if !others.is_empty() {
             let first = others.iter().take(5).map(|(text, _)| words_of(text));
             let at = others.iter().find_map(|(_, at)| at.clone()).unwrap_or_else(|| sheet.clone());
             let code = ProblemCode::MissingTranslations {
-                language: language.clone(),
+                language: language.to_owned(),
                 count: others.len().to_string(),
                 texts: first.collect::<Vec<_>>().join(", "),
             };

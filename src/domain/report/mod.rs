@@ -82,14 +82,20 @@ pub enum MailStanding {
     GivenUp,
 }
 
+/// The coordinators of a State who have not ended, and how many of them are confirmed and in, or wait to be confirmed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Coordinators {
+    pub all: usize,
+    pub joined: usize,
+    pub unconfirmed: usize,
+}
+
 /// How far one State has come, for the Secretariat. Nothing of a draft is in it but that it was begun.
 #[derive(Debug, Clone)]
 pub struct StateProgress {
     pub state: StateParty,
     pub mail: MailStanding,
-    /// Coordinators, and how many of them have set a password.
-    pub coordinators: usize,
-    pub joined: usize,
+    pub coordinators: Coordinators,
     pub begun_at: Option<Instant>,
     pub submitted_at: Option<Instant>,
     pub late: bool,
@@ -160,11 +166,9 @@ pub fn progress(ctx: &mut Ctx<'_>, cycle: &Permit<Manage, Cycle>) -> Result<Vec<
             Some(None) => MailStanding::NoAddress,
             Some(Some(letter)) => mails.get(letter).copied().unwrap_or(MailStanding::Waiting),
         };
-        let (coordinators, joined) = people.get(&state.id).copied().unwrap_or_default();
         list.push(StateProgress {
             mail,
-            coordinators,
-            joined,
+            coordinators: people.get(&state.id).copied().unwrap_or_default(),
             begun_at: row.map(|row| row.begun_at),
             submitted_at: row.and_then(|row| row.submitted_at),
             late: row.and_then(|row| row.submitted_at).is_some_and(|at| at > cycle.expected_by),
@@ -190,17 +194,17 @@ fn mail_standings(ctx: &mut Ctx<'_>) -> Result<HashMap<LetterId, MailStanding>> 
     Ok(rows.into_iter().map(|(id, word)| (id, standing(&word))).collect())
 }
 
-/// How many coordinators each State has who have not ended, and how many of them are confirmed and in.
-fn coordinators(ctx: &mut Ctx<'_>) -> Result<HashMap<StateId, (usize, usize)>> {
-    let mut counts: HashMap<StateId, (usize, usize)> = HashMap::new();
+fn coordinators(ctx: &mut Ctx<'_>) -> Result<HashMap<StateId, Coordinators>> {
+    let mut counts: HashMap<StateId, Coordinators> = HashMap::new();
     for account in identity::accounts::list(ctx, None)? {
         let waits_or_in = matches!(account.standing, Standing::Invited | Standing::Active);
         let Some(state) = account.state.clone().filter(|_| account.role == Role::Coordinator && waits_or_in) else {
             continue;
         };
-        let (all, joined) = counts.entry(state).or_default();
-        *all += 1;
-        *joined += usize::from(account.coordinates());
+        let of_state = counts.entry(state).or_default();
+        of_state.all += 1;
+        of_state.joined += usize::from(account.coordinates());
+        of_state.unconfirmed += usize::from(account.awaits_confirmation());
     }
     Ok(counts)
 }
@@ -213,7 +217,7 @@ pub fn coordinated(ctx: &mut Ctx<'_>) -> Result<Vec<(StateParty, usize)>> {
     ctx.allow::<Manage>(&Facts::Account { state: None, organ: None, own: false })?;
     let people = coordinators(ctx)?;
     let with_count = |state: StateParty| {
-        let (_, joined) = people.get(&state.id).copied().unwrap_or_default();
+        let joined = people.get(&state.id).map_or(0, |people| people.joined);
         (state, joined)
     };
     Ok(states::parties(ctx)?.into_iter().map(with_count).collect())

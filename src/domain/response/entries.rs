@@ -160,10 +160,13 @@ pub fn move_entry_once(
 /// Moves an entry one place up or down among those of its repeat.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the section has no such entry.
+/// [`Error::NotFound`] where the section has no such entry, a refusal where it had one.
 pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &str, way: Moved) -> Result<()> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
+    if was_removed(ctx, &draft, section, entry)? {
+        return Err(Refusal::EntryRemoved.into());
+    }
     let moving = find(ctx, &draft, section, entry)?;
     let siblings: Vec<&Instance> = draft
         .entries
@@ -184,6 +187,16 @@ pub fn move_entry(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, entry: &st
     }
     status::changed(ctx, section)?;
     store::touch(ctx, &section.response)
+}
+
+/// Whether somebody has removed an entry that the actor could write in.
+fn was_removed(ctx: &mut Ctx<'_>, draft: &draft::Draft, section: &Section, entry: &str) -> Result<bool> {
+    if draft.entries.iter().any(|known| known.id == entry) {
+        return Ok(false);
+    }
+    let gone = store::versions::removed(ctx, &section.response)?;
+    let Some(gone) = gone.into_iter().find(|gone| gone.id == entry) else { return Ok(false) };
+    Ok(save::question_of::<Edit>(ctx, draft, section, &gone.repeat_code).is_ok())
 }
 
 fn find<'a>(ctx: &Ctx<'_>, draft: &'a draft::Draft, section: &Section, entry: &str) -> Result<&'a Instance> {

@@ -82,11 +82,8 @@ fn submit_part(
     arrived: Instant,
 ) -> Result<Submitted> {
     let response = permit.row();
-    if response.revision > seen {
-        return match sections {
-            Some(sections) => sections_again(ctx, response, seen, sections),
-            None => repeated(ctx, response),
-        };
+    if response.revision != seen {
+        return again(ctx, response, seen, sections);
     }
     let draft = draft::of(ctx, response)?;
     let form = draft.form.clone();
@@ -111,12 +108,23 @@ fn submit_part(
     Ok(Submitted { revision: document.revision, fresh: true, document, row: response.row.clone(), court_only })
 }
 
-/// The same person has submitted these sections from the same page: the receipt once more. Colleagues who submit other sections at the same time
-/// are told that theirs are not submitted.
-fn sections_again(ctx: &mut Ctx<'_>, response: &Response, seen: i32, sections: &[String]) -> Result<Submitted> {
-    let (row, _) = latest(ctx, response)?;
+/// What was to be submitted has been already, since the page was made: the receipt once more. Where something was changed after that, it is
+/// not submitted, and who pressed the button is told so. Colleagues who submit other sections at the same time are told that theirs are not
+/// submitted.
+fn again(ctx: &mut Ctx<'_>, response: &Response, seen: i32, sections: Option<&[String]>) -> Result<Submitted> {
+    if response.revision < seen {
+        return Err(Refusal::SubmittedMeanwhile.into());
+    }
+    let (row, last) = latest(ctx, response)?;
+    let draft = draft::of(ctx, response)?;
+    let chosen = Chosen::of(response, &draft.form, sections)?;
+    let draft_says = Document::of_draft(response, &draft, ctx.now());
+    let is_submitted = chosen.document(&draft, draft_says, Some(&last), ctx.now()).says_the_same(&last);
     let same_person = ctx.actor().person().is_some_and(|person| person.account == row.submitted_by);
-    if row.number == seen + 1 && same_person && sections.iter().all(|code| response.has_submitted(code)) {
+    let is_theirs = sections.is_none_or(|sections| {
+        row.number == seen + 1 && same_person && sections.iter().all(|code| response.has_submitted(code))
+    });
+    if is_submitted && is_theirs {
         return repeated(ctx, response);
     }
     Err(Refusal::SubmittedMeanwhile.into())

@@ -110,6 +110,7 @@ refusal-rivals-open =
 refusal-reason-missing = Say in a few words why the response is amended, in at most 2,000 characters.
 refusal-nothing-changed = Nothing has changed since the last submission, so there is nothing to submit.
 refusal-nothing-to-publish = This revision is published already, or a later one has been submitted meanwhile. Look at the list again.
+refusal-entry-removed = A colleague has removed this entry. Everything else on the page was saved.
 refusal-entries-full = No more than { $max } entries are possible here.
 refusal-email-taken = There is an account with this e-mail address already.
 refusal-email-bad = Enter an e-mail address, such as name@ministry.example.

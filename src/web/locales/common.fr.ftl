@@ -110,6 +110,7 @@ refusal-rivals-open =
 refusal-reason-missing = Indiquez en quelques mots pourquoi la réponse est modifiée, en 2 000 caractères au plus.
 refusal-nothing-changed = Rien n’a changé depuis la dernière soumission : il n’y a rien à soumettre.
 refusal-nothing-to-publish = Cette révision est déjà publiée, ou une révision ultérieure a été soumise entre-temps. Consultez de nouveau la liste.
+refusal-entry-removed = Un collègue a retiré cette entrée. Tout le reste de la page a été enregistré.
 refusal-entries-full = Il n’est pas possible d’ajouter plus de { $max } entrées ici.
 refusal-email-taken = Il existe déjà un compte avec cette adresse électronique.
 refusal-email-bad = Saisissez une adresse électronique, telle que nom@ministere.example.

@@ -22,6 +22,7 @@ offline-file-hint = A Word (.docx) or Excel file (.xlsx) of up to { $megabytes }
 offline-upload = Upload and compare
 offline-may-not-bring = To bring a file back is for those who write answers, while the response takes changes.
 offline-nothing = Choose a file.
+offline-neither = The file is neither the Word document nor the Excel workbook that was downloaded here, or it is damaged. Open it in your word processor or spreadsheet program, save it as .docx or .xlsx, and choose that file.
 offline-not-read = The file cannot be read: { $why }.
 offline-waiting-title = Files that wait
 offline-waiting-text = A file that nobody takes over or discards is forgotten after 90 days.

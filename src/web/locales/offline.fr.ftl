@@ -22,6 +22,7 @@ offline-file-hint = Un fichier Word (.docx) ou Excel (.xlsx) de { $megabytes } M
 offline-upload = Téléverser et comparer
 offline-may-not-bring = Rapporter un fichier revient à ceux qui rédigent les réponses, tant que la réponse peut être modifiée.
 offline-nothing = Choisissez un fichier.
+offline-neither = Le fichier n’est ni le document Word ni le classeur Excel téléchargé ici, ou il est endommagé. Ouvrez-le dans votre traitement de texte ou votre tableur, enregistrez-le au format .docx ou .xlsx et choisissez ce fichier.
 offline-not-read = Le fichier ne peut pas être lu : { $why }.
 offline-waiting-title = Fichiers en attente
 offline-waiting-text = Un fichier que personne ne reprend ni n’écarte est oublié après 90 jours.

@@ -244,6 +244,11 @@ secretariat-invite-codes =
         [one] { $count } coordinator who has no password yet gets an invitation. The code is shown once, on the next page; an earlier invitation opens nothing any more.
        *[other] { $count } coordinators who have no password yet get an invitation each. The codes are shown once, on the next page; earlier invitations open nothing any more.
     }
+secretariat-invite-unconfirmed =
+    { $count ->
+        [one] { $count } coordinator waits to be confirmed on the page of accounts, and gets no invitation before that:
+       *[other] { $count } coordinators wait to be confirmed on the page of accounts, and get no invitation before that:
+    }
 secretariat-invite-without =
     { $count ->
         [one] { $count } State has no official address and gets no mail:
@@ -331,6 +336,7 @@ secretariat-responses-link = Read the responses
 secretariat-invitation = Mail to the State
 secretariat-mail-not-sent = Not sent
 secretariat-mail-no-address = Invited, but not written to: no official address
+secretariat-mail-address-since = Invited, but not written to: it had no official address then
 secretariat-mail-waiting = Waiting
 secretariat-mail-accepted = Accepted
 secretariat-mail-given-up = Given up
@@ -338,6 +344,11 @@ secretariat-no-official = No official address
 secretariat-coordinators = Coordinators
 secretariat-no-coordinators = None yet
 secretariat-joined = { $joined } of { $count } joined
+secretariat-unconfirmed =
+    { $count ->
+        [one] { $count } waits to be confirmed
+       *[other] { $count } wait to be confirmed
+    }
 secretariat-response = Response
 secretariat-not-begun = Not begun
 secretariat-begun-on = Begun on { $date }

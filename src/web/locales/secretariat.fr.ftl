@@ -244,6 +244,11 @@ secretariat-invite-codes =
         [one] { $count } coordonnateur qui n’a pas encore de mot de passe reçoit une invitation. Le code est affiché une seule fois, à la page suivante ; une invitation antérieure n’ouvre plus rien.
        *[other] { $count } coordonnateurs qui n’ont pas encore de mot de passe reçoivent chacun une invitation. Les codes sont affichés une seule fois, à la page suivante ; les invitations antérieures n’ouvrent plus rien.
     }
+secretariat-invite-unconfirmed =
+    { $count ->
+        [one] { $count } coordinateur attend d’être confirmé sur la page des comptes et ne reçoit pas d’invitation auparavant :
+       *[other] { $count } coordinateurs attendent d’être confirmés sur la page des comptes et ne reçoivent pas d’invitation auparavant :
+    }
 secretariat-invite-without =
     { $count ->
         [one] { $count } État n’a pas d’adresse officielle et ne reçoit pas de courriel :
@@ -331,12 +336,18 @@ secretariat-responses-link = Lire les réponses
 secretariat-invitation = Courriel à l’État
 secretariat-mail-not-sent = Pas envoyé
 secretariat-mail-no-address = Invité, mais sans courriel : pas d’adresse officielle
+secretariat-mail-address-since = Invité, mais sans courriel : il n’avait pas encore d’adresse officielle
 secretariat-mail-waiting = En attente
 secretariat-mail-accepted = Accepté
 secretariat-mail-given-up = Abandonné
 secretariat-no-official = Pas d’adresse officielle
 secretariat-coordinators = Coordonnateurs
 secretariat-no-coordinators = Aucun encore
+secretariat-unconfirmed =
+    { $count ->
+        [one] { $count } attend d’être confirmé
+       *[other] { $count } attendent d’être confirmés
+    }
 secretariat-joined =
     { $joined ->
         [one] { $joined } inscrit sur { $count }

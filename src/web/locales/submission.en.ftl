@@ -46,4 +46,4 @@ partial-button = Submit the chosen sections of { $state }
 
 refusal-sections-none = Choose at least one section.
 refusal-whole-only = In this cycle a response is submitted as a whole.
-refusal-submitted-meanwhile = Something was submitted since you opened this page. Look at where the sections stand now, and submit again.
+refusal-submitted-meanwhile = Something was submitted since you opened this page, and what you would submit now is not all in it. Look at where it stands, and submit again.

@@ -46,4 +46,4 @@ partial-button = Soumettre les sections choisies : { $state }
 
 refusal-sections-none = Choisissez au moins une section.
 refusal-whole-only = Dans ce cycle, une réponse se soumet entière.
-refusal-submitted-meanwhile = Quelque chose a été soumis depuis que vous avez ouvert cette page. Regardez où en sont les sections et soumettez de nouveau.
+refusal-submitted-meanwhile = Quelque chose a été soumis depuis que vous avez ouvert cette page, et ce que vous soumettriez maintenant n’y est pas en entier. Regardez où en est la réponse et soumettez de nouveau.

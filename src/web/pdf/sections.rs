@@ -2,7 +2,6 @@
 
 use typeset::{Block, Part, Section, Text};
 
-use crate::domain::questionnaire::Visibility;
 use crate::domain::response::Reading;
 use crate::web::i18n::Words;
 use crate::web::reading::render::{ReadLine, ReadRow, ReadSection, ReadValue};
@@ -132,7 +131,7 @@ pub fn summary(words: Words, view: &dyn Reading) -> Part {
         let (mut all, mut court) = (0_usize, 0_usize);
         for answer in of_section {
             all += 1;
-            court += usize::from(answer.visibility == Visibility::Court);
+            court += usize::from(answer.is_for_the_court());
         }
         let title = said(Said::of(&node.label, words, form));
         let title = Text { text: format!("{}  {}", node.code, title.text), ..title };

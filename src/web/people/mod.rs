@@ -26,6 +26,7 @@ use crate::web::secretariat::{Faults, date_words, day_words};
 use crate::web::visit::Visit;
 
 /// A choice of a list: its value, its words, and the language of the words where it is not the reader's.
+#[derive(Clone)]
 pub(super) struct Choice {
     pub(super) value: String,
     pub(super) words: String,

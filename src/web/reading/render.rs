@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::i18n::Words;
 use super::super::response::{FileItem, Said, key_of};
 use super::words_of;
-use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place, Visibility};
+use crate::domain::questionnaire::{Evaluation, Form, Kind, Node, Place};
 use crate::domain::response::{Document, DocumentAnswer, DocumentEntry, Reading};
 
 /// A section with what is answered in it.
@@ -150,7 +150,7 @@ fn answered(node: &Node, answer: &DocumentAnswer, value: ReadValue) -> ReadRow {
         comment: answer.comment.clone(),
         declined: answer.declined,
         reason: answer.reason.clone(),
-        court_only: answer.visibility == Visibility::Court,
+        court_only: answer.is_for_the_court(),
         carried: answer.carried.as_ref().map(|from| from.year),
         ..ReadRow::default()
     }

@@ -1,13 +1,17 @@
 //! Confirms answers that were carried over from last year: one, or all of a section whose question is unchanged.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 
 use super::items::place_of;
+use super::section::{Asked, show};
+use crate::domain::Error;
 use crate::domain::access::Edit;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::Place;
 use crate::domain::response::{Section, Stamp, carry};
-use crate::web::errors::Fault;
+use crate::web::errors::{Fault, refusal_words};
 use crate::web::layout;
 use crate::web::visit::Visit;
 
@@ -33,7 +37,14 @@ pub(super) async fn confirm(
             }
         }
     });
-    let done = done.await.map_err(|error| visit.fault(error))?;
+    let done = match done.await {
+        Ok(done) => done,
+        Err(Error::Refused(refusal)) => {
+            let words = refusal_words(visit.words(), &refusal);
+            return show(visit, id.as_str(), code, &Asked::default(), HashMap::new(), Some(words)).await;
+        }
+        Err(error) => return Err(visit.fault(error)),
+    };
     let anchor = if question.is_empty() { String::new() } else { format!("#q-{question}") };
     let (confirmed, stale) = (done.confirmed, done.stale);
     Ok(layout::see(format!("/responses/{id}/sections/{code}?confirmed={confirmed}&stale={stale}{all}{anchor}")))

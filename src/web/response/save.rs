@@ -450,7 +450,7 @@ async fn change_entries(
             let all = all.replacen('&', "?", 1);
             Ok(layout::see(format!("/responses/{id}/sections/{code}{all}#e-{anchor}")))
         }
-        Err(Error::Refused(refusal @ Refusal::EntriesFull { .. })) => {
+        Err(Error::Refused(refusal @ (Refusal::EntriesFull { .. } | Refusal::EntryRemoved))) => {
             let words = refusal_words(visit.words(), &refusal);
             show(visit, id.as_str(), code, &Asked::default(), HashMap::new(), Some(words)).await
         }

@@ -175,7 +175,7 @@ pub async fn page(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse
     show(&visit, &asked, Typed::default(), Faults::default()).await
 }
 
-async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Result<HttpResponse, Fault> {
+async fn show(visit: &Visit, asked: &Asked, mut typed: Typed, faults: Faults) -> Result<HttpResponse, Fault> {
     let opened = visit.app.db.read(visit.actor(), read).await.map_err(|error| visit.fault(error))?;
     let words = visit.words();
     let mut lines = lines_of(visit, &opened);
@@ -183,6 +183,16 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
     for line in &lines {
         if groups.last().is_none_or(|last| last.value != line.group) {
             groups.push(Choice { value: line.group.clone(), words: line.of.clone(), lang: "" });
+        }
+    }
+    let states = state_choices(visit, &opened.states);
+    if let Some(state) = states.iter().find(|state| state.value == asked.of) {
+        // A State without accounts is chosen as well, and an account that is added now is most likely its own.
+        if groups.iter().all(|group| group.value != state.value) {
+            groups.push(state.clone());
+        }
+        if faults.is_empty() {
+            typed.state.clone_from(&state.value);
         }
     }
     let about = |id: &str, standing: Standing| {
@@ -210,7 +220,7 @@ async fn show(visit: &Visit, asked: &Asked, typed: Typed, faults: Faults) -> Res
         groups,
         only: asked.of.clone(),
         roles: Role::ALL.iter().map(|role| Choice::worded(role.as_str(), role_words(words, *role))).collect(),
-        states: state_choices(visit, &opened.states),
+        states,
         organs: Organ::ALL.iter().map(|organ| Choice::worded(organ.as_str(), organ_words(words, *organ))).collect(),
         languages: Language::ALL.into_iter().map(own_language).collect(),
         typed,

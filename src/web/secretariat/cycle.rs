@@ -13,7 +13,7 @@ use crate::domain::cycle::{self, Cycle};
 use crate::domain::db::Ctx;
 use crate::domain::ids::StateId;
 use crate::domain::questionnaire::{self, FormRecord};
-use crate::domain::report::{self, MailStanding, StateProgress};
+use crate::domain::report::{self, Coordinators, MailStanding, StateProgress};
 use crate::domain::time::Instant;
 use crate::web::errors::Fault;
 use crate::web::layout::{self, Page};
@@ -30,8 +30,7 @@ struct Line {
     has_address: bool,
     mail: MailStanding,
     invited: Option<String>,
-    coordinators: usize,
-    joined: usize,
+    coordinators: Coordinators,
     begun: Option<String>,
     submitted: Option<String>,
     late: bool,
@@ -60,9 +59,9 @@ impl Line {
         self.party && !self.has_address && self.mail != MailStanding::NoAddress
     }
 
-    /// Coordinators who have not come in yet: each gets a code when the State is invited.
+    /// Coordinators who have not come in yet: each gets a code when the State is invited, unless their account waits to be confirmed.
     fn codes(&self) -> usize {
-        self.coordinators.saturating_sub(self.joined)
+        self.coordinators.all.saturating_sub(self.coordinators.joined + self.coordinators.unconfirmed)
     }
 
     fn waits_to_be_published(&self) -> bool {
@@ -72,6 +71,7 @@ impl Line {
     fn mail_key(&self) -> &'static str {
         match self.mail {
             MailStanding::NotSent => "secretariat-mail-not-sent",
+            MailStanding::NoAddress if self.has_address => "secretariat-mail-address-since",
             MailStanding::NoAddress => "secretariat-mail-no-address",
             MailStanding::Waiting => "secretariat-mail-waiting",
             MailStanding::Accepted => "secretariat-mail-accepted",
@@ -92,8 +92,8 @@ impl Line {
 /// An act that waits to be confirmed, with what it will do.
 enum Confirm {
     Open { holds: usize, other: Option<i32>, previous: Option<i32> },
-    Invite { written: usize, codes: usize, without: Vec<String> },
-    InviteOne { state: StateId, name: String, has_address: bool, codes: usize },
+    Invite { written: usize, codes: usize, unconfirmed: usize, without: Vec<String> },
+    InviteOne { state: StateId, name: String, has_address: bool, codes: usize, unconfirmed: usize },
     Freeze { unsubmitted: usize },
 }
 
@@ -248,7 +248,6 @@ fn line_of(visit: &Visit, opened: &Opened, progress: &StateProgress) -> Line {
         mail: progress.mail,
         invited: invitation.map(|invitation| date(invitation.at)),
         coordinators: progress.coordinators,
-        joined: progress.joined,
         begun: progress.begun_at.map(date),
         submitted: progress.submitted_at.map(date),
         late: progress.late,
@@ -272,7 +271,8 @@ fn confirm_of(asked: &Asked, opened: &Opened, lines: &[Line]) -> Option<Confirm>
         ("invite", Stage::Open) if !asked.state.is_empty() => {
             let line = lines.iter().find(|line| line.party && line.id.as_str() == asked.state)?;
             let (state, name, has_address) = (line.id.clone(), line.name.clone(), line.has_address);
-            Some(Confirm::InviteOne { state, name, has_address, codes: line.codes() })
+            let unconfirmed = line.coordinators.unconfirmed;
+            Some(Confirm::InviteOne { state, name, has_address, codes: line.codes(), unconfirmed })
         }
         ("invite", Stage::Open) => {
             let wanted: Vec<&Line> = lines.iter().filter(|line| line.waits_to_be_invited()).collect();
@@ -281,6 +281,7 @@ fn confirm_of(asked: &Asked, opened: &Opened, lines: &[Line]) -> Option<Confirm>
                 written: wanted.iter().filter(|line| line.has_address).count(),
                 // Who was invited before, without an address, has its codes already.
                 codes: wanted.iter().filter(|line| !line.is_invited()).map(|line| line.codes()).sum(),
+                unconfirmed: wanted.iter().map(|line| line.coordinators.unconfirmed).sum(),
                 without: without.collect(),
             })
         }

@@ -19,6 +19,7 @@ problem-too-many-rows = there are more than { $limit } rows
 problem-too-many-columns = there are more than { $limit } columns
 problem-too-many-cells = there are more than { $limit } filled cells
 problem-cell-too-long = the cell holds more than { $limit } characters
+problem-control-characters = the cell holds a character that no text has (a control character, or one that was damaged): type the text again
 
 problem-duplicate-header = this column repeats the column “{ $other }”
 problem-missing-header = there is no column “{ $expected }”

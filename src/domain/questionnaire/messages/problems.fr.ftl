@@ -19,6 +19,7 @@ problem-too-many-rows = il y a plus de { $limit } lignes
 problem-too-many-columns = il y a plus de { $limit } colonnes
 problem-too-many-cells = il y a plus de { $limit } cellules remplies
 problem-cell-too-long = la cellule contient plus de { $limit } caractères
+problem-control-characters = la cellule contient un caractère qu’aucun texte ne contient (un caractère de commande, ou un caractère abîmé) : saisissez de nouveau le texte
 
 problem-duplicate-header = cette colonne répète la colonne « { $other } »
 problem-missing-header = il n’y a pas de colonne « { $expected } »

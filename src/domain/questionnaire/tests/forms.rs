@@ -387,6 +387,16 @@ fn a_missing_translation_is_named_by_its_cell_and_counted_by_language() {
 }
 
 #[test]
+fn a_working_language_is_missing_also_where_the_workbook_has_no_column_for_it() {
+    let english = survey("type|name|label::English (en)\ntext|a|One\ntext|b|Two");
+    let told: Vec<String> = english.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("French (fr)") && told[0].contains("a (label), b (label)"), "{told:?}");
+    // One that names no language at all is as other people write theirs.
+    assert!(survey("type|name|label\ntext|a|One").problems.is_empty());
+}
+
+#[test]
 fn languages_may_be_written_with_or_without_their_tag() {
     let imported = survey(
         "type | name | label::English | label::French (fr) | hint::Anglais (en) | hint::Klingon

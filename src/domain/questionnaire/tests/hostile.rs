@@ -151,6 +151,21 @@ fn a_long_cell_and_one_text_in_many_cells_are_refused() {
 }
 
 #[test]
+fn a_character_that_no_text_has_is_refused_with_its_cell() {
+    for escaped in ["_x0000_", "_x001B_", "_xD800_", "_x0085_"] {
+        let text = altered(|parts| {
+            let cell =
+                format!("<row r=\"4\"><c r=\"C4\" t=\"inlineStr\"><is><t>Law {escaped}</t></is></c></row></sheetData>");
+            replace(parts, SHEET, "</sheetData>", &cell);
+        });
+        assert!(told(&text).contains(&"survey!C4 control-characters".to_owned()), "{escaped}: {:?}", told(&text));
+    }
+    // Breaks of lines are written like this by spreadsheet programs.
+    let lines = altered(|parts| replace(parts, "xl/sharedStrings.xml", "<t>A</t>", "<t>A_x000D_\nB</t>"));
+    assert!(import(&lines).form.is_some());
+}
+
+#[test]
 fn small_files_that_make_a_reader_large_are_refused() {
     // Each of a few bytes, for which the reader would keep a structure.
     let formats = altered(|parts| {
@@ -158,6 +173,10 @@ fn small_files_that_make_a_reader_large_are_refused() {
     });
     assert!(formats.len() < 100_000);
     assert_eq!(told(&formats), ["unpacks-too-large"]);
+    // In a part that is not read.
+    let picture = altered(|parts| parts.push(("xl/media/x.bin".to_owned(), vec![0; 50 << 20])));
+    assert!(picture.len() < 1_000_000);
+    assert_eq!(told(&picture), ["unpacks-too-large"]);
     // Each of them the same large sheet, to be read again.
     let sheets = altered(|parts| {
         let more: String =

@@ -58,6 +58,7 @@ pub struct Imported {
 pub fn import(bytes: &[u8]) -> Imported {
     let mut problems = Problems::default();
     let sheets = workbook::open(bytes, workbook::Which::Named(&workbook::SHEETS), &mut problems);
+    sheets.iter().for_each(|sheet| refuse_control_characters(sheet, &mut problems));
     let form = if sheets.is_empty() { None } else { Workbook::of(&sheets, &mut problems).compile(&mut problems) };
     let form = form.filter(|_| !problems.any_error());
     let mut problems = problems.0;
@@ -304,6 +305,16 @@ fn report_circle(
         At { row, ..sheet.whole() }
     });
     problems.error(at, ProblemCode::Cycle { cycle: codes.join(" \u{2192} ") });
+}
+
+/// A workbook can say any character by its number (`_x0000_`): those that no text has, and what stands for half a character.
+fn refuse_control_characters(sheet: &Sheet, problems: &mut Problems) {
+    let is_none = |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || c == char::REPLACEMENT_CHARACTER;
+    for (row, cells) in &sheet.rows {
+        for (column, _) in cells.iter().filter(|(_, text)| text.contains(is_none)) {
+            problems.error(sheet.at(*row, *column), ProblemCode::ControlCharacters);
+        }
+    }
 }
 
 /// Levenshtein's distance between two short names.

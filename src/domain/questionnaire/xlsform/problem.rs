@@ -110,6 +110,7 @@ codes! {
     TooManyColumns { limit } = "too-many-columns",
     TooManyCells { limit } = "too-many-cells",
     CellTooLong { limit } = "cell-too-long",
+    ControlCharacters = "control-characters",
     // Columns.
     DuplicateHeader { other } = "duplicate-header",
     MissingHeader { expected } = "missing-header",

@@ -116,6 +116,10 @@ fn megabytes(bytes: usize) -> String {
     (bytes / MEGABYTE).to_string()
 }
 
+fn too_large(limit: usize) -> ProblemCode {
+    ProblemCode::UnpacksTooLarge { limit: megabytes(limit) }
+}
+
 /// The workbook's own parts in a new archive without compression.
 fn repacked(bytes: &[u8]) -> Result<Vec<u8>, ProblemCode> {
     const COMPOUND_FILE: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
@@ -179,17 +183,21 @@ fn part(
     if lower.ends_with("vbaproject.bin") || lower.contains("/macrosheets/") {
         return Err(ProblemCode::Macros);
     }
-    if file.is_dir() || !needed(&lower) {
+    if file.is_dir() {
         return Ok(None);
+    }
+    if !needed(&lower) {
+        // It is not unpacked; what it says of its size counts, because all parts together are bounded.
+        let says = usize::try_from(file.size()).unwrap_or(usize::MAX);
+        *total = total.saturating_add(says);
+        return if *total > MAX_UNPACKED { Err(too_large(MAX_UNPACKED)) } else { Ok(None) };
     }
     let limit = MAX_PART.min(MAX_UNPACKED - *total);
     let mut content = Vec::new();
     let bound = u64::try_from(limit + 1).unwrap_or(u64::MAX);
     let read = file.by_ref().take(bound).read_to_end(&mut content).map_err(damaged)?;
     if read > limit {
-        return Err(ProblemCode::UnpacksTooLarge {
-            limit: megabytes(if limit < MAX_PART { MAX_UNPACKED } else { MAX_PART }),
-        });
+        return Err(too_large(if limit < MAX_PART { MAX_UNPACKED } else { MAX_PART }));
     }
     *total += read;
     Ok(Some((name, content)))
@@ -211,7 +219,7 @@ fn inspect(name: &str, content: &[u8]) -> Result<(), ProblemCode> {
         return Err(ProblemCode::DocumentType { part: name.into() });
     }
     if holds_formats(content) && content.matches('<').count() > MAX_FORMATS {
-        return Err(ProblemCode::UnpacksTooLarge { limit: megabytes(MAX_PART) });
+        return Err(too_large(MAX_PART));
     }
     let types = name.eq_ignore_ascii_case("[Content_Types].xml");
     if types && (content.contains("macroEnabled") || content.contains("vbaProject")) {
@@ -294,7 +302,7 @@ fn find_formulas(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &mut Sheet, size: 
         }
         // One formula may be shared by many cells, each of which is handed out whole.
         if !size.has_room_for(formula) {
-            return Err(ProblemCode::UnpacksTooLarge { limit: megabytes(MAX_UNPACKED) });
+            return Err(too_large(MAX_UNPACKED));
         }
         let (row, column) = cell.get_position();
         sheet.formulas.insert((row.saturating_add(1), column.saturating_add(1)));

@@ -13,6 +13,7 @@ pub use self::files::FileToCarry;
 use self::plan::Forms;
 use super::document::{Document, DocumentAnswer};
 use super::draft::{self, Changed, Draft};
+use super::history;
 use super::model::{Body, Carried, Response, ResponseRow, Section, Stamp, Standing};
 use super::revision::{self, RevisionRow};
 use super::save;
@@ -21,7 +22,7 @@ use super::store::carried;
 use crate::domain::access::{Act, Edit, Permit, Read};
 use crate::domain::audit::{self, Action};
 use crate::domain::db::Ctx;
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Error, Refusal, Result};
 use crate::domain::questionnaire::{self, Evaluation, Form, Place, Purpose, Reworded, reworded};
 
 /// The choice of a question of the purpose `response_kind` by which submitting confirms what was carried over.
@@ -262,6 +263,9 @@ pub struct Confirming {
 pub fn confirm(ctx: &mut Ctx<'_>, section: &Permit<Edit, Section>, place: &Place, seen: &Stamp) -> Result<Confirming> {
     let section = section.row();
     let draft = draft::of(ctx, &section.response)?;
+    if history::is_removed(ctx, &draft, section, place)? {
+        return Err(Refusal::EntryRemoved.into());
+    }
     save::node_of::<Edit>(ctx, &draft, section, place)?;
     let mut done = Confirming { confirmed: 0, stale: 0 };
     if draft.stamp(place) != *seen {

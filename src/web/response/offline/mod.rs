@@ -17,7 +17,7 @@ use super::section::response_title;
 use crate::domain::access::Read;
 use crate::domain::ids::AttachmentId;
 use crate::domain::questionnaire::xlsform::MAX_FILE;
-use crate::domain::questionnaire::{Problem as Trouble, Severity};
+use crate::domain::questionnaire::{Problem as Trouble, ProblemCode, Severity};
 use crate::domain::response::offline::{self, Content, FileRead, Format, NotRead, Paper, Waiting, excel, word};
 use crate::domain::response::{FileFacts, Response};
 use crate::domain::{Error, Refusal};
@@ -236,6 +236,8 @@ fn not_read_words(words: Words, why: NotRead) -> String {
     match why {
         NotRead::Document(refusal) => refusal_words(words, &refusal),
         NotRead::NoReference => refusal_words(words, &Refusal::PaperUnknown),
+        // Whether it was to be the one or the other is not to be seen any more.
+        NotRead::Workbook(ProblemCode::NotAWorkbook | ProblemCode::Damaged) => words.t("offline-neither"),
         NotRead::Workbook(code) => {
             let (severity, sheet, header) = (Severity::Error, String::new(), String::new());
             let why = problem_words(words, &Trouble { severity, sheet, row: 0, column: String::new(), header, code });

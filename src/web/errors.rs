@@ -12,6 +12,9 @@ use super::visit::Visit;
 use crate::domain::time::Instant;
 use crate::domain::{Error, Refusal};
 
+/// After how many seconds it is worth while to ask a database again that did not answer.
+pub const RETRY_AFTER: u32 = 5;
+
 /// What went wrong.
 #[derive(Debug)]
 pub enum Problem {
@@ -140,7 +143,7 @@ impl Problem {
     fn retry_after(&self) -> Option<u32> {
         match self {
             Problem::Domain(Error::Busy { retry_after }) => Some(*retry_after),
-            Problem::Domain(Error::Away(_)) => Some(5),
+            Problem::Domain(Error::Away(_)) => Some(RETRY_AFTER),
             Problem::Domain(Error::FilesAway(_)) => Some(15),
             _ => None,
         }

@@ -287,7 +287,12 @@ async fn a_database_file_that_somebody_else_holds_locked() {
     let concord::domain::db::DatabaseUrl::Sqlite(file) = &app.url else { unreachable!() };
     let mut other = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
-    is_away(&state.sends(&form).await);
+    let shown = state.sends(&form).await;
+    is_away(&shown);
+    // What was typed stands on the page, with the way to save it again.
+    shown.says("What you typed is shown below");
+    form = shown.form(&path);
+    assert_eq!(form.get("value:C.1"), Some("typed meanwhile"));
     // Reading goes on.
     state.opens(&path).await;
     state.get("/readyz").await.expect_status(200);

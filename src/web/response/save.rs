@@ -1,20 +1,21 @@
 //! Takes what was typed in a section: as a form, or one question at a time as the script sends it.
 
+mod held;
 mod json;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use self::held::{Held, Why, held, held_by};
 use super::confirm::confirm;
 use super::items::{Typed, key_of, place_of};
 use super::response_id;
 use super::section::{Asked, show};
 use super::sheet::fault_words;
 use super::standing::StandingWords;
-use super::summary::kept;
 use crate::domain::access::{Edit, Read};
 use crate::domain::identity::once::FormKey;
 use crate::domain::ids::ResponseId;
@@ -83,55 +84,17 @@ struct ToSay {
     files: String,
 }
 
-/// What was typed where the person may read but not write any more, to be shown so that it can be copied.
-struct Held {
-    changes: Arc<Vec<Change>>,
-    why: Why,
-}
-
-/// Why nothing of what was posted could be saved.
-#[derive(Clone, Copy)]
-enum Why {
-    /// The response takes no changes any more.
-    Closed,
-    /// The section is not the person's any more.
-    NotYours,
-    /// There is no room on the disk.
-    Full,
-}
-
-impl Held {
-    fn words(&self, visit: &Visit) -> (String, String) {
-        let words = visit.words();
-        let (one, all) = match self.why {
-            Why::Closed => ("save-closed", "save-closed-all"),
-            Why::NotYours => ("save-not-yours", "save-not-yours-all"),
-            Why::Full => {
-                let text = words.t("error-full-text");
-                let all = words.with("save-full-all", &[("text", text), ("reference", visit.reference.clone())]);
-                return (words.t("save-full"), all);
-            }
-        };
-        (words.t(one), words.t(all))
-    }
-
-    fn touched(&self) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(|change| change.is_touched())
-    }
-}
-
 /// Saves what was posted; where the person may not write here any more, nothing is saved and the changes come back. `goes_on`: the next question
 /// is looked for afterwards.
 async fn save_changes(
     visit: &Visit,
     id: &ResponseId,
     code: &str,
-    changes: Vec<Change>,
+    changes: Arc<Vec<Change>>,
     to_say: Option<ToSay>,
     goes_on: bool,
 ) -> Result<Result<Outcome, Held>, Error> {
     let key = (id.clone(), code.to_owned());
-    let changes = Arc::new(changes);
     let proposed = changes.clone();
     let written = visit
         .app
@@ -180,15 +143,6 @@ async fn save_changes(
     }
 }
 
-fn held_by(error: &Error) -> Option<Why> {
-    match error {
-        Error::Closed => Some(Why::Closed),
-        Error::Forbidden => Some(Why::NotYours),
-        Error::Full => Some(Why::Full),
-        _ => None,
-    }
-}
-
 /// Whether there is such a section in a response of the person's State, which they do not see (any more).
 async fn was_taken(visit: &Visit, id: &ResponseId, code: &str) -> bool {
     let key = (id.clone(), code.to_owned());
@@ -201,28 +155,6 @@ async fn was_taken(visit: &Visit, id: &ResponseId, code: &str) -> bool {
     looked.await.unwrap_or(false)
 }
 
-/// The section with what was typed too late, so that it can be copied: a cycle may close, or a section go to a colleague, while
-/// somebody writes.
-async fn held(visit: &Visit, id: &ResponseId, code: &str, held: &Held) -> Result<HttpResponse, Fault> {
-    let (one, all) = held.words(visit);
-    let typed =
-        |change: &Change| Typed { body: change.body.clone(), visibility: change.visibility, faults: vec![one.clone()] };
-    let typed = held.touched().map(|change| (key_of(&change.place), typed(change))).collect();
-    let mut page = match show(visit, id.as_str(), code, &Asked::default(), typed, Some(all.clone())).await {
-        Ok(page) => page,
-        Err(_) if matches!(held.why, Why::NotYours) => {
-            return kept(visit, id, code, &held.touched().collect::<Vec<_>>(), all).await;
-        }
-        Err(fault) => return Err(fault),
-    };
-    match held.why {
-        Why::Closed => {}
-        Why::NotYours => *page.status_mut() = StatusCode::FORBIDDEN,
-        Why::Full => *page.status_mut() = StatusCode::INSUFFICIENT_STORAGE,
-    }
-    Ok(page)
-}
-
 /// Saves what was posted. With `Accept: application/json` the answer says what became of each question; else it is a page.
 pub async fn save(
     visit: Visit,
@@ -233,13 +165,19 @@ pub async fn save(
     let fail = |error| visit.fault(error);
     let (id, code) = path.into_inner();
     let response = response_id(&id).map_err(fail)?;
-    let changes = changes(&posted).map_err(|problem| visit.fault(problem))?;
+    let changes = Arc::new(changes(&posted).map_err(|problem| visit.fault(problem))?);
     let said = said(&posted);
     let goes_on = posted.get("then") == "continue" && !wants_json(&request);
-    let outcome = match save_changes(&visit, &response, &code, changes, said, goes_on).await.map_err(fail)? {
-        Ok(outcome) => outcome,
-        Err(kept) if wants_json(&request) => return Ok(json::held_json(&visit, &kept)),
-        Err(kept) => return held(&visit, &response, &code, &kept).await,
+    let outcome = match save_changes(&visit, &response, &code, changes.clone(), said, goes_on).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(kept)) if wants_json(&request) => return Ok(json::held_json(&visit, &kept)),
+        Ok(Err(kept)) => return held(&visit, &response, &code, &kept).await,
+        // The script tries again by itself; who has none is shown what they typed, to press the button again.
+        Err(error @ Error::Away(_)) if !wants_json(&request) && changes.iter().any(Change::is_touched) => {
+            Problem::from(error).log(&visit);
+            return held(&visit, &response, &code, &Held { changes, why: Why::Away }).await;
+        }
+        Err(error) => return Err(fail(error)),
     };
     if wants_json(&request) {
         return Ok(json::as_json(&visit, &outcome, &code));
@@ -282,7 +220,7 @@ fn seen(outcome: &Outcome) -> Vec<(Place, Stamp)> {
 pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &Posted) -> Result<HttpResponse, Fault> {
     let here = format!("/responses/{id}/sections/{code}");
     let visit = &Visit { path: here.clone(), ..visit.clone() };
-    let changes = changes(fields).map_err(|problem| visit.fault(problem))?;
+    let changes = Arc::new(changes(fields).map_err(|problem| visit.fault(problem))?);
     let said = said(fields);
     let outcome =
         match save_changes(visit, &id, &code, changes, said, false).await.map_err(|error| visit.fault(error))? {

@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::{Held, Outcome, save_fault_words};
+use super::held::Held;
+use super::{Outcome, save_fault_words};
 use crate::domain::questionnaire::Place;
 use crate::domain::response::draft::Draft;
 use crate::domain::response::{Change, Saved, Standing};

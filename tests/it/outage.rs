@@ -19,6 +19,9 @@ use crate::object_store::a_year_with_files;
 use crate::uploads;
 use crate::wire::*;
 
+/// The texts that wait to be chosen.
+const RIVALS: &str = "SELECT CAST(id AS TEXT) AS text FROM rival_answers";
+
 /// What the way to the database does with what goes over it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -299,6 +302,18 @@ async fn a_database_file_that_somebody_else_holds_locked() {
     other.batch_execute("ROLLBACK").unwrap();
     state.sends(&form).await.expect_status(303);
     assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("typed meanwhile"));
+
+    // What a colleague saved since the page was made is not overwritten by saving from the page that came back.
+    let mut form = state.section(&id, "C").await;
+    form.set("value:C.1", "typed over it").set("then", "stay");
+    let colleague = app.person("coordinator2@sen.example").await;
+    colleague.saves(&id, "C", &[("value:C.1", "a colleague's")]).await.expect_status(303);
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let form = state.sends(&form).await.form(&path);
+    other.batch_execute("ROLLBACK").unwrap();
+    state.sends(&form).await;
+    assert_eq!(app.query(RIVALS, RIVALS).len(), 1);
+    assert_eq!(state.section(&id, "C").await.get("value:C.1"), Some("a colleague's"));
 }
 
 /// A small volume of its own for the program's data: a file system in memory that only the program sees. Nothing where this machine

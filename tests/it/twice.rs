@@ -8,6 +8,7 @@ use crate::app::*;
 
 const FATOU: &str = "contributor@sen.example";
 const AWA: &str = "coordinator@sen.example";
+const RIVALS: &str = "SELECT CAST(id AS TEXT) AS text FROM rival_answers";
 
 fn code_on(page: &Answer) -> Option<String> {
     let html = page.html();
@@ -273,8 +274,20 @@ on_both!(what_was_changed_after_a_submission_is_not_said_to_be_submitted_by_a_pa
     form.action = submit.clone();
     colleague.sends(&form).await.expect_status(303);
     assert_eq!(app.recorded("response_amended"), 2);
+    // A text that waits to be chosen is in no revision.
+    let mut late = colleague.section(&id, "C").await;
+    state.saves(&id, "C", &[("comment:C.1", "By the act of August")]).await.expect_status(303);
+    let mut before = colleague.opens(&submit).await.form("");
+    before.action = submit.clone();
+    before.set("reason", "The act of September");
+    state.amends(&id, "The act of August").await;
+    late.set("comment:C.1", "By the act of September").set("then", "stay");
+    colleague.sends(&late).await;
+    assert_eq!(app.query(RIVALS, RIVALS).len(), 1);
+    colleague.sends(&before).await.expect_status(422);
+    assert_eq!(app.recorded("response_amended"), 3);
     // A revision that never was is no page of ours.
     colleague.saves(&id, "C", &[("comment:C.1", "By the act of July")]).await.expect_status(303);
     colleague.post(&submit, &[("revision", "9"), ("reason", "The act of July")]).await.expect_status(422);
-    assert_eq!(app.recorded("response_amended"), 2);
+    assert_eq!(app.recorded("response_amended"), 3);
 });

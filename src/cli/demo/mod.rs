@@ -111,6 +111,12 @@ impl Calendar {
     }
 }
 
+/// Takes the mark away, durably: with it, what people do in the demonstration would be taken for unfinished.
+fn finish(data: &Path) -> std::io::Result<()> {
+    std::fs::remove_file(data.join(UNFINISHED))?;
+    std::fs::File::open(data)?.sync_all()
+}
+
 /// Takes away what was filled in part, so that it is begun anew.
 fn take_away(data: &Path) -> Result<(), Failure> {
     // The mark goes last: what is interrupted here is found again as well.
@@ -148,7 +154,10 @@ fn fill(config: &Config, data: &Path, keys: Keyring) -> Result<(), Failure> {
     })();
     drop(db);
     match filled {
-        Ok(()) => std::fs::remove_file(data.join(UNFINISHED)).map_err(unwritten),
+        Ok(()) => finish(data).map_err(|error| {
+            let what = format!("{} cannot be removed ({error})", data.join(UNFINISHED).display());
+            Failure::new(what, "start the demonstration again: it is made anew")
+        }),
         Err(failure) => {
             let _ = take_away(data);
             Err(failure)

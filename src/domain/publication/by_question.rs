@@ -16,7 +16,7 @@ use crate::domain::cycle::CycleOfYear;
 use crate::domain::db::Ctx;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::StateId;
-use crate::domain::questionnaire::{self, Form, Kind, Node};
+use crate::domain::questionnaire::{self, Form, Kind, Node, Visibility};
 use crate::domain::response::{self, Document, DocumentAnswer};
 
 /// Most States whose words stand on one page.
@@ -188,11 +188,17 @@ impl Sheet {
     /// The Court-only answers on the page, State by State.
     fn court_only(&self) -> BTreeMap<StateId, HashSet<String>> {
         let mut by_state: BTreeMap<StateId, HashSet<String>> = BTreeMap::new();
-        let chosen = self.choosing.iter().map(|choosing| (&choosing.state, &choosing.answers));
-        let worded = self.given.iter().map(|part| (&part.state, &part.document.answers));
-        for (state, answers) in chosen.chain(worded) {
-            let of_court = answers.iter().filter(|answer| answer.is_for_the_court());
-            by_state.entry(state.clone()).or_default().extend(of_court.map(|answer| answer.code.clone()));
+        // Of what is counted only the choice and the name are on the page.
+        let counted = self.choosing.iter().flat_map(|choosing| {
+            let of_court = choosing.answers.iter().filter(|answer| answer.visibility == Visibility::Court);
+            of_court.map(|answer| (&choosing.state, &answer.code))
+        });
+        let worded = self.given.iter().flat_map(|part| {
+            let of_court = part.document.answers.iter().filter(|answer| part.document.is_for_the_court(answer));
+            of_court.map(|answer| (&part.state, &answer.code))
+        });
+        for (state, code) in counted.chain(worded) {
+            by_state.entry(state.clone()).or_default().insert(code.clone());
         }
         by_state
     }

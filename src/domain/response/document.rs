@@ -85,13 +85,6 @@ impl DocumentAnswer {
         self.value.is_empty() && self.comment.is_empty() && !self.declined
     }
 
-    /// Whether something in it is read by the Court and not by other States: all of it, or the reason and the comment of an answer that was
-    /// declined, which [`super::projection::for_states_parties`] leaves out.
-    pub fn is_for_the_court(&self) -> bool {
-        let beside = !self.reason.is_empty() || !self.comment.is_empty();
-        self.visibility == Visibility::Court || (self.declined && beside)
-    }
-
     /// Whether a file is this answer, or stands beside it.
     pub fn has(&self, file: &DocumentFile) -> bool {
         if file.is_attached() { file.code == self.code && file.entry == self.entry } else { file.id == self.value }
@@ -304,10 +297,18 @@ impl Document {
             && self.files == other.files
     }
 
+    /// Whether something of an answer is read by the Court and not by other States: all of it, or what stands beside a question that was declined
+    /// (reason, comment, files), which [`super::projection::for_states_parties`] leaves out.
+    pub fn is_for_the_court(&self, answer: &DocumentAnswer) -> bool {
+        let said = || !answer.reason.is_empty() || !answer.comment.is_empty();
+        let beside = || said() || self.attached(&answer.code, &answer.entry).next().is_some();
+        answer.visibility == Visibility::Court || (answer.declined && beside())
+    }
+
     /// The codes of answers of which only the Court may read something, each once, in the order of the form.
     pub fn court_only_codes(&self) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
-        for answer in self.answers.iter().filter(|answer| answer.is_for_the_court()) {
+        for answer in self.answers.iter().filter(|answer| self.is_for_the_court(answer)) {
             if codes.last() != Some(&answer.code) && !codes.contains(&answer.code) {
                 codes.push(answer.code.clone());
             }

@@ -45,7 +45,8 @@ pub struct Submitted {
 ///
 /// # Errors
 /// A refusal where the cycle is closed, two texts wait to be chosen between, the form's rules find faults, a required answer was only
-/// carried over from last year, an amendment lacks its reason or changes nothing.
+/// carried over from last year, an amendment lacks its reason or changes nothing, somebody has submitted since the page was made and the draft says
+/// something else by now.
 pub fn submit(
     ctx: &mut Ctx<'_>,
     permit: &Permit<Submit, Response>,
@@ -110,7 +111,7 @@ fn submit_part(
 
 /// What was to be submitted has been already, since the page was made: the receipt once more. Where something was changed after that, it is
 /// not submitted, and who pressed the button is told so. Colleagues who submit other sections at the same time are told that theirs are not
-/// submitted.
+/// submitted. What is calculated by the time (`now()`) has changed as well.
 fn again(ctx: &mut Ctx<'_>, response: &Response, seen: i32, sections: Option<&[String]>) -> Result<Submitted> {
     if response.revision < seen {
         return Err(Refusal::SubmittedMeanwhile.into());
@@ -121,10 +122,12 @@ fn again(ctx: &mut Ctx<'_>, response: &Response, seen: i32, sections: Option<&[S
     let draft_says = Document::of_draft(response, &draft, ctx.now());
     let is_submitted = chosen.document(&draft, draft_says, Some(&last), ctx.now()).says_the_same(&last);
     let same_person = ctx.actor().person().is_some_and(|person| person.account == row.submitted_by);
+    // A text that waits to be chosen is in no revision.
+    let waits = draft.rivals.iter().any(|rival| chosen.takes(&draft.form, &rival.place.code));
     let is_theirs = sections.is_none_or(|sections| {
         row.number == seen + 1 && same_person && sections.iter().all(|code| response.has_submitted(code))
     });
-    if is_submitted && is_theirs {
+    if is_submitted && !waits && is_theirs {
         return repeated(ctx, response);
     }
     Err(Refusal::SubmittedMeanwhile.into())

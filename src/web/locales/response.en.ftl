@@ -76,6 +76,7 @@ save-not-yours = Not saved: this section is not yours to write in any more. Your
 save-not-yours-all = Nothing was saved: while this page was open, the section was given to somebody else, or your role changed. What you typed is shown below, so that you can copy it for whoever has the section now, or ask a coordinator of your State.
 save-full = Not saved: the platform’s storage is full. Your text stays on this page; copy it from here
 save-away = Not saved: the platform is busy. Your text stays on this page; save it again in a minute
+save-away-all = { $text } What you typed is shown below: save it again from here. If you write to the Secretariat about this, give this reference: { $reference }
 save-full-all = { $text } What you typed is shown below, so that you can copy it. If you write to the Secretariat about this, give this reference: { $reference }
 save-entry-removed = Not saved: a colleague has removed this entry
 save-entry-removed-title = A colleague has removed an entry in which you wrote

@@ -76,6 +76,7 @@ save-not-yours = Non enregistrée : il ne vous revient plus d’écrire dans cet
 save-not-yours-all = Rien n’a été enregistré : pendant que cette page était ouverte, la section a été confiée à une autre personne, ou votre rôle a changé. Ce que vous avez saisi figure ci-dessous, afin que vous puissiez le copier pour la personne qui a maintenant la section, ou vous adresser à un coordonnateur de votre État.
 save-full = Non enregistrée : l’espace de stockage de la plateforme est plein. Votre texte reste sur cette page ; copiez-le d’ici
 save-away = Non enregistrée : la plateforme est occupée. Votre texte reste sur cette page ; enregistrez-le de nouveau dans une minute
+save-away-all = { $text } Ce que vous avez saisi figure ci-dessous : enregistrez-le de nouveau d’ici. Si vous écrivez au Secrétariat à ce sujet, indiquez cette référence : { $reference }
 save-full-all = { $text } Ce que vous avez saisi figure ci-dessous, afin que vous puissiez le copier. Si vous écrivez au Secrétariat à ce sujet, indiquez cette référence : { $reference }
 save-entry-removed = Non enregistrée : un collègue a retiré cette entrée
 save-entry-removed-title = Un collègue a retiré une entrée dans laquelle vous écriviez

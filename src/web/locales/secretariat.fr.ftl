@@ -246,8 +246,8 @@ secretariat-invite-codes =
     }
 secretariat-invite-unconfirmed =
     { $count ->
-        [one] { $count } coordinateur attend d’être confirmé sur la page des comptes et ne reçoit pas d’invitation auparavant :
-       *[other] { $count } coordinateurs attendent d’être confirmés sur la page des comptes et ne reçoivent pas d’invitation auparavant :
+        [one] { $count } coordonnateur attend d’être confirmé sur la page des comptes et ne reçoit pas d’invitation auparavant :
+       *[other] { $count } coordonnateurs attendent d’être confirmés sur la page des comptes et ne reçoivent pas d’invitation auparavant :
     }
 secretariat-invite-without =
     { $count ->

@@ -131,7 +131,7 @@ pub fn summary(words: Words, view: &dyn Reading) -> Part {
         let (mut all, mut court) = (0_usize, 0_usize);
         for answer in of_section {
             all += 1;
-            court += usize::from(answer.is_for_the_court());
+            court += usize::from(document.is_for_the_court(answer));
         }
         let title = said(Said::of(&node.label, words, form));
         let title = Text { text: format!("{}  {}", node.code, title.text), ..title };

@@ -132,7 +132,7 @@ pub fn rows_of(words: Words, view: &dyn Reading, node: &Node) -> Vec<ReadRow> {
     let document = view.document();
     let worded = document.answers.iter().filter(|answer| answer.code == node.code).map(|answer| {
         let value = value_of(words, view.form(), document, node, &answer.value);
-        ReadRow { attached: attached(words, document, answer), ..answered(node, answer, value) }
+        ReadRow { attached: attached(words, document, answer), ..answered(document, node, answer, value) }
     });
     worded.filter(|row| !row.is_empty()).collect()
 }
@@ -142,7 +142,7 @@ fn attached(words: Words, document: &Document, answer: &DocumentAnswer) -> Vec<F
     document.attached(&answer.code, &answer.entry).map(|file| FileItem::of_document(words, file)).collect()
 }
 
-fn answered(node: &Node, answer: &DocumentAnswer, value: ReadValue) -> ReadRow {
+fn answered(document: &Document, node: &Node, answer: &DocumentAnswer, value: ReadValue) -> ReadRow {
     ReadRow {
         key: key_of(&Place { code: node.code.clone(), instance: answer.entry.clone() }),
         code: node.code.clone(),
@@ -150,7 +150,7 @@ fn answered(node: &Node, answer: &DocumentAnswer, value: ReadValue) -> ReadRow {
         comment: answer.comment.clone(),
         declined: answer.declined,
         reason: answer.reason.clone(),
-        court_only: answer.is_for_the_court(),
+        court_only: document.is_for_the_court(answer),
         carried: answer.carried.as_ref().map(|from| from.year),
         ..ReadRow::default()
     }
@@ -276,7 +276,12 @@ impl<'a> Renderer<'a> {
             Some(answer) => ReadRow {
                 attached: attached(self.words, self.document, answer),
                 missing: answer.is_bare() && self.is_asked(index, node, at.entry),
-                ..answered(node, answer, value_of(self.words, self.form, self.document, node, &answer.value))
+                ..answered(
+                    self.document,
+                    node,
+                    answer,
+                    value_of(self.words, self.form, self.document, node, &answer.value),
+                )
             },
             None => {
                 let place = Place { code: node.code.clone(), instance: at.entry.to_owned() };

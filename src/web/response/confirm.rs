@@ -41,7 +41,8 @@ pub(super) async fn confirm(
         Ok(done) => done,
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
-            return show(visit, id.as_str(), code, &Asked::default(), HashMap::new(), Some(words)).await;
+            let asked = Asked::with_all((!all.is_empty()).then(|| "1".to_owned()));
+            return show(visit, id.as_str(), code, &asked, HashMap::new(), Some(words)).await;
         }
         Err(error) => return Err(visit.fault(error)),
     };

@@ -3,7 +3,7 @@
 
 use super::last::LastLine;
 use crate::domain::questionnaire::{Form, Node, Place, Text, Visibility, filled};
-use crate::domain::response::Body;
+use crate::domain::response::{Body, Stamp};
 use crate::web::i18n::Words;
 
 /// A text of the questionnaire with the language it is in, where that is not the reader's.
@@ -227,11 +227,13 @@ pub struct Repeat {
 }
 
 /// What was typed and could not be kept, to be shown again where it was typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Typed {
     pub body: Body,
     pub visibility: Option<Visibility>,
     pub faults: Vec<String>,
+    /// What stood when it was typed: what a colleague saved since is not overwritten by sending it again.
+    pub stamp: Stamp,
 }
 
 /// Where a question's history, its internal comments and the files beside its answer are.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use self::held::{Held, Why, held, held_by};
+use self::held::{Held, Why, held, held_by, not_saved};
 use super::confirm::confirm;
 use super::items::{Typed, key_of, place_of};
 use super::response_id;
@@ -172,12 +172,9 @@ pub async fn save(
         Ok(Ok(outcome)) => outcome,
         Ok(Err(kept)) if wants_json(&request) => return Ok(json::held_json(&visit, &kept)),
         Ok(Err(kept)) => return held(&visit, &response, &code, &kept).await,
-        // The script tries again by itself; who has none is shown what they typed, to press the button again.
-        Err(error @ Error::Away(_)) if !wants_json(&request) && changes.iter().any(Change::is_touched) => {
-            Problem::from(error).log(&visit);
-            return held(&visit, &response, &code, &Held { changes, why: Why::Away }).await;
-        }
-        Err(error) => return Err(fail(error)),
+        // The script tries again by itself.
+        Err(error) if wants_json(&request) => return Err(fail(error)),
+        Err(error) => return not_saved(&visit, &response, &code, changes, error).await,
     };
     if wants_json(&request) {
         return Ok(json::as_json(&visit, &outcome, &code));
@@ -222,11 +219,11 @@ pub async fn save_carried(visit: &Visit, id: ResponseId, code: String, fields: &
     let visit = &Visit { path: here.clone(), ..visit.clone() };
     let changes = Arc::new(changes(fields).map_err(|problem| visit.fault(problem))?);
     let said = said(fields);
-    let outcome =
-        match save_changes(visit, &id, &code, changes, said, false).await.map_err(|error| visit.fault(error))? {
-            Ok(outcome) => outcome,
-            Err(kept) => return held(visit, &id, &code, &kept).await,
-        };
+    let outcome = match save_changes(visit, &id, &code, changes.clone(), said, false).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(kept)) => return held(visit, &id, &code, &kept).await,
+        Err(error) => return not_saved(visit, &id, &code, changes, error).await,
+    };
     let typed = typed(visit.words(), &outcome);
     if !typed.is_empty() {
         return show(visit, id.as_str(), &code, &Asked::default(), typed, None).await;
@@ -279,7 +276,8 @@ fn typed(words: Words, outcome: &Outcome) -> HashMap<String, Typed> {
             Saved::Faulty(faults) => {
                 let worded = |fault| save_fault_words(words, &outcome.done.draft.form, &change.place.code, fault);
                 let faults = faults.iter().map(worded).collect();
-                let typed = Typed { body: change.body.clone(), visibility: change.visibility, faults };
+                let (body, stamp) = (change.body.clone(), change.stamp.clone());
+                let typed = Typed { body, visibility: change.visibility, faults, stamp };
                 Some((key_of(&change.place), typed))
             }
             Saved::Unchanged | Saved::Written | Saved::Rival(_) => None,
@@ -390,7 +388,8 @@ async fn change_entries(
         }
         Err(Error::Refused(refusal @ (Refusal::EntriesFull { .. } | Refusal::EntryRemoved))) => {
             let words = refusal_words(visit.words(), &refusal);
-            show(visit, id.as_str(), code, &Asked::default(), HashMap::new(), Some(words)).await
+            let asked = Asked::with_all((!all.is_empty()).then(|| "1".to_owned()));
+            show(visit, id.as_str(), code, &asked, HashMap::new(), Some(words)).await
         }
         Err(error) => Err(visit.fault(error)),
     }

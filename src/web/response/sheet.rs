@@ -225,7 +225,10 @@ impl Sheet<'_> {
                 narrowed_by: row.parent_narrowed_by.clone(),
             },
             faults,
-            stamp: self.draft.map_or_else(Stamp::of_nothing, |draft| draft.stamp(&place)).to_string(),
+            stamp: match typed {
+                Some(typed) => typed.stamp.to_string(),
+                None => self.draft.map_or_else(Stamp::of_nothing, |draft| draft.stamp(&place)).to_string(),
+            },
             saved: answer.map(|answer| self.saved(answer)).unwrap_or_default(),
             rivals: self.rivals(&place),
             entry: self.entry_name(entry),

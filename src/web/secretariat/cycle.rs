@@ -281,7 +281,11 @@ fn confirm_of(asked: &Asked, opened: &Opened, lines: &[Line]) -> Option<Confirm>
                 written: wanted.iter().filter(|line| line.has_address).count(),
                 // Who was invited before, without an address, has its codes already.
                 codes: wanted.iter().filter(|line| !line.is_invited()).map(|line| line.codes()).sum(),
-                unconfirmed: wanted.iter().map(|line| line.coordinators.unconfirmed).sum(),
+                unconfirmed: wanted
+                    .iter()
+                    .filter(|line| !line.is_invited())
+                    .map(|line| line.coordinators.unconfirmed)
+                    .sum(),
                 without: without.collect(),
             })
         }

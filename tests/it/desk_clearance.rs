@@ -92,6 +92,9 @@ on_both!(remarks_are_made_on_what_was_seen, |app| async {
     let page = ndeye.opens(&path(&id)).await;
     page.says("est faux").says("Remarks, ").says("The draft has changed since then");
     assert!(!page.text().contains("<b>B.2"), "what was typed is run");
+    // The same once more is a second click; other words, after going back to the page, are not lost without a word.
+    moussa.sends(&form).await.expect_status(303);
+    moussa.sends(form.clone().set("remarks", "B.3 aussi")).await.expect_status(422).says("entre-temps");
     // An answer stands; the colleague can be asked anew.
     moussa.sends(form.set("verdict", "cleared").set("remarks", "")).await.expect_status(422);
     asks(&ndeye, &id, "Moussa Sarr", "Corrected.").await.1.expect_status(303);
@@ -104,6 +107,8 @@ on_both!(who_is_asked_twice_or_not_at_all, |app| async {
     let (form, answer) = asks(&ndeye, &id, "Khady Ba", "Once").await;
     answer.expect_status(303);
     ndeye.sends(&form).await.expect_status(303);
+    // Who goes back to the page and writes something else is told that it was not sent.
+    ndeye.sends(form.clone().set("note", "And D")).await.expect_status(422).says("asked already").says("And D");
     assert_eq!(app.recorded("clearance_asked"), 1);
     asks(&ndeye, &id, "Khady Ba", "Twice").await.1.expect_status(422).says("asked already").says("Twice");
     ndeye.opens(&path(&id)).await.is_silent_on("Fatou Ndiaye").is_silent_on("Tina Novak");

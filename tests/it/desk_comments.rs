@@ -138,6 +138,19 @@ on_both!(what_cannot_be_kept_is_said_and_what_was_typed_stays, |app| async {
         ndeye.sends(&form).await.expect_status(303);
     }
     assert_eq!(buttons(&ndeye.opens(&path).await).len(), 1);
+    // Who goes back to the page and writes something else, or to somebody else, writes another comment, once.
+    form.set("text", "And more");
+    for _ in 0..2 {
+        let done = ndeye.sends(&form).await.expect_status(303);
+        assert!(!done.location().ends_with(form.get("comment").unwrap()), "it is told as the first one");
+    }
+    form.set("to", &account(&app, "contributor@sen.example"));
+    for _ in 0..2 {
+        ndeye.sends(&form).await.expect_status(303);
+    }
+    let page = ndeye.opens(&path).await;
+    assert_eq!(buttons(&page).len(), 3);
+    page.says("Once").says("And more").says("to Fatou Ndiaye");
     let fatou = app.contributor("SEN").await;
     let comment = form.get("comment").unwrap().to_owned();
     fatou.post(&path, &[("comment", &comment), ("text", "Mine")]).await.expect_status(404);

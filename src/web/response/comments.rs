@@ -190,13 +190,13 @@ pub async fn write(
         to => Some(to.parse::<AccountId>().map_err(|_| fail(Error::NotFound))?),
     };
     let (key, place) = ((response_id(id).map_err(fail)?, code.clone()), place_of(question));
-    let (body, new) = (Arc::new(text.clone()), comment.clone());
+    let body = Arc::new(text.clone());
     let written = visit.app.db.write(visit.actor(), move |ctx| {
         let section = ctx.permit::<Read, Section>(&key)?;
-        comments::write(ctx, &section, &new, &place, &body, to.as_ref())
+        comments::write(ctx, &section, &comment, &place, &body, to.as_ref())
     });
     match written.await {
-        Ok(()) => Ok(layout::see(format!("/responses/{id}/sections/{code}/comments/{question}#c-{comment}"))),
+        Ok(written) => Ok(layout::see(format!("/responses/{id}/sections/{code}/comments/{question}#c-{written}"))),
         Err(Error::Refused(refusal)) => {
             let words = refusal_words(visit.words(), &refusal);
             show(&visit, &path, typed(Some(words))).await

@@ -228,15 +228,20 @@ pub fn ask(
     let response = response.row();
     ctx.allow::<Begin>(&facts(response, false))?;
     let by = actor(ctx)?;
+    let note = if note.trim().is_empty() { None } else { Some(comments::checked(note)?) };
     if let Some(before) = store::find(ctx, response, id)? {
-        return if before.asked_by == by && &before.asked_of == of { Ok(()) } else { Err(Error::NotFound) };
+        if before.asked_by != by || &before.asked_of != of {
+            return Err(Error::NotFound);
+        }
+        let (asked, _) = store::texts(ctx, response, &before)?;
+        // A second click; or somebody went back to the page and writes another note.
+        return if asked == note.unwrap_or_default() { Ok(()) } else { Err(Refusal::ClearanceAsked.into()) };
     }
     let found = askable(ctx, response)?.into_iter().find(|account| &account.id == of).ok_or(Refusal::ClearerBad)?;
     let waits = |row: &store::Row| &row.asked_of == of && row.verdict.is_none() && row.withdrawn_at.is_none();
     if store::of_response(ctx, response)?.iter().any(waits) {
         return Err(Refusal::ClearanceAsked.into());
     }
-    let note = if note.trim().is_empty() { None } else { Some(comments::checked(note)?) };
     store::insert(ctx, response, id, (of, &by), note.as_deref())?;
     record(ctx, Action::ClearanceAsked, response, &serde_json::json!({"accounts": [of]}))?;
     comments::tell(ctx, response, &found)
@@ -254,17 +259,17 @@ pub fn answer(
     seen: i32,
 ) -> Result<()> {
     let ClearanceRow { response, found, .. } = request.row();
-    if found.verdict == Some(verdict) {
+    let text = match verdict {
+        Verdict::Cleared if text.trim().is_empty() => None,
+        Verdict::Cleared | Verdict::Remarks => Some(comments::checked(text)?),
+    };
+    if found.verdict == Some(verdict) && store::texts(ctx, response, found)?.1 == text.as_deref().unwrap_or_default() {
         // A second click.
         return Ok(());
     }
     if found.verdict.is_some() || found.withdrawn_at.is_some() {
         return Err(Refusal::ClearanceOver.into());
     }
-    let text = match verdict {
-        Verdict::Cleared if text.trim().is_empty() => None,
-        Verdict::Cleared | Verdict::Remarks => Some(comments::checked(text)?),
-    };
     store::set_answer(ctx, response, &found.id, (verdict, text.as_deref()), seen.min(response.version))?;
     record(ctx, Action::ClearanceAnswered, response, &serde_json::json!({"verdict": verdict.as_str()}))?;
     let all = identity::accounts::colleagues_of(ctx, &response.state_id)?;

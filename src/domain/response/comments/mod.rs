@@ -73,7 +73,8 @@ fn facts(response: &Response, share: Share, concerned: bool) -> Facts {
     Facts::Comment { state: response.state_id.clone(), open: response.open, share, concerned }
 }
 
-/// Writes a comment. `id` was made with the page, so that a second click writes nothing more.
+/// Writes a comment, and says which it is. `id` was made with the page, so that a second click writes nothing more; who goes back to the page
+/// and writes something else, or to somebody else, writes another comment.
 ///
 /// # Errors
 /// [`Refusal::CommentMissing`], [`Refusal::CommentLong`], [`Refusal::CommentCharacters`]; [`Refusal::AddresseeBad`] where the addressee is no
@@ -85,7 +86,7 @@ pub fn write(
     place: &Place,
     text: &str,
     to: Option<&AccountId>,
-) -> Result<()> {
+) -> Result<CommentId> {
     let section = section.row();
     let response = &section.response;
     let draft = draft::of(ctx, response)?;
@@ -93,11 +94,19 @@ pub fn write(
     ctx.allow::<Begin>(&facts(response, share, false))?;
     let by = ctx.actor().person().map(|person| person.account.clone()).ok_or(Error::NotFound)?;
     super::save::node_of::<Read>(ctx, &draft, section, place)?;
-    if let Some(written) = store::find(ctx, response, id)? {
-        // A second click; an id of another comment does not come from the page.
-        return if written.written_by == by && &written.place == place { Ok(()) } else { Err(Error::NotFound) };
+    let written = store::find(ctx, response, id)?;
+    if written.as_ref().is_some_and(|written| written.written_by != by || &written.place != place) {
+        // An id of another comment does not come from the page.
+        return Err(Error::NotFound);
     }
     let text = checked(text)?;
+    let id = match written {
+        None => id.clone(),
+        Some(_) => match said_before(ctx, response, place, &by, (&text, to))? {
+            Some(known) => return Ok(known),
+            None => ctx.new_id(),
+        },
+    };
     let addressee = match to {
         None => None,
         Some(to) => {
@@ -106,12 +115,25 @@ pub fn write(
             Some(found.ok_or(Refusal::AddresseeBad)?)
         }
     };
-    let new = store::New { id, section: &section.code, place, text: &text, by: &by, to };
+    let new = store::New { id: &id, section: &section.code, place, text: &text, by: &by, to };
     store::insert(ctx, response, &new)?;
-    match addressee {
-        Some(account) => tell(ctx, response, &account),
-        None => Ok(()),
+    if let Some(account) = addressee {
+        tell(ctx, response, &account)?;
     }
+    Ok(id)
+}
+
+/// The comment in which somebody has written just that to just them on a question.
+fn said_before(
+    ctx: &mut Ctx<'_>,
+    response: &Response,
+    place: &Place,
+    by: &AccountId,
+    (text, to): (&str, Option<&AccountId>),
+) -> Result<Option<CommentId>> {
+    let all = store::of_place(ctx, response, place, PER_PAGE)?;
+    let same = |row: &store::Opened| &row.written_by == by && row.text == text && row.to.as_ref() == to;
+    Ok(all.into_iter().find(same).map(|row| row.id))
 }
 
 /// The text as it is kept.

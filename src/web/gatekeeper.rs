@@ -126,10 +126,7 @@ fn arrive(app: Arc<App>, request: &ServiceRequest) -> (Visit, bool) {
         request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
     let of_language = request.cookie(LANGUAGE_COOKIE);
     let chosen = of_language.as_ref().and_then(|cookie| Language::parse(cookie.value()));
-    let accepted = || {
-        let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        Language::accepted(header)
-    };
+    let accepted = || Language::accepted(&request.get_header::<header::AcceptLanguage>()?);
     let is_new = cookie.is_none();
     let visit = Visit {
         standing: Standing::Visitor,

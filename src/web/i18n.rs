@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use actix_web::http::header::{AcceptLanguage, Quality};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
@@ -50,9 +51,11 @@ impl Language {
         Language::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
     }
 
-    /// The first language of an `Accept-Language` header that the interface has.
-    pub fn accepted(header: &str) -> Option<Self> {
-        header.split(',').find_map(Language::parse)
+    /// The language that an `Accept-Language` header likes most of those that the interface has (RFC 9110, 12.5.4).
+    pub fn accepted(header: &AcceptLanguage) -> Option<Self> {
+        let wanted = header.iter().filter(|wanted| wanted.quality > Quality::ZERO);
+        let ranked = AcceptLanguage(wanted.cloned().collect()).ranked();
+        ranked.iter().find_map(|tag| Language::parse(&tag.to_string()))
     }
 }
 
@@ -263,4 +266,34 @@ fn isolated(text: &str) -> Cow<'_, str> {
 /// `23:59`.
 pub fn clock(time: jiff::civil::Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{ACCEPT_LANGUAGE, AcceptLanguage, Header};
+    use actix_web::test::TestRequest;
+
+    use super::Language;
+
+    #[test]
+    fn the_language_that_a_browser_likes_most_is_taken() {
+        let taken = |header: &str| {
+            let request = TestRequest::default().insert_header((ACCEPT_LANGUAGE, header)).to_http_request();
+            AcceptLanguage::parse(&request).ok().and_then(|header| Language::accepted(&header))
+        };
+        for (header, language) in [
+            ("fr", Some(Language::French)),
+            ("de, fr-CA;q=0.8, en;q=0.7", Some(Language::French)),
+            ("en;q=0.1, fr;q=0.9", Some(Language::French)),
+            ("fr;q=0, en;q=0.1", Some(Language::English)),
+            ("FR-be, *;q=0.1", Some(Language::French)),
+            ("fr;q=two, en", Some(Language::English)),
+            ("de, fr;q=0", None),
+            ("*", None),
+            ("", None),
+            (",;q=,\u{e9}", None),
+        ] {
+            assert_eq!(taken(header), language, "{header}");
+        }
+    }
 }

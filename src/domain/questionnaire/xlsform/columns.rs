@@ -156,7 +156,7 @@ fn report(sheet: &Sheet, number: u32, header: &str, column: &Column, problems: &
         Column::Unsupported => {
             let filled = sheet.rows.range(2..).find(|(_, cells)| cells.contains_key(&number));
             if let Some((row, _)) = filled {
-                problems.error(sheet.at(*row, number), ProblemCode::UnsupportedColumn);
+                problems.error(sheet.at(*row, number), ProblemCode::UnsupportedColumn { header: header.to_owned() });
             }
         }
         Column::Plain(_) | Column::Translated(..) | Column::Concord(_) | Column::Free(_) | Column::Unused => {}

@@ -115,7 +115,7 @@ codes! {
     DuplicateHeader { other } = "duplicate-header",
     MissingHeader { expected } = "missing-header",
     UnknownConcordColumn = "unknown-concord-column",
-    UnsupportedColumn = "unsupported-column",
+    UnsupportedColumn { header } = "unsupported-column",
     IgnoredColumn = "ignored-column",
     CellWithoutHeader = "cell-without-header",
     LanguageWithoutTag { language, tag } = "language-without-tag",

@@ -50,6 +50,7 @@ wal_level = minimal
 max_wal_senders = 0
 autovacuum = off
 shared_buffers = 128MB
+max_wal_size = 256MB
 log_min_messages = warning
 CONF
   as_server "$bin/pg_ctl" --pgdata "$folder/data" --log "$folder/log" --wait --silent start >&2

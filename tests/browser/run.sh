@@ -11,7 +11,8 @@ if [ ! -d tests/browser/node_modules ]; then
   (cd tests/browser && npm ci --no-audit --no-fund --loglevel=error)
 fi
 if [ -z "${CONCORD_BIN:-}" ]; then
-  cargo build --locked
+  # As the tests build it (their crates ask others for more): with `--examples`, of which there are none, it is not built a second time.
+  cargo build --locked --bin concord --examples
   CONCORD_BIN=${CARGO_TARGET_DIR:-target}/debug/concord
 fi
 CONCORD_BIN=$(realpath "$CONCORD_BIN")
@@ -19,5 +20,9 @@ export CONCORD_BIN
 
 specs=("$@")
 [ ${#specs[@]} -gt 0 ] || specs=(tests/browser/*.test.mjs)
+CONCORD_DEMO_DATA=$(mktemp -d "${TMPDIR:-/tmp}/concord-invented.XXXXXX")
+export CONCORD_DEMO_DATA
+trap 'rm -rf "$CONCORD_DEMO_DATA"' EXIT
+node tests/browser/invent.mjs "$CONCORD_DEMO_DATA"
 # Two specs at a time, each with a server and a browser of its own: the machine has two cores, and each often waits for the other.
-exec node --test --test-concurrency=2 "${specs[@]}"
+node --test --test-concurrency=2 "${specs[@]}"
